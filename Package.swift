@@ -300,7 +300,7 @@ if chosen.contains("Storage") {
         )
     )
 }
-if asked.isEmpty || asked.contains("core") {
+if asked.isEmpty || asked.contains("core") || asked.contains("TidyTests") {
     allTargets.append(.testTarget(name: "TidyTests", swiftSettings: house))
 }
 
