@@ -97,8 +97,18 @@ let rooms: [Room] = [
     ),
 
     // Services: what the state does.
-    Room("Organisation", .services, ["Kernel", "WorkingTime", "Digests", "Storage", "Journal"], tests: (["TestSupport"], [])),
-    Room("Identity", .services, ["Kernel", "Digests", "Storage", "Journal", "Organisation"], tests: (["TestSupport"], [])),
+    Room(
+        "Organisation",
+        .services,
+        ["Kernel", "WorkingTime", "Digests", "Storage", "Journal"],
+        tests: (["TestSupport"], [])
+    ),
+    Room(
+        "Identity",
+        .services,
+        ["Kernel", "Digests", "Storage", "Journal", "Organisation"],
+        tests: (["TestSupport"], [])
+    ),
     Room(
         "SignIn",
         .services,
@@ -306,7 +316,9 @@ if asked.isEmpty || asked.contains("core") || asked.contains("TidyTests") {
 
 /// Only packages that something chosen uses are fetched.
 let productsUsed = Set(
-    rooms.filter { chosen.contains($0.name) }.flatMap { $0.products + (offersTests($0) ? $0.tests?.products ?? [] : []) }
+    rooms.filter { chosen.contains($0.name) }.flatMap {
+        $0.products + (offersTests($0) ? $0.tests?.products ?? [] : [])
+    }
 )
 
 let package = Package(
