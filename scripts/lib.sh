@@ -49,7 +49,8 @@ close_report() {
     if [ "$report_failed" = 0 ] && [ "$report_skipped" = 0 ]; then
         printf '\nEverything passed in %s.\n' "$(duration $((SECONDS - report_started)))"
     elif [ "$report_failed" = 0 ]; then
-        printf '\nNothing failed, %d stage(s) SKIPPED, in %s.\n' "$report_skipped" "$(duration $((SECONDS - report_started)))"
+        printf '\nNothing failed, %d stage(s) SKIPPED, in %s.\n' \
+            "$report_skipped" "$(duration $((SECONDS - report_started)))"
     else
         printf '\n%d stage(s) FAILED, %d SKIPPED, in %s.\n' \
             "$report_failed" "$report_skipped" "$(duration $((SECONDS - report_started)))"
