@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension PageFrame {
+    /// The whole page: head, header, the given main part, footer.
+    ///
+    /// - Parameters:
+    ///   - shape: Title, way back, width and scripts.
+    ///   - main: The main part; it holds the one `h1` of the page.
+    /// - Returns: A complete document.
+    public func page(_ shape: PageShape, _ main: HTML) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="vi" data-size="\(display.textSize.rawValue)" data-theme="\(display.theme.rawValue)"\
+        \(flag: "data-print", isForPrint)\(flag: "data-keys", keysAreOn && !isForPrint)>
+        \(head(shape))
+        <body class="\(audience.rawValue)">
+        <a class="skip" href="#noi-dung">Đến nội dung chính</a>
+        \(if: !isForPrint, header)
+        \(each: isForPrint ? [] : banners, bannerStrip)
+        \(if: !isForPrint, wayBack(shape))
+        <main id="noi-dung" class="wrap w-\(shape.width.rawValue)" tabindex="-1">
+        \(main)
+        </main>
+        \(if: !isForPrint, footer(shape))
+        \(isForPrint ? nil : sessionWarning)
+        </body>
+        </html>
+
+        """
+    }
+
+    private func head(_ shape: PageShape) -> HTML {
+        """
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(shape.hasErrors ? "Lỗi: " : "")\(shape.title) – \(siteName) \(authorityName)</title>
+        <meta name="color-scheme" content="light dark">
+        <link rel="stylesheet"\(href: assets.href("styles/motcua.css"))>
+        <link rel="icon" type="image/svg+xml"\(href: assets.href("images/mark.svg"))>
+        \(each: [.base] + shape.modules, { "<script\(src: assets.href($0.assetName)) defer></script>\n" })\
+        </head>
+        """
+    }
+
+    // MARK: - Header
+
+    private var header: HTML {
+        """
+        <header class="head np">
+        <div class="wrap head-row">
+        <a class="brand" href="\(audience == .citizen ? "/" : navigation.first?.href ?? "/")">\(Parts.mark)\
+        <span class="brand-text"><span class="brand-site">\(siteName)</span> <span class="brand-name">\(authorityName)</span>\
+        </span></a>
+        \(ifLet: account, accountMark)
+        \(account == nil ? signInLink : nil)
+        </div>
+        \(if: !navigation.isEmpty, menu)
+        </header>
+        """
+    }
+
+    private var menu: HTML {
+        """
+        <nav class="menu" aria-label="Mục chính"><ul class="wrap">
+        \(each: navigation, { item in
+            """
+            <li><a\(href: item.href)\(attribute: "aria-current", item.isCurrent ? "page" : nil)>\(item.label)\
+            \(ifLet: item.count, { " <span class=\"count\">\($0)</span>" })</a></li>
+
+            """
+        })\
+        </ul></nav>
+        """
+    }
+
+    private func accountMark(_ account: AccountMark) -> HTML {
+        """
+        <div class="account">
+        <a class="account-name"\(href: account.href)>\(Parts.icon(.person))<span><span class="vh">Tài khoản: </span>\
+        \(account.name)\(ifLet: account.detail, { " <small>\($0)</small>" })</span></a>
+        \(form(FormShape(action: account.signOutAction), "<button class=\"link\">Đăng xuất</button>"))
+        </div>
+        """
+    }
+
+    private var signInLink: HTML? {
+        guard let signInHref else { return nil }
+        return "<a class=\"account account-name\"\(href: signInHref)>\(Parts.icon(.person))<span>Đăng nhập</span></a>"
+    }
+
+    private func bannerStrip(_ banner: SiteBanner) -> HTML {
+        """
+        <div class="strip \(banner.tone.rawValue) np" role="region" aria-label="Thông báo của cổng"><p class="wrap">\
+        \(Parts.icon(banner.tone.icon))<span>\(banner.text)\
+        \(ifLet: banner.link, { " <a\(href: $0.href)>\($0.label)</a>" })</span></p></div>
+        """
+    }
+
+    // MARK: - Way back and controls
+
+    private func wayBack(_ shape: PageShape) -> HTML {
+        """
+        <div class="wrap way np w-\(shape.width.rawValue)">
+        \(if: !shape.crumbs.isEmpty, """
+            <nav aria-label="Đường dẫn" class="crumbs"><ol>\
+            \(each: shape.crumbs, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ol></nav>
+            """)
+        \(ifLet: shape.backHref, { "<a class=\"back\"\(href: $0)>\(Parts.icon(.back))Quay lại</a>" })
+        \(sizeControl(shape, place: "way"))
+        </div>
+        """
+    }
+
+    private func sizeControl(_ shape: PageShape, place: String) -> HTML {
+        let size = display.textSize
+        return """
+            <div class="sizes sizes-\(place)" role="group" aria-label="Cỡ chữ"><span aria-hidden="true">Cỡ chữ</span>
+            \(sizeChoice(size.smaller, "A−", "Chữ nhỏ hơn", shape))
+            \(sizeChoice(.medium, "A", "Chữ thường", shape))
+            \(sizeChoice(size.larger, "A+", "Chữ lớn hơn", shape))
+            </div>
+            """
+    }
+
+    /// A plain link would lose what was typed: on a form page the choice is a button of the form, which saves first.
+    private func sizeChoice(_ size: TextSize, _ sign: String, _ name: String, _ shape: PageShape) -> HTML {
+        if let formID = shape.formID {
+            return """
+                <button form="\(formID)" name="_size" value="\(size.rawValue)" aria-label="\(sign) \(name)" \
+                formnovalidate>\(sign)</button>
+                """
+        }
+        return """
+            <a\(href: DisplaySettings.href(size: size, returningTo: path)) aria-label="\(sign) \(name)">\(sign)</a>
+            """
+    }
+
+    private func themeControl(_ shape: PageShape) -> HTML {
+        """
+        <div class="sizes" role="group" aria-label="Màu nền"><span aria-hidden="true">Màu nền</span>
+        \(each: Theme.allCases, { themeChoice($0, shape) })\
+        </div>
+        """
+    }
+
+    private func themeChoice(_ theme: Theme, _ shape: PageShape) -> HTML {
+        let isChosen = theme == display.theme
+        if let formID = shape.formID {
+            return """
+                <button form="\(formID)" name="_theme" value="\(theme.rawValue)" formnovalidate \
+                aria-pressed="\(isChosen ? "true" : "false")">\(theme.label)</button>
+
+                """
+        }
+        return """
+            <a\(href: DisplaySettings.href(theme: theme, returningTo: path))\
+            \(attribute: "aria-current", isChosen ? "true" : nil)>\(theme.label)</a>
+
+            """
+    }
+
+    // MARK: - Foot
+
+    private func footer(_ shape: PageShape) -> HTML {
+        """
+        <footer class="foot np"><div class="wrap">
+        <div class="foot-help">
+        <p class="foot-call"><a href="tel:1022">\(Parts.icon(.phone))<span>Gọi 1022 để được giúp</span></a></p>
+        <p>Khi gọi, đọc mã trang <strong class="num">\(pageCode)</strong>.</p>
+        </div>
+        \(if: !footerLinks.isEmpty, """
+            <nav aria-label="Thông tin của cổng"><ul class="foot-links">\
+            \(each: footerLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></nav>
+            """)
+        <div class="foot-tools">\(sizeControl(shape, place: "foot"))\(themeControl(shape))</div>
+        <p class="foot-sign">\(Parts.mark) \(siteName) · \(authorityName)</p>
+        </div></footer>
+        """
+    }
+
+    /// Hidden until the script sees that five minutes are left; without script the sign-in brings one back here.
+    private var sessionWarning: HTML? {
+        guard let sessionSecondsLeft, let sessionExtendAction else { return nil }
+        return """
+            <section class="session np" data-session-ends="\(sessionSecondsLeft)" aria-labelledby="phien" hidden>
+            <h2 id="phien">Phiên đăng nhập sắp hết</h2>
+            <p role="status" aria-live="polite" data-session-text>Những gì đã nhập vẫn được giữ. Bấm nút để tiếp tục.</p>
+            \(form(FormShape(action: sessionExtendAction), Parts.button("Tiếp tục phiên", style: .secondary)))
+            </section>
+            """
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that stands around a page: who reads, in what size, from where; made by the site for every request.
+public struct PageFrame: Sendable {
+    /// The name of the state body at whose door one stands: `Tỉnh An Giang`.
+    public var authorityName: String
+    /// The name of this site: `Cổng dịch vụ công`.
+    public var siteName: String
+    /// Who reads; decides the density of the page and the look of the header.
+    public var audience: PageAudience
+    /// Where styles and scripts are served.
+    public var assets: Assets
+    /// The token that every form gives back; empty when there is no session, and then no form may change anything.
+    public var csrfToken: String
+    /// The path and query of this page, to which the controls of text size and theme come back.
+    public var path: String
+    /// The code that a person reads to the 1022 line, such as `C-07`; says which page, never who.
+    public var pageCode: String
+    /// Text size and theme.
+    public var display: DisplaySettings
+    /// The menu of this audience.
+    public var navigation: [NavigationItem]
+    /// Who is signed in; nil for the public.
+    public var account: AccountMark?
+    /// Where to sign in; nil where the header offers no sign-in.
+    public var signInHref: String?
+    /// Notices of the whole site: an outage, a holiday, the demonstration.
+    public var banners: [SiteBanner]
+    /// The rest of the session, in seconds; nil without a session.
+    public var sessionSecondsLeft: Int?
+    /// Where the session is extended by POST.
+    public var sessionExtendAction: String?
+    /// Links at the foot.
+    public var footerLinks: [NavigationItem]
+    /// True for the print form of a page (`?in=1`): no navigation, everything opened.
+    public var isForPrint: Bool
+    /// True when the reader has switched the single-letter keys on.
+    public var keysAreOn: Bool
+
+    /// A frame with the values that nearly every page shares.
+    public init(
+        authorityName: String,
+        siteName: String = "Cổng dịch vụ công",
+        audience: PageAudience = .citizen,
+        assets: Assets,
+        csrfToken: String = "",
+        path: String = "/",
+        pageCode: String = "",
+        display: DisplaySettings = DisplaySettings(),
+        navigation: [NavigationItem] = [],
+        account: AccountMark? = nil,
+        signInHref: String? = nil,
+        banners: [SiteBanner] = [],
+        sessionSecondsLeft: Int? = nil,
+        sessionExtendAction: String? = nil,
+        footerLinks: [NavigationItem] = [],
+        isForPrint: Bool = false,
+        keysAreOn: Bool = false
+    ) {
+        self.authorityName = authorityName
+        self.siteName = siteName
+        self.audience = audience
+        self.assets = assets
+        self.csrfToken = csrfToken
+        self.path = path
+        self.pageCode = pageCode
+        self.display = display
+        self.navigation = navigation
+        self.account = account
+        self.signInHref = signInHref
+        self.banners = banners
+        self.sessionSecondsLeft = sessionSecondsLeft
+        self.sessionExtendAction = sessionExtendAction
+        self.footerLinks = footerLinks
+        self.isForPrint = isForPrint
+        self.keysAreOn = keysAreOn
+    }
+}
+
+/// Who reads the page.
+public enum PageAudience: String, Sendable {
+    /// Citizens and businesses: one column, generous room.
+    case citizen
+    /// Officers: dense and wide.
+    case officer
+    /// Leaders: for a phone in one hand first.
+    case leader
+    /// Administrators and auditors.
+    case administrator
+}
+
+/// One entry of a menu.
+public struct NavigationItem: Sendable {
+    /// The word of the entry.
+    public var label: String
+    /// Where it leads.
+    public var href: String
+    /// True on the page itself or below it.
+    public var isCurrent: Bool
+    /// A count beside the word, such as waiting dossiers.
+    public var count: Int?
+
+    /// An entry of a menu.
+    public init(_ label: String, href: String, isCurrent: Bool = false, count: Int? = nil) {
+        self.label = label
+        self.href = href
+        self.isCurrent = isCurrent
+        self.count = count
+    }
+}
+
+/// Who is signed in, as the header says it.
+public struct AccountMark: Sendable {
+    /// The name of the person.
+    public var name: String
+    /// The unit and role of an officer, the business for which a citizen acts; nil otherwise.
+    public var detail: String?
+    /// The account page.
+    public var href: String
+    /// Where to sign out, by POST.
+    public var signOutAction: String
+
+    /// Who is signed in.
+    public init(name: String, detail: String? = nil, href: String, signOutAction: String) {
+        self.name = name
+        self.detail = detail
+        self.href = href
+        self.signOutAction = signOutAction
+    }
+}
+
+/// A notice of the whole site, above the page.
+public struct SiteBanner: Sendable {
+    /// How it looks.
+    public var tone: PartTone
+    /// What is told, one or two sentences.
+    public var text: String
+    /// Where more is told.
+    public var link: NavigationItem?
+
+    /// A notice of the whole site.
+    public init(tone: PartTone, text: String, link: NavigationItem? = nil) {
+        self.tone = tone
+        self.text = text
+        self.link = link
+    }
+}
+
+/// One step of the way back to the home page.
+public struct Crumb: Sendable {
+    /// The name of the page.
+    public var label: String
+    /// Its address.
+    public var href: String
+
+    /// One step of the way back.
+    public init(_ label: String, href: String) {
+        self.label = label
+        self.href = href
+    }
+}
+
+/// What one page asks of its frame.
+public struct PageShape: Sendable {
+    /// How wide the page runs.
+    public enum Width: String, Sendable {
+        /// Text and forms, at most 42 rem.
+        case text
+        /// The usual page, at most 72 rem.
+        case page
+        /// Work lists and split views.
+        case wide
+    }
+
+    /// The title of the window, unique in the site; the site's name is put behind it.
+    public var title: String
+    /// The way back to the home page, without the page itself.
+    public var crumbs: [Crumb]
+    /// The link "Quay lại"; nil where crumbs lead back.
+    public var backHref: String?
+    /// True when the page came back with errors: the title begins with "Lỗi: ".
+    public var hasErrors: Bool
+    /// How wide the page runs.
+    public var width: Width
+    /// The form whose answers must survive a change of text size; nil on pages without one.
+    public var formID: String?
+    /// The scripts that this page uses beside `base`.
+    public var modules: [ScriptModule]
+
+    /// What one page asks of its frame.
+    public init(
+        title: String,
+        crumbs: [Crumb] = [],
+        backHref: String? = nil,
+        hasErrors: Bool = false,
+        width: Width = .page,
+        formID: String? = nil,
+        modules: [ScriptModule] = []
+    ) {
+        self.title = title
+        self.crumbs = crumbs
+        self.backHref = backHref
+        self.hasErrors = hasErrors
+        self.width = width
+        self.formID = formID
+        self.modules = modules
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+
+/// The choice of files for one paper. The native control keeps its place in the tree under a label of ours, because its
+/// own words are in the browser's language.
+public struct FilePart: Sendable {
+    /// The id and the name under which the files are sent.
+    public var id: String
+    /// The act: "Chọn tệp hoặc chụp ảnh".
+    public var label: String
+    /// The paper, for those who do not see where the control stands.
+    public var paperName: String
+    /// What is wrong (`ux.md` §4.4), without "Lỗi: ".
+    public var error: String?
+    /// The largest file, in bytes; said beside the control.
+    public var limitBytes: Int64
+    /// True when several files make one paper.
+    public var takesSeveral: Bool
+
+    /// The choice of files for one paper.
+    public init(
+        id: String,
+        label: String = "Chọn tệp hoặc chụp ảnh",
+        paperName: String,
+        error: String? = nil,
+        limitBytes: Int64 = 25_000_000,
+        takesSeveral: Bool = true
+    ) {
+        self.id = id
+        self.label = label
+        self.paperName = paperName
+        self.error = error
+        self.limitBytes = limitBytes
+        self.takesSeveral = takesSeveral
+    }
+}
+
+extension Parts {
+    /// The kinds of file that a paper may be sent in.
+    public static let acceptedFileTypes = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"
+
+    /// A file control with our own words, its limit beside it, and a place for the preview.
+    public static func fileInput(_ part: FilePart) -> HTML {
+        """
+        <div\(classes: "file", part.error == nil ? nil : "f-err")>\
+        \(ifLet: part.error, { "<p class=\"err\" id=\"\(part.id)-loi\">Lỗi: \($0)</p>" })
+        <input type="file" id="\(part.id)" name="\(part.id)" accept="\(Parts.acceptedFileTypes)"\
+        \(flag: "multiple", part.takesSeveral) \
+        aria-describedby="\(part.id)-han\(part.error == nil ? "" : " \(part.id)-loi")" \
+        data-limit="\(part.limitBytes)"\(attribute: "aria-invalid", part.error == nil ? nil : "true")>\
+        <label class="btn btn-2" for="\(part.id)">\(icon(.camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
+        </label>
+        <p class="hint" id="\(part.id)-han">PDF, JPG, PNG hoặc HEIC, mỗi tệp không quá \
+        \(String(fileSize: part.limitBytes))</p>
+        <ul class="previews" data-previews></ul>
+        </div>
+        """
+    }
+}
