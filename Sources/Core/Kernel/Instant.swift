@@ -100,7 +100,9 @@ extension Instant: CustomStringConvertible, LosslessStringConvertible {
 
     private static func zoneSeconds(_ text: Substring) -> Int64? {
         let digits = text.dropFirst().filter { $0 != ":" }
-        guard digits.count == 4, digits.allSatisfy(\.isASCIIDigit), let value = Int64(digits) else { return nil }
+        guard digits.count == 4, digits.allSatisfy(\.isASCIIDigit), let value = Int64(digits), value <= 1_800,
+            value % 100 < 60
+        else { return nil }
         let seconds = (value / 100) * 3_600 + (value % 100) * 60
         return text.hasPrefix("-") ? -seconds : seconds
     }

@@ -39,6 +39,6 @@ extension String {
 }
 
 extension Character {
-    /// 0 to 9, and no other script's digits.
-    public var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+    /// 0 to 9, and no other script's digits. A range of characters would also hold a digit with a combining mark.
+    public var isASCIIDigit: Bool { asciiValue.map { (48...57).contains($0) } ?? false }
 }
