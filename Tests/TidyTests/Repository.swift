@@ -22,7 +22,7 @@ struct RepositoryFile: Sendable {
     /// The last part of the path.
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// The target whose folder the file stands in; `Storage` for `Sources/Machinery/Storage/…` and `Tests/StorageTests/…`.
+    /// The target whose folder the file stands in: `Storage` for `Sources/Machinery/Storage/…` and for its tests.
     var room: String? {
         let parts = path.split(separator: "/").map(String.init)
         if parts.first == "Sources", parts.count > 3 { return parts[2] }

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`motcua demo` on free ports with an empty data folder: the sample province, its sandbox and its accounts.
+
+The demo prints, with --json, one line {"portal": URL, "sandbox": URL, "accounts": [{"username", "password", "name",
+"position", "agency", …}]}; everything else that it prints is for people.
+"""
+import json
+import time
+
+from harness.processes import DataFolder, Program, binary, free_port
+
+
+class Demo:
+    def __init__(self, database=None, data=None, environment=None):
+        self.database = database
+        self.given = data
+        self.environment = environment or {}
+        self.program = None
+
+    def __enter__(self):
+        self.folder = None if self.given else DataFolder()
+        self.data = self.given or self.folder.__enter__()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def start(self):
+        """Starts the demo, again on the same data after a kill."""
+        self.port, self.sandbox_port = free_port(), free_port()
+        environment = {
+            "MOTCUA_PORT": str(self.port),
+            "MOTCUA_SANDBOX_PORT": str(self.sandbox_port),
+            "MOTCUA_DATA": str(self.data),
+            **self.environment,
+        }
+        if self.database:
+            environment["MOTCUA_DATABASE"] = self.database
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.program = Program([binary("motcua"), "demo", "--json"], environment)
+        self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", 120)
+        self.told = self._told()
+
+    def _told(self):
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            for line in self.program.lines:
+                if line.startswith("{") and '"accounts"' in line:
+                    return json.loads(line)
+            time.sleep(0.05)
+        raise RuntimeError(f"the demo did not print its accounts:\n{self.program.output()[-4000:]}")
+
+    @property
+    def sandbox(self):
+        return self.told["sandbox"].rstrip("/")
+
+    def account(self, **wanted):
+        """The first account whose fields contain these words: account(position="một cửa")."""
+        for account in self.told["accounts"]:
+            if all(str(words).lower() in str(account.get(key, "")).lower() for key, words in wanted.items()):
+                return account
+        raise LookupError(f"no account with {wanted} among {self.told['accounts']}")
+
+    def stop(self):
+        return self.program.stop() if self.program else 0
+
+    def __exit__(self, *_):
+        try:
+            self.stop()
+        finally:
+            if self.folder:
+                self.folder.__exit__()
