@@ -49,7 +49,7 @@ extension PageFrame {
         """
         <header class="head np">
         <div class="wrap head-row">
-        <a class="brand" href="\(audience == .citizen ? "/" : navigation.first?.href ?? "/")">\(Parts.mark)\
+        <a class="brand"\(href: homeHref)>\(Parts.mark)\
         <span class="brand-text"><span class="brand-site">\(siteName)</span> <span class="brand-name">\(authorityName)</span>\
         </span></a>
         \(ifLet: account, accountMark)

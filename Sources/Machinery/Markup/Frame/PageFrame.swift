@@ -18,6 +18,8 @@ public struct PageFrame: Sendable {
     public var pageCode: String
     /// Text size and theme.
     public var display: DisplaySettings
+    /// Where the mark in the header leads.
+    public var homeHref: String
     /// The menu of this audience.
     public var navigation: [NavigationItem]
     /// Who is signed in; nil for the public.
@@ -47,6 +49,7 @@ public struct PageFrame: Sendable {
         path: String = "/",
         pageCode: String = "",
         display: DisplaySettings = DisplaySettings(),
+        homeHref: String = "/",
         navigation: [NavigationItem] = [],
         account: AccountMark? = nil,
         signInHref: String? = nil,
@@ -65,6 +68,7 @@ public struct PageFrame: Sendable {
         self.path = path
         self.pageCode = pageCode
         self.display = display
+        self.homeHref = homeHref
         self.navigation = navigation
         self.account = account
         self.signInHref = signInHref

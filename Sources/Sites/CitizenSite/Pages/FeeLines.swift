@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+import Markup
+
+/// One line of what is to be paid.
+public struct FeeLine: Sendable {
+    /// "Lệ phí cấp bản sao trích lục hộ tịch, 2 bản".
+    public var label: String
+    /// The sum.
+    public var amount: VND
+    /// Why nothing or less is due, with its legal basis; nil otherwise.
+    public var exemptionWord: String?
+    /// True for a fee (phí), false for a charge (lệ phí): decides the word for nothing.
+    public var isFee: Bool
+
+    /// One line of what is to be paid.
+    public init(
+        label: String,
+        amount: VND,
+        exemptionWord: String? = nil,
+        isFee: Bool = false
+    ) {
+        self.label = label
+        self.amount = amount
+        self.exemptionWord = exemptionWord
+        self.isFee = isFee
+    }
+}
+
+/// What is to be paid, line by line and in sum; stands before the start, at the check and before paying.
+enum FeeTable {
+    static func html(_ lines: [FeeLine]) -> HTML {
+        let total = lines.reduce(VND.zero) { $0 + $1.amount }
+        return """
+            <table class="fees"><caption class="vh">Phí và lệ phí</caption>
+            <thead class="vh"><tr><th scope="col">Khoản</th><th scope="col">Số tiền</th></tr></thead>
+            <tbody>\(each: lines, { line in
+                """
+                <tr><td>\(line.label)\(ifLet: line.exemptionWord, { "<br><small class=\"mut\">\($0)</small>" })</td>\
+                <td class="n">\(sum(line))</td></tr>
+                """
+            })</tbody>
+            <tfoot><tr><th scope="row">Tổng cộng</th><td class="n"><strong>\(total.description)</strong></td></tr></tfoot>
+            </table>
+            """
+    }
+
+    static func sum(_ line: FeeLine) -> String {
+        guard line.amount == .zero else { return line.amount.description }
+        return line.isFee ? "Miễn phí" : "Miễn lệ phí"
+    }
+}

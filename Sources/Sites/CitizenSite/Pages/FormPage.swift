@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Markup
+
+/// Screen 7, `/nop/{nháp}/{trang}`: one page of the form, drawn from the pack.
+public enum FormPage {
+    /// What the page shows.
+    public struct Model: Sendable {
+        /// The procedure.
+        public var procedureName: String
+        /// The heading of this page of the form.
+        public var title: String
+        /// One or two sentences before the questions; nil without.
+        public var lede: String?
+        /// Which page of how many: "Trang 1 trong 3".
+        public var placeWord: String
+        /// The questions with the answers so far and their errors.
+        public var fields: [FieldPart]
+        /// Where the answers are sent.
+        public var action: String
+        /// Where the script saves; nil without autosave.
+        public var autosaveAction: String?
+        /// The key of this form.
+        public var key: String
+        /// The version of the draft that this page shows.
+        public var version: Int
+        /// "Đã lưu lúc 14:02"; nil when nothing was saved yet.
+        public var savedWord: String?
+        /// Told above the questions when another window changed the draft.
+        public var conflictWord: String?
+        /// The task list, or the page before.
+        public var backHref: String
+
+        /// What the page shows.
+        public init(
+            procedureName: String,
+            title: String,
+            lede: String? = nil,
+            placeWord: String,
+            fields: [FieldPart],
+            action: String,
+            autosaveAction: String? = nil,
+            key: String,
+            version: Int,
+            savedWord: String? = nil,
+            conflictWord: String? = nil,
+            backHref: String
+        ) {
+            self.procedureName = procedureName
+            self.title = title
+            self.lede = lede
+            self.placeWord = placeWord
+            self.fields = fields
+            self.action = action
+            self.autosaveAction = autosaveAction
+            self.key = key
+            self.version = version
+            self.savedWord = savedWord
+            self.conflictWord = conflictWord
+            self.backHref = backHref
+        }
+    }
+
+    /// The whole page.
+    public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        let errors = FieldError.all(in: model.fields)
+        let hasOwnHeading = model.fields.contains(where: \.isHeading)
+        let shape = PageShape(
+            title: "\(model.title) – \(model.procedureName)",
+            backHref: model.backHref,
+            hasErrors: !errors.isEmpty,
+            width: .text,
+            formID: "to-khai",
+            modules: model.autosaveAction == nil ? [] : [.autosave]
+        )
+        return frame.page(
+            shape,
+            """
+            \(Parts.errorSummary(errors))
+            \(ifLet: model.conflictWord, { word in
+                Parts.notice(.warn, title: "Bản nháp đã được sửa ở cửa sổ khác", "<p>\(word)</p>")
+            })
+            <p class="over">\(model.placeWord) · \(model.procedureName)</p>
+            \(if: !hasOwnHeading, "<h1>\(model.title)</h1>")
+            \(ifLet: model.lede, { "<p class=\"lede\">\($0)</p>" })
+            \(form(model, in: frame))
+            """
+        )
+    }
+
+    private static func form(_ model: Model, in frame: PageFrame) -> HTML {
+        frame.form(
+            FormShape(
+                action: model.action,
+                id: "to-khai",
+                idempotencyKey: model.key,
+                version: model.version,
+                autosaveAction: model.autosaveAction
+            ),
+            """
+            \(Parts.fields(model.fields))
+            <p class="saved np" data-saved role="status">\(model.savedWord)</p>
+            \(Parts.actions(
+                Parts.button("Lưu và tiếp tục", name: "_act", value: "tiep"),
+                Parts.button("Lưu và thoát", name: "_act", value: "thoat", style: .link)
+            ))
+            """
+        )
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// On every page: error focus, guard against double submission, session warning, copying a code. All work without it.
+"use strict";
+(() => {
+  /** Focus goes to the error summary, so that a screen reader begins there. */
+  const focusErrors = (root) => root.querySelector(".es")?.focus();
+
+  /** A second press within five seconds does nothing; the server would give the first answer anyway. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 5000) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = String(Date.now());
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+  // A page that comes back by the back button may be sent again.
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  });
+
+  /** Five minutes before the session ends, says so; one press extends it without leaving the page. */
+  const watchSession = () => {
+    const box = document.querySelector("[data-session-ends]");
+    if (!box) return;
+    const text = box.querySelector("[data-session-text]");
+    let ends = Date.now() + Number(box.dataset.sessionEnds) * 1000;
+    let told = -1;
+    setInterval(() => {
+      const minutes = Math.ceil((ends - Date.now()) / 60000);
+      box.hidden = minutes > 5;
+      if (minutes === told || minutes > 5) return;
+      told = minutes;
+      text.textContent = minutes > 0
+        ? `Còn ${minutes} phút. Những gì đã nhập vẫn được giữ. Bấm nút để tiếp tục.`
+        : "Phiên đã hết. Đăng nhập lại để tiếp tục, những gì đã lưu vẫn còn.";
+    }, 5000);
+    box.querySelector("form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const form = event.target;
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        if (!answer.ok) throw new Error(String(answer.status));
+        ends = Date.now() + Number(box.dataset.sessionEnds) * 1000;
+        box.hidden = true;
+      } catch {
+        location.reload();
+      } finally {
+        delete form.dataset.sent;
+      }
+    });
+  };
+
+  /** The button appears only where copying works. */
+  const offerCopy = (root) => {
+    if (!navigator.clipboard) return;
+    for (const button of root.querySelectorAll("[data-copy]")) {
+      button.hidden = false;
+      const word = button.querySelector("[data-copy-word]");
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(button.parentElement.querySelector("[data-copy-source]").textContent);
+        word.textContent = "Đã chép";
+        setTimeout(() => { word.textContent = "Chép"; }, 3000);
+      });
+    }
+  };
+
+  /** Called again by modules that put a new main part into the page. */
+  const begin = (root) => {
+    focusErrors(root);
+    offerCopy(root);
+    document.dispatchEvent(new CustomEvent("motcua:main", { detail: root }));
+  };
+
+  /** Puts the main part of an answered page in place of ours, and its title. */
+  const replaceMain = (html, address) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector("main");
+    const old = document.querySelector("main");
+    if (!fresh || !old) return location.assign(address);
+    document.title = page.title;
+    old.replaceWith(document.adoptNode(fresh));
+    if (address) history.replaceState(null, "", address);
+    begin(document.querySelector("main"));
+  };
+
+  window.motcua = { replaceMain };
+  document.addEventListener("DOMContentLoaded", () => {
+    watchSession();
+    begin(document.querySelector("main"));
+  });
+})();
