@@ -117,10 +117,12 @@ struct JudgeTests {
     func pyHanko() throws {
         defer { clean() }
         let judge = try #require(Judge.pyHanko)
-        let trust = ["--trust", file("root.pem"), "--trust-replace", "--no-revocation-check", "--pretty-print"]
-        func validate(_ command: String, _ name: String) throws -> String {
-            try judge.run(["sign", command] + trust + [file(name)]).text
+        func validate(_ command: String, _ name: String, root: String = "root.pem") throws -> String {
+            let trust = ["--trust", file(root), "--trust-replace", "--no-revocation-check", "--pretty-print"]
+            return try judge.run(["sign", command] + trust + [file(name)]).text
         }
+        try write("stranger.pem", Array(pem("CERTIFICATE", try der(try SamplePKI().root)).utf8))
+        #expect(!(try validate("validate", "signed.pdf", root: "stranger.pem").contains("judged VALID")))
         let whole = try validate("validate", "signed.pdf")
         #expect(whole.components(separatedBy: "judged VALID").count >= 3, "\(whole)")
         #expect(whole.contains("signing and form filling"), "\(whole)")

@@ -158,6 +158,12 @@ struct SamplePKI: Sendable {
         return Holder(privateKey: key, chain: [try der(certificate), try der(issuer)])
     }
 
+    /// Random and positive (RFC 5280, 4.1.2.2); the package's own random numbers may be negative, which some
+    /// programs do not find again.
+    private static func positiveSerialNumber() -> Certificate.SerialNumber {
+        .init(bytes: [0x01] + RandomSource.system.bytes(15))
+    }
+
     private static func certificate(
         subject: DistinguishedName,
         key: Certificate.PublicKey,
@@ -181,7 +187,7 @@ struct SamplePKI: Sendable {
         if let purpose { try extensions.append(Certificate.Extension(try ExtendedKeyUsage([purpose]), critical: true)) }
         return try Certificate(
             version: .v3,
-            serialNumber: .init(),
+            serialNumber: positiveSerialNumber(),
             publicKey: key,
             notValidBefore: notBefore.foundationDate,
             notValidAfter: notAfter.foundationDate,

@@ -114,13 +114,7 @@ struct SignedDataReader {
 extension SignedDataReader {
     /// The certificate whose issuer and serial number the signer names; nil when it is not inside.
     var signerCertificate: SigningCertificate? {
-        certificates.first { candidate in
-            // What cannot be written again cannot be the one that is named: nil means no match.
-            let issuer = try? DERShape.encode { try $0.serialize(candidate.certificate.issuer) }
-            // As above.
-            let serial = try? DERShape.encode { try $0.serialize(candidate.certificate.serialNumber.bytes) }
-            return issuer == signerIssuer && serial == signerSerial
-        }
+        certificates.first { $0.encodedIssuer == signerIssuer && $0.encodedSerialNumber == signerSerial }
     }
 
     /// The token over the signature value; nil when there is none.

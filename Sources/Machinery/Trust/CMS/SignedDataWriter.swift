@@ -54,7 +54,7 @@ enum SignedDataWriter {
     /// The whole `ContentInfo`.
     static func contentInfo(_ parts: Parts) throws(TrustError) -> [UInt8] {
         guard let signer = parts.chain.first else { throw .malformedDER("no certificate") }
-        let certificate = try SigningCertificate(der: signer).certificate
+        let certificate = try SigningCertificate(der: signer)
         let certificates = try DERShape.sortedSet(parts.chain, as: DERShape.context(0))
         let signedAttributes = try DERShape.sortedSet(parts.attributes, as: DERShape.context(0))
         var unsigned: [UInt8]?
@@ -65,9 +65,9 @@ enum SignedDataWriter {
         let signerInfo = try DERShape.encode { coder in
             try coder.appendConstructedNode(identifier: .sequence) { coder in
                 try coder.serialize(1)
-                try coder.appendConstructedNode(identifier: .sequence) { coder in
-                    try coder.serialize(certificate.issuer)
-                    try coder.serialize(certificate.serialNumber.bytes)
+                coder.appendConstructedNode(identifier: .sequence) { coder in
+                    coder.serializeRawBytes(certificate.encodedIssuer)
+                    coder.serializeRawBytes(certificate.encodedSerialNumber)
                 }
                 try DERShape.algorithm(OID.sha256, withNull: false, into: &coder)
                 coder.serializeRawBytes(signedAttributes)

@@ -11,6 +11,9 @@ public struct SigningCertificate: Sendable, Hashable {
     /// The certificate as it was issued.
     public let der: [UInt8]
     let certificate: Certificate
+    /// Issuer and serial number byte for byte as they stand in the certificate: so a CMS names it.
+    let encodedIssuer: [UInt8]
+    let encodedSerialNumber: [UInt8]
 
     /// Reads DER.
     ///
@@ -18,6 +21,11 @@ public struct SigningCertificate: Sendable, Hashable {
     public init(der: [UInt8]) throws(TrustError) {
         guard der.count <= TrustLimits.cmsBytes else { throw .tooLarge("certificate") }
         certificate = try DERShape.reading("certificate") { try Certificate(derEncoded: der) }
+        let body = try DERShape.parse(der[...]).parts("certificate").first?.parts("certificate") ?? []
+        let named = body.first?.identifier == DERShape.context(0) ? body.dropFirst() : body[...]
+        guard named.count >= 4 else { throw .malformedDER("certificate") }
+        encodedSerialNumber = Array(named[named.startIndex].encodedBytes)
+        encodedIssuer = Array(named[named.startIndex + 2].encodedBytes)
         self.der = der
     }
 
