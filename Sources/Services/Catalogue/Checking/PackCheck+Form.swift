@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+
+/// The fields that a condition may look at.
+struct ConditionScope {
+    /// Those already answered at this point.
+    let fields: [FormField]
+    /// Those of the same form further down: naming one is a mistake of order.
+    var later: [FormField] = []
+
+    func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
+}
+
+extension PackCheck {
+    func checkForm() {
+        guard let form = pack.form else { return }
+        checkUnique(form.pages.map { ($0.id, $0.place) }, "Trang")
+        checkUnique(form.fields.map { ($0.id, $0.place) }, "Trường")
+        let all = form.fields
+        if all.count > FormSchema.fieldLimit || form.pages.isEmpty {
+            out.error(
+                .listTooLong,
+                at: form.pages.first?.place ?? .start,
+                "Tờ khai có \(form.pages.count) trang, \(all.count) trường.",
+                remedy: "Một tờ khai có từ một trang và nhiều nhất \(FormSchema.fieldLimit) trường."
+            )
+        }
+        var seen = 0
+        for page in form.pages {
+            check(page.visibleWhen, in: ConditionScope(fields: Array(all[..<seen]), later: Array(all[seen...])))
+            if page.fields.isEmpty {
+                out.error(
+                    .fieldMisfit,
+                    at: page.place,
+                    "Trang không có trường nào.",
+                    remedy: "Thêm trường, hoặc bỏ trang."
+                )
+            }
+            for field in page.fields {
+                check(field, in: ConditionScope(fields: Array(all[..<seen]), later: Array(all[seen...])))
+                seen += 1
+            }
+        }
+    }
+
+    func check(_ field: FormField, in scope: ConditionScope) {
+        check(field.visibleWhen, in: scope)
+        check(field.required.condition, in: scope)
+        for rule in field.dayRules {
+            if case .field(let other) = rule.bound { check(other, in: scope, at: field.place, mustBe: [.date]) }
+        }
+        for fault in misfits(of: field) {
+            out.error(.fieldMisfit, at: field.place, "Trường “\(field.id)”: \(fault.text)", remedy: fault.remedy)
+        }
+    }
+
+    private func misfits(of field: FormField) -> [(text: String, remedy: String)] {
+        var faults: [(String, String)] = []
+        if field.type == .choice, field.options.count < 2 {
+            faults.append(("kiểu choice cần ít nhất hai lựa chọn.", "Thêm options."))
+        }
+        if field.type != .choice, !field.options.isEmpty {
+            faults.append(("chỉ kiểu choice mới có options.", "Đổi type: choice, hoặc bỏ options."))
+        }
+        if Set(field.options.map(\.value)).count != field.options.count {
+            faults.append(("hai lựa chọn có cùng value.", "Đặt mỗi lựa chọn một value riêng."))
+        }
+        if field.type != .number, field.minimum != nil || field.maximum != nil {
+            faults.append(("chỉ kiểu number mới có minimum, maximum.", "Đổi type: number, hoặc bỏ đi."))
+        }
+        if let least = field.minimum, let greatest = field.maximum, least > greatest {
+            faults.append(("minimum lớn hơn maximum.", "Đổi chỗ hai số."))
+        }
+        if field.type != .date, !field.dayRules.isEmpty {
+            faults.append(("chỉ kiểu date mới có before, notAfter, notBefore, after.", "Đổi type: date, hoặc bỏ đi."))
+        }
+        if field.type == .note, field.required != .never {
+            faults.append(("kiểu note không hỏi gì nên không thể phải có.", "Viết required: no."))
+        }
+        if let prefill = field.prefill, !prefill.source.fits(field) {
+            faults.append(
+                (
+                    "không nhận được thông tin “\(prefill.source.rawValue)”.",
+                    "Dùng kiểu \(prefill.source.fittingTypes.map(\.rawValue).joined(separator: " hoặc "))"
+                        + (prefill.source == .sex ? " với value male và female." : ".")
+                )
+            )
+        }
+        return faults
+    }
+
+    // MARK: - Conditions
+
+    func check(_ condition: Condition?, in scope: ConditionScope) {
+        for test in condition?.fieldTests ?? [] {
+            check(test.field, in: scope, at: test.place, mustBe: test.comparison.fittingTypes)
+            if case .day(_, .field(let other)) = test.comparison {
+                check(other, in: scope, at: test.place, mustBe: [.date])
+            }
+            guard let field = scope.field(test.field) else { continue }
+            checkValues(test, field)
+        }
+    }
+
+    private func checkValues(_ test: FieldTest, _ field: FormField) {
+        let values: [String]
+        switch test.comparison {
+        case .isOneOf(let list), .isNoneOf(let list): values = list
+        case .isAnswered, .number, .day: return
+        }
+        let known: [String]
+        switch field.type {
+        case .choice: known = field.options.map(\.value)
+        case .yesNo, .declaration: known = [YesNo.yes, YesNo.no]
+        default: return
+        }
+        for value in values where !known.contains(value) {
+            out.error(
+                .conditionMisfit,
+                at: test.place,
+                "Trường “\(field.id)” không bao giờ trả lời “\(value)”.",
+                remedy: "Dùng một trong: \(known.joined(separator: ", "))."
+            )
+        }
+    }
+
+    private func check(_ id: String, in scope: ConditionScope, at place: SourcePlace, mustBe types: Set<FieldType>) {
+        guard let field = scope.field(id) else {
+            if scope.later.contains(where: { $0.id == id }) {
+                out.error(
+                    .fieldNotYetKnown,
+                    at: place,
+                    "Điều kiện nhìn vào trường “\(id)” đứng ở chỗ này hoặc phía sau, chưa có câu trả lời.",
+                    remedy: "Đưa trường “\(id)” lên trước."
+                )
+            } else {
+                let near = EditDistance.nearest(to: id, in: scope.fields.map(\.id))
+                out.error(
+                    .unknownField,
+                    at: place,
+                    "Không có trường “\(id)”.",
+                    remedy: near.map { "Có phải là “\($0)”?" } ?? "Dùng id của một trường trong form."
+                )
+            }
+            return
+        }
+        guard types.contains(field.type) else {
+            out.error(
+                .conditionMisfit,
+                at: place,
+                "Phép so sánh này không dùng được cho trường “\(id)” kiểu \(field.type.rawValue).",
+                remedy: "Dùng phép so sánh hợp với kiểu của trường (docs/packs.md, mục condition)."
+            )
+            return
+        }
+    }
+}
+
+extension FieldComparison {
+    /// The types of field that may be asked so.
+    var fittingTypes: Set<FieldType> {
+        switch self {
+        case .isOneOf, .isNoneOf: [.choice, .yesNo, .declaration, .text, .number, .nationalID, .phone]
+        case .isAnswered: Set(FieldType.allCases.filter(\.isAsked))
+        case .number: [.number]
+        case .day: [.date]
+        }
+    }
+}
+
+extension ClaimKind {
+    /// The types of field that can take this claim.
+    var fittingTypes: [FieldType] {
+        switch self {
+        case .fullName: [.text]
+        case .nationalID: [.nationalID]
+        case .birthDate: [.date]
+        case .sex: [.choice]
+        case .address: [.address, .text]
+        case .phone: [.phone]
+        case .email: [.email]
+        }
+    }
+
+    func fits(_ field: FormField) -> Bool {
+        guard fittingTypes.contains(field.type) else { return false }
+        return self != .sex || Set(field.options.map(\.value)).isSuperset(of: ["male", "female"])
+    }
+}

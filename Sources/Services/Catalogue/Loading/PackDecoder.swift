@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import Yams
+
+/// Reads the files of a pack into a `ProcedurePack`: shape and values only; the checker judges the meaning.
+enum PackDecoder {
+    /// The pack, or nil after at least one error.
+    static func decode(_ source: PackSource, _ out: FindingCollector) -> ProcedurePack? {
+        out.file = "\(source.path)/\(PackSource.mainFile)"
+        guard let bytes = source.files[PackSource.mainFile] else {
+            out.error(
+                .fileMissing,
+                at: .start,
+                "Không có tệp \(PackSource.mainFile), hoặc tệp không đọc được.",
+                remedy: "Đặt tệp này vào thư mục của thủ tục."
+            )
+            return nil
+        }
+        guard let root = PackText.tree(bytes, out), let reader = SectionReader(root, .procedure, out) else {
+            return nil
+        }
+        let pack = reader.pack(source)
+        return out.hasErrors ? nil : pack
+    }
+}
+
+extension SectionReader {
+    fileprivate func pack(_ source: PackSource) -> ProcedurePack {
+        ProcedurePack(
+            code: text("code", limit: 60),
+            name: text("name", limit: 300),
+            summary: text("summary", limit: 500),
+            keywords: texts("keywords", limit: 100),
+            sector: sector(),
+            executingAgencies: sections("executingAgencies", .executingAgency) { $0.executingAgency() },
+            validFrom: day("validFrom") ?? LocalDate(daysSinceEpoch: 0),
+            validTo: day("validTo"),
+            legalBasis: sections("legalBasis", .legalBasis) { $0.legalBasis() },
+            information: sections("information", .information) { $0.information() },
+            executionSequence: texts("executionSequence"),
+            submissionMethods: sections("submissionMethods", .submissionMethod) { $0.submissionMethod() },
+            numberOfSets: Int(integer("numberOfSets", in: 1...20) ?? 1),
+            components: sections("components", .component) { $0.component() },
+            subjects: words("subjects"),
+            requirements: texts("requirements"),
+            form: subsection("form", .form)?.form(),
+            fees: FeeRules(items: sections("fees", .fee) { $0.feeItem() }),
+            workflow: subsection("workflow", .workflow)?.workflow()
+                ?? Workflow(receivesAutomatically: false, steps: []),
+            result: subsection("result", .result)?.result(source) ?? .none(at: place),
+            notices: sections("notices", .notice) { $0.notice() },
+            retention: retention(),
+            declaredLevel: ServiceLevel(rawValue: Int(integer("declaredLevel", in: 1...4) ?? 1)) ?? .one,
+            examples: sections("examples", .example) { $0.example() }
+        )
+    }
+
+    private func sector() -> Sector {
+        guard let reader = subsection("sector", .sector) else { return Sector(code: "", name: "") }
+        return Sector(code: reader.text("code", limit: 40), name: reader.text("name", limit: 100))
+    }
+
+    private func retention() -> Retention {
+        guard let reader = subsection("retention", .retention) else {
+            return Retention(years: nil, source: "", isVerified: false, place: place)
+        }
+        let isForEver = reader.bool("forEver")
+        let years = reader.integer("years", in: 1...200).map { Int($0) }
+        if isForEver == (years != nil) {
+            out.error(
+                .wrongShape,
+                at: reader.place,
+                "Thời hạn lưu phải có đúng một trong hai khóa years và forEver.",
+                remedy: "Viết years: số năm, hoặc forEver: yes."
+            )
+        }
+        return Retention(
+            years: isForEver ? nil : years,
+            source: reader.text("source", limit: 500),
+            isVerified: reader.bool("verified"),
+            place: reader.place
+        )
+    }
+
+    private func executingAgency() -> ExecutingAgency? {
+        guard let kind: ExecutingAgencyKind = word("kind"), let level: ExecutingLevel = word("level") else {
+            return nil
+        }
+        return ExecutingAgency(kind: kind, level: level, name: text("name", limit: 200))
+    }
+
+    private func legalBasis() -> LegalBasis {
+        LegalBasis(
+            id: identifier("id"),
+            number: optionalText("number", limit: 60),
+            name: text("name", limit: 500),
+            articles: optionalText("articles", limit: 200),
+            isPublication: bool("publication"),
+            source: text("source", limit: 500),
+            isVerified: bool("verified"),
+            place: place
+        )
+    }
+
+    private func information() -> InformationFact? {
+        guard let item: InformationItem = word("item") else { return nil }
+        return InformationFact(
+            item: item,
+            source: text("source", limit: 500),
+            isVerified: bool("verified"),
+            place: place
+        )
+    }
+
+    private func notice() -> Notice? {
+        guard let event: NoticeEvent = word("event") else { return nil }
+        return Notice(
+            event: event,
+            ways: Set(words("ways", as: NoticeWay.self)),
+            place: place
+        )
+    }
+}
+
+extension ResultDefinition {
+    /// Stands for a result that could not be read; the pack is refused anyway.
+    fileprivate static func none(at place: SourcePlace) -> ResultDefinition {
+        ResultDefinition(
+            name: "",
+            nationalCode: nil,
+            kind: .confirmation,
+            template: nil,
+            fields: [],
+            series: nil,
+            validMonths: nil,
+            deliveryWays: [],
+            place: place
+        )
+    }
+}

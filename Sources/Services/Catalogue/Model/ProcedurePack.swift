@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+
+/// A procedure as its pack describes it: legal facts, papers, form, fees, steps, result and examples.
+public struct ProcedurePack: Hashable, Sendable {
+    /// The national code: `2.000635`.
+    public let code: String
+    /// The name as the law has it.
+    public let name: String
+    /// What it is for, in a sentence for people.
+    public let summary: String
+    /// Words that people say for it; for the search.
+    public let keywords: [String]
+    /// The branch it belongs to.
+    public let sector: Sector
+    /// The kinds of agency that do it.
+    public let executingAgencies: [ExecutingAgency]
+    /// First day of this text.
+    public let validFrom: LocalDate
+    /// Last day; nil = until further notice.
+    public let validTo: LocalDate?
+    /// Laws, decrees, circulars and the decision of publication.
+    public let legalBasis: [LegalBasis]
+    /// The eleven items of information, each with its source.
+    public let information: [InformationFact]
+    /// The legal text of steps, a paragraph each (trình tự thực hiện).
+    public let executionSequence: [String]
+    /// The ways to file.
+    public let submissionMethods: [SubmissionMethod]
+    /// How many sets of papers (số lượng hồ sơ).
+    public let numberOfSets: Int
+    /// The papers that a dossier must hold.
+    public let components: [RequiredComponent]
+    /// Who may ask for it.
+    public let subjects: [SubjectKind]
+    /// Requirements and conditions; empty = none.
+    public let requirements: [String]
+    /// The form; nil = the procedure has none.
+    public let form: FormSchema?
+    /// Fees and charges; no items = the law asks for none.
+    public let fees: FeeRules
+    /// The steps.
+    public let workflow: Workflow
+    /// What is issued.
+    public let result: ResultDefinition
+    /// Who is told what, and when.
+    public let notices: [Notice]
+    /// How long dossiers are kept.
+    public let retention: Retention
+    /// The service level that the agency declares, 1 to 4.
+    public let declaredLevel: ServiceLevel
+    /// Cases that the checker plays through.
+    public let examples: [PackExample]
+
+    /// The submission method of a channel; nil when that channel is closed.
+    public func method(_ channel: Channel) -> SubmissionMethod? { submissionMethods.first { $0.channel == channel } }
+
+    /// The channels that are open.
+    public var channels: Set<Channel> { Set(submissionMethods.map(\.channel)) }
+
+    /// The papers that these answers call for, and whether each must be there.
+    public func components(_ context: ConditionContext) -> [(component: RequiredComponent, isRequired: Bool)] {
+        components.compactMap { component in
+            guard component.visibleWhen?.holds(in: context) ?? true else { return nil }
+            return (component, component.required.holds(in: context))
+        }
+    }
+}
+
+/// A branch of procedures.
+public struct Sector: Hashable, Sendable, Codable {
+    /// `G15-TP07`.
+    public let code: String
+    /// `Hộ tịch`.
+    public let name: String
+}
+
+/// A kind of agency that does a procedure. The raw values are those of agencies.
+public struct ExecutingAgency: Hashable, Sendable {
+    /// What kind of body.
+    public let kind: ExecutingAgencyKind
+    /// On which level of government.
+    public let level: ExecutingLevel
+    /// As pages say it: `Ủy ban nhân dân cấp xã`.
+    public let name: String
+}
+
+/// Kinds of state body.
+public enum ExecutingAgencyKind: String, CaseIterable, Hashable, Sendable, Codable {
+    case peoplesCommittee, department, police
+}
+
+/// Levels of government.
+public enum ExecutingLevel: String, CaseIterable, Hashable, Sendable, Codable {
+    case province, district, commune
+}
+
+/// A document that the procedure rests on.
+public struct LegalBasis: Hashable, Sendable {
+    /// The id within the pack.
+    public let id: String
+    /// `60/2014/QH13`; nil where it is not known.
+    public let number: String?
+    /// The name: `Luật Hộ tịch`.
+    public let name: String
+    /// Which articles.
+    public let articles: String?
+    /// Whether it is the decision that published the procedure.
+    public let isPublication: Bool
+    /// Where the fact was taken from.
+    public let source: String
+    /// Whether a person has compared it with the official text.
+    public let isVerified: Bool
+    /// Where the pack says it.
+    public let place: SourcePlace
+
+    /// `Luật Hộ tịch số 60/2014/QH13, Điều 63, Điều 64`.
+    public var citation: String {
+        [number.map { "\(name) số \($0)" } ?? name, articles].compactMap(\.self).joined(separator: ", ")
+    }
+}
+
+/// The eleven items of information of a level-1 page (TT 32/2017/TT-BTTTT art. 5).
+public enum InformationItem: String, CaseIterable, Hashable, Sendable, Codable {
+    case name, executionSequence, submissionMethods, components, timeLimit, subjects, agencies, result
+    case formsRequirementsFees, channels, legalBasis
+
+    /// As a page says it.
+    public var vietnamese: String {
+        switch self {
+        case .name: "Tên thủ tục"
+        case .executionSequence: "Trình tự thực hiện"
+        case .submissionMethods: "Cách thức thực hiện"
+        case .components: "Thành phần, số lượng hồ sơ"
+        case .timeLimit: "Thời hạn giải quyết"
+        case .subjects: "Đối tượng thực hiện"
+        case .agencies: "Cơ quan thực hiện"
+        case .result: "Kết quả thực hiện"
+        case .formsRequirementsFees: "Mẫu đơn, yêu cầu, điều kiện, phí và lệ phí"
+        case .channels: "Hình thức nhận hồ sơ, trả kết quả"
+        case .legalBasis: "Căn cứ pháp lý và quyết định công bố"
+        }
+    }
+}
+
+/// Where one of the eleven items was taken from.
+public struct InformationFact: Hashable, Sendable {
+    /// Which item.
+    public let item: InformationItem
+    /// Where it was taken from.
+    public let source: String
+    /// Whether a person has compared it with the official text.
+    public let isVerified: Bool
+    /// Where the pack says it.
+    public let place: SourcePlace
+}
+
+/// Who may ask for a procedure.
+public enum SubjectKind: String, CaseIterable, Hashable, Sendable, Codable {
+    case citizen, overseasVietnamese, foreigner, business, householdBusiness, organisation, officer
+
+    /// As a page says it.
+    public var vietnamese: String {
+        switch self {
+        case .citizen: "Công dân Việt Nam"
+        case .overseasVietnamese: "Người Việt Nam định cư ở nước ngoài"
+        case .foreigner: "Người nước ngoài"
+        case .business: "Doanh nghiệp"
+        case .householdBusiness: "Hộ kinh doanh"
+        case .organisation: "Tổ chức"
+        case .officer: "Cán bộ, công chức, viên chức"
+        }
+    }
+}
+
+/// How long dossiers of a procedure are kept.
+public struct Retention: Hashable, Sendable {
+    /// Years after the dossier ended; nil = for ever.
+    public let years: Int?
+    /// Where the fact was taken from.
+    public let source: String
+    /// Whether a person has compared it with the official text.
+    public let isVerified: Bool
+    /// Where the pack says it.
+    public let place: SourcePlace
+}
+
+/// A message that people get when something happens to their dossier.
+public struct Notice: Hashable, Sendable {
+    /// What happened.
+    public let event: NoticeEvent
+    /// By which ways.
+    public let ways: Set<NoticeWay>
+    /// Where the pack says it.
+    public let place: SourcePlace
+}
+
+/// What a notice is about.
+public enum NoticeEvent: String, CaseIterable, Hashable, Sendable, Codable {
+    case submitted, received, declined, supplementRequested, paymentDue, extended, decided, delivered, withdrawn,
+        stopped
+}
+
+/// By which way a notice goes out.
+public enum NoticeWay: String, CaseIterable, Hashable, Sendable, Codable {
+    case mail, sms
+}

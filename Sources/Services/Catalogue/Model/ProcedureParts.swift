@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+public import WorkingTime
+
+/// One way to file: a channel with its time limit.
+public struct SubmissionMethod: Hashable, Sendable {
+    /// The channel.
+    public let channel: Channel
+    /// The length that the law allows.
+    public let timeLimit: TimeLimit
+    /// After this time a dossier counts as received on the next working day; nil = no such rule.
+    public let cutOff: LocalTime?
+    /// As the page says it.
+    public let description: String
+    /// Where the pack says it.
+    public let place: SourcePlace
+}
+
+/// A paper that a dossier must hold.
+public struct RequiredComponent: Hashable, Sendable {
+    /// The id within the pack.
+    public let id: String
+    /// The national code of the paper, where it has one.
+    public let nationalCode: String?
+    /// What it is.
+    public let name: String
+    /// A sentence for people: what must be seen on it, what to do without it.
+    public let help: String?
+    /// The thing as error sentences name it: `ảnh giấy chứng sinh`.
+    public let thing: String
+    /// In which forms it is taken, and how many of each.
+    public let copies: [CopyKind: Int]
+    /// Whether it must be given.
+    public let required: Requirement
+    /// When it is asked for at all; nil = always.
+    public let visibleWhen: Condition?
+    /// Types of file that are taken online.
+    public let accepts: [FileType]
+    /// Most files for this paper.
+    public let fileLimit: Int
+    /// Where the pack says it.
+    public let place: SourcePlace
+}
+
+/// In which form a paper is handed in.
+public enum CopyKind: String, CaseIterable, Hashable, Sendable, Codable {
+    case original, copy, electronic
+
+    /// As slips say it.
+    public var vietnamese: String {
+        switch self {
+        case .original: "bản chính"
+        case .copy: "bản sao"
+        case .electronic: "bản điện tử"
+        }
+    }
+
+    /// LoaiBan on national systems: 0, 1, 2.
+    public var nationalCode: String {
+        switch self {
+        case .original: "0"
+        case .copy: "1"
+        case .electronic: "2"
+        }
+    }
+}
+
+/// Types of file that people hand in.
+public enum FileType: String, CaseIterable, Hashable, Sendable, Codable {
+    case pdf, jpg, png, heic
+
+    /// As a page says it: `PDF`.
+    public var vietnamese: String { rawValue.uppercased() }
+
+    /// The media type.
+    public var mediaType: String {
+        switch self {
+        case .pdf: "application/pdf"
+        case .jpg: "image/jpeg"
+        case .png: "image/png"
+        case .heic: "image/heic"
+        }
+    }
+}
+
+/// What a procedure issues.
+public struct ResultDefinition: Hashable, Sendable {
+    /// What it is: `Bản sao trích lục hộ tịch`.
+    public let name: String
+    /// The national code of the result: `KQ.G15.000031`; nil where it is not known.
+    public let nationalCode: String?
+    /// What kind of paper.
+    public let kind: ResultKind
+    /// The template beside the pack.
+    public let template: TemplateFile?
+    /// What the specialist fills in.
+    public let fields: [FormField]
+    /// How results are numbered; nil = without a number.
+    public let series: NumberPattern?
+    /// Months it is valid; nil = without end.
+    public let validMonths: Int?
+    /// How it may be given back.
+    public let deliveryWays: [DeliveryWay]
+    /// Where the pack says it.
+    public let place: SourcePlace
+
+    /// The field of this id.
+    public func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
+
+    /// The specialist's fields as a form of one page, so that the same checks apply.
+    public var draftForm: FormSchema {
+        FormSchema(
+            minutes: 1,
+            pages: [
+                FormPage(id: "draft", title: name, help: nil, visibleWhen: nil, fields: fields, place: place)
+            ]
+        )
+    }
+}
+
+/// Kinds of result.
+public enum ResultKind: String, CaseIterable, Hashable, Sendable, Codable {
+    case certificate, licence, extract, confirmation, decision
+}
+
+/// A template of a pack: Mustache text that gives blocks.
+public struct TemplateFile: Hashable, Sendable {
+    /// The file name, beside `procedure.yaml`.
+    public let fileName: String
+    /// The text.
+    public let text: String
+}
+
+/// How a series of numbers is written: `{seq:2}/{yyyy}/TL-BS`.
+public struct NumberPattern: Hashable, Sendable {
+    /// The pattern: `{seq}` or `{seq:n}` (at least n digits), `{yyyy}`, `{yy}` and plain text.
+    public let pattern: String
+
+    /// Accepts a pattern with exactly one `{seq}` and no unknown word in braces; nil otherwise.
+    init?(_ pattern: String) {
+        guard let parts = NumberPattern.parts(pattern) else { return nil }
+        guard parts.filter({ if case .sequence = $0 { true } else { false } }).count == 1 else { return nil }
+        self.pattern = pattern
+    }
+
+    /// The number as printed; the series starts anew each year.
+    public func text(sequence: Int64, day: LocalDate) -> String {
+        (NumberPattern.parts(pattern) ?? []).map { part in
+            switch part {
+            case .plain(let text): text
+            case .sequence(let width): String(sequence, paddedTo: width)
+            case .year: String(day.year, paddedTo: 4)
+            case .shortYear: String(day.year % 100, paddedTo: 2)
+            }
+        }
+        .joined()
+    }
+
+    private enum Part {
+        case plain(String), sequence(width: Int), year, shortYear
+    }
+
+    private static func parts(_ pattern: String) -> [Part]? {
+        var parts: [Part] = []
+        var rest = Substring(pattern)
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}") else { return nil }
+            parts.append(.plain(String(rest[..<open])))
+            let word = rest[rest.index(after: open)..<close]
+            switch word {
+            case "seq": parts.append(.sequence(width: 1))
+            case "yyyy": parts.append(.year)
+            case "yy": parts.append(.shortYear)
+            default:
+                guard word.hasPrefix("seq:"), let width = Int(word.dropFirst(4)), (1...12).contains(width) else {
+                    return nil
+                }
+                parts.append(.sequence(width: width))
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        guard !rest.contains("}") else { return nil }
+        return parts + [.plain(String(rest))]
+    }
+}
+
+/// A case that the checker plays through: given this, expect that.
+public struct PackExample: Hashable, Sendable {
+    /// What it shows.
+    public let name: String
+    /// How the dossier comes in.
+    public let channel: Channel
+    /// The moment of receipt.
+    public let receivedAt: Instant
+    /// What is typed.
+    public let answers: FormAnswers
+    /// What must come of it.
+    public let expect: Expectation
+    /// Where the pack says it.
+    public let place: SourcePlace
+
+    /// What an example expects; nil = not asked.
+    public struct Expectation: Hashable, Sendable {
+        /// Everything to pay.
+        public let fee: VND?
+        /// Ids of the papers that must be given.
+        public let components: [String]?
+        /// The promised moment.
+        public let dueAt: Instant?
+        /// Ids of the steps from first to decision.
+        public let path: [String]?
+        /// Field id → sentence; empty or nil = the answers are sound.
+        public let problems: [String: String]?
+    }
+}
