@@ -82,7 +82,7 @@ let rooms: [Room] = [
     shim("CCurl", "libcurl", debian: "libcurl4-openssl-dev"),
     Room("Digests", .machinery, ["Kernel", "CArgon2"], products: ["Crypto"]),
     Room("Storage", .machinery, ["Kernel", "Digests", "CPostgres"], products: ["GRDB"], tests: (["TestSupport"], [])),
-    Room("Journal", .machinery, ["Kernel", "Digests", "Storage"], tests: (["TestSupport"], [])),
+    Room("Journal", .machinery, ["Kernel", "Digests", "Storage"], products: ["Crypto"], tests: (["TestSupport"], [])),
     Room("Markup", .machinery, ["Kernel"]),
     Room("Paper", .machinery, ["Kernel", "CPango", "CQREncode"], products: ["Mustache"]),
     Room("Trust", .machinery, ["Kernel", "Digests"], products: ["Crypto", "CryptoExtras", "X509", "SwiftASN1"]),
@@ -92,7 +92,7 @@ let rooms: [Room] = [
         "Web",
         .machinery,
         ["Kernel", "Digests", "Markup"],
-        products: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+        products: ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "Logging"],
         tests: ([], ["HummingbirdTesting"])
     ),
 
@@ -202,12 +202,12 @@ let rooms: [Room] = [
     Room(
         "sandbox",
         .app,
-        ["Kernel", "Digests", "Markup", "Trust", "Web"],
+        ["Kernel", "Digests", "Markup", "Trust"],
         products: [
-            "ArgumentParser", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle", "UnixSignals",
-            "Crypto", "CryptoExtras", "X509", "SwiftASN1", "JWTKit",
+            "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "ServiceLifecycle", "UnixSignals", "Crypto", "CryptoExtras", "X509", "SwiftASN1",
         ],
-        tests: nil
+        tests: ([], ["HummingbirdTesting"])
     ),
     Room(
         "gallery",
@@ -224,11 +224,15 @@ let packages: [(url: String, version: Version, products: [String])] = [
     ("https://github.com/apple/swift-certificates", "1.21.1", ["X509"]),
     ("https://github.com/apple/swift-asn1", "1.7.4", ["SwiftASN1"]),
     ("https://github.com/groue/GRDB.swift", "7.10.0", ["GRDB"]),
+    ("https://github.com/swift-server/async-http-client", "1.37.0", ["AsyncHTTPClient"]),
     ("https://github.com/jpsim/Yams", "6.2.2", ["Yams"]),
     ("https://github.com/hummingbird-project/swift-mustache", "2.1.1", ["Mustache"]),
-    ("https://github.com/hummingbird-project/hummingbird", "2.28.1", ["Hummingbird", "HummingbirdTesting"]),
+    (
+        "https://github.com/hummingbird-project/hummingbird", "2.28.1",
+        ["Hummingbird", "HummingbirdCore", "HummingbirdTesting"]
+    ),
     ("https://github.com/apple/swift-http-types", "1.8.0", ["HTTPTypes"]),
-    ("https://github.com/apple/swift-nio", "2.101.2", ["NIOCore"]),
+    ("https://github.com/apple/swift-nio", "2.101.2", ["NIOCore", "NIOPosix"]),
     ("https://github.com/apple/swift-log", "1.16.2", ["Logging"]),
     ("https://github.com/apple/swift-argument-parser", "1.8.2", ["ArgumentParser"]),
     ("https://github.com/apple/swift-configuration", "1.4.0", ["Configuration"]),

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+public import Hummingbird
+
+/// How cookies of this site are named and protected, by its public address.
+public struct CookieJar: Sendable {
+    private let isSecure: Bool
+    private let hasPrefix: Bool
+
+    /// With https every cookie bears the `__Host-` prefix, which no other host and no plain connection can set.
+    public init(_ publicURL: PublicURL) {
+        (isSecure, hasPrefix) = (publicURL.hasSecureCookies, publicURL.isHTTPS)
+    }
+
+    /// The name on the wire.
+    public func wireName(_ name: String) -> String { hasPrefix ? "__Host-\(name)" : name }
+
+    /// The value that the browser sent; nil when absent, sent twice with different values, or longer than 4 KiB.
+    public func value(_ name: String, in request: Request) -> String? {
+        let wire = wireName(name)
+        var found: String?
+        for header in request.headers[values: .cookie] {
+            for pair in header.split(separator: ";") {
+                let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard halves.count == 2, halves[0].drop(while: { $0 == " " }) == wire else { continue }
+                let value = String(halves[1])
+                if let found, found != value { return nil }
+                found = value
+            }
+        }
+        guard let found, found.utf8.count <= 4096 else { return nil }
+        return found
+    }
+
+    /// The `Set-Cookie` value.
+    ///
+    /// - Parameters:
+    ///   - name: A name of ours, without prefix.
+    ///   - value: Letters, digits and `-_.~` only; anything else is a programmer's error.
+    ///   - maxAgeSeconds: Nil for a cookie that ends with the browser; 0 removes it.
+    ///   - isHTTPOnly: False only for what a script of ours must read, never for a session.
+    /// - Returns: The value of the header.
+    public func header(_ name: String, value: String, maxAgeSeconds: Int? = nil, isHTTPOnly: Bool = true) -> String {
+        precondition(value.utf8.allSatisfy(Self.isPlain), "a cookie of ours holds plain letters")
+        var text = "\(wireName(name))=\(value); Path=/; SameSite=Lax"
+        if isSecure { text += "; Secure" }
+        if isHTTPOnly { text += "; HttpOnly" }
+        if let maxAgeSeconds { text += "; Max-Age=\(maxAgeSeconds)" }
+        return text
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}
+
+extension Response {
+    /// Adds a `Set-Cookie` line.
+    public mutating func setCookie(_ header: String) {
+        headers.append(HTTPField(name: .setCookie, value: header))
+    }
+}
