@@ -71,7 +71,8 @@ class Page:
                     fields = found.xpath(".//input | .//select | .//textarea")
                 if fields:
                     return fields[0]
-        raise Refused(f"no field “{label}” on {self.url}: {[label.text_content().strip() for label in form.xpath('.//label')]}")
+        offered = [" ".join(found.text_content().split()) for found in form.xpath(".//label")]
+        raise Refused(f"no field “{label}” on {self.url}: {offered}")
 
 
 class Robot:

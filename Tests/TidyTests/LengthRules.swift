@@ -12,13 +12,13 @@ enum LengthRules {
         return [Finding(path: file.path, line: 1, what: "\(count) lines; a file has at most \(linesOfFile)")]
     }
 
-    /// Code and comments are wrapped; a line of a Swift text literal may be as long as the sentence or drawing in it.
+    /// Code and comments are wrapped; a sentence or drawing in a Swift text literal may be as long as it is.
     static func columns(_ file: RepositoryFile) -> [Finding] {
         let long = file.lines.indices.filter { file.lines[$0].utf8.count > columns && file.lines[$0].count > columns }
         guard !long.isEmpty else { return [] }
-        let texts = file.isSwift ? SwiftText(file.text).endsInText : []
+        let texts = file.isSwift ? SwiftText(file.text).bytesOfText : []
         return long.compactMap { index in
-            if file.isSwift, texts[index] { return nil }
+            if file.isSwift, file.lines[index].utf8.count - texts[index] <= columns { return nil }
             let what = "\(file.lines[index].count) columns; at most \(columns)"
             return Finding(path: file.path, line: index + 1, what: what)
         }

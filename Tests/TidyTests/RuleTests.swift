@@ -18,7 +18,8 @@ struct RuleTests {
         #expect(LengthRules.columns(file(String(repeating: "ế", count: 121))).count == 1)
         let drawing = "let path = \"" + String(repeating: "M 1 2 ", count: 30)
         #expect(LengthRules.columns(file(drawing + "\"")).isEmpty)
-        #expect(LengthRules.columns(file(drawing + "\" + name")).count == 1)
+        #expect(LengthRules.columns(file("// " + drawing + "\"")).count == 1)
+        #expect(LengthRules.columns(file(drawing + "\"" + String(repeating: " + name", count: 20))).count == 1)
     }
 
     @Test(

@@ -8,8 +8,8 @@ struct SwiftText: Sendable {
     let code: [String]
     /// Whether a line holds a comment or a part of one.
     let hasComment: [Bool]
-    /// Whether a line ends inside a text, or with one: a long sentence or drawing cannot be wrapped.
-    let endsInText: [Bool]
+    /// How many bytes of a line belong to text literals, which cannot be wrapped.
+    let bytesOfText: [Int]
 
     init(_ source: String) {
         let bytes = Array(source.utf8)
@@ -17,10 +17,10 @@ struct SwiftText: Sendable {
         let parts = scanner.parts()
         var code: [String] = []
         var comments: [Bool] = []
-        var texts: [Bool] = []
+        var texts: [Int] = []
         var line: [UInt8] = []
         var commented = false
-        var texted = false
+        var texted = 0
         for (index, byte) in bytes.enumerated() {
             if byte == UInt8(ascii: "\n") {
                 code.append(String(decoding: line, as: UTF8.self))
@@ -28,10 +28,11 @@ struct SwiftText: Sendable {
                 texts.append(texted)
                 line.removeAll()
                 commented = false
+                texted = 0
                 continue
             }
             if parts[index] == .comment { commented = true }
-            texted = parts[index] == .text || texted && ",)]".utf8.contains(byte)
+            if parts[index] == .text { texted += 1 }
             line.append(parts[index] == .code ? byte : UInt8(ascii: " "))
         }
         code.append(String(decoding: line, as: UTF8.self))
@@ -39,7 +40,7 @@ struct SwiftText: Sendable {
         texts.append(texted)
         self.code = code
         hasComment = comments
-        endsInText = texts
+        bytesOfText = texts
     }
 }
 

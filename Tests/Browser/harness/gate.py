@@ -28,8 +28,9 @@ OBSERVERS = """
 window.__seen = {lcp: 0, cls: 0, tbt: 0};
 new PerformanceObserver(list => { for (const e of list.getEntries()) window.__seen.lcp = e.startTime; })
   .observe({type: 'largest-contentful-paint', buffered: true});
-new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.__seen.cls += e.value; })
-  .observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => {
+  for (const e of list.getEntries()) if (!e.hadRecentInput) window.__seen.cls += e.value;
+}).observe({type: 'layout-shift', buffered: true});
 new PerformanceObserver(list => {
   for (const e of list.getEntries()) window.__seen.tbt += Math.max(0, e.duration - 50);
 }).observe({type: 'longtask', buffered: true});
@@ -41,7 +42,8 @@ STRUCTURE = """() => ({
   title: document.title,
   styles: document.querySelectorAll('[style]').length + document.querySelectorAll('style').length,
   scripts: document.querySelectorAll('script:not([src])').length,
-  handlers: [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
+  handlers: [...document.querySelectorAll('*')]
+    .filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
   elements: document.querySelectorAll('*').length,
 })"""
 
@@ -56,7 +58,8 @@ FOCUSED = """() => {
   for (const other of [e.nextElementSibling, label, e.parentElement])
     if (!seen && other) seen = ring(getComputedStyle(other)) || ring(getComputedStyle(other, '::before'));
   return {
-    name: e.tagName.toLowerCase() + ' ' + (e.getAttribute('aria-label') || e.textContent || e.name || '').trim().slice(0, 40),
+    name: e.tagName.toLowerCase() + ' ' +
+      (e.getAttribute('aria-label') || e.textContent || e.name || '').trim().slice(0, 40),
     href: e.getAttribute('href'),
     ring: seen,
   };
