@@ -67,11 +67,11 @@ enum TextRules {
 
     /// Endings of the host names that may stand in the repository, beside addresses of this very machine.
     private static let hosts = [
-        ".example", "example.vn", ".test", ".invalid", "localhost", "github.com", "apache.org", "w3.org", "gov.vn",
+        ".example", ".test", ".invalid", "localhost", "github.com", "apache.org", "w3.org", "gov.vn",
         "spdx.org",
         "rfc-editor.org", "etsi.org", "openapis.org", "json-schema.org", "c2sp.org", "publiccode.net", "semver.org",
         "keepachangelog.com", "sqlite.org", "postgresql.org", "swift.org", "iso.org", "adobe.com", "aiim.org",
-        "openid.net", "color.org", "purl.org",
+        "openid.net", "color.org", "purl.org", ".vn",
     ]
 
     static func addresses(_ file: RepositoryFile) -> [Finding] {
