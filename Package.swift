@@ -126,7 +126,7 @@ let rooms: [Room] = [
     Room(
         "Payments",
         .services,
-        ["Kernel", "Digests", "Storage", "Journal", "Outbound"],
+        ["Kernel", "Digests", "Storage", "Journal"],
         tests: (["TestSupport"], [])
     ),
     Room(
@@ -152,7 +152,7 @@ let rooms: [Room] = [
         .sites,
         ["Kernel", "Digests", "Storage", "Markup", "Web", "Organisation", "Identity", "SignIn"],
         products: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
-        tests: (["TestSupport"], ["HummingbirdTesting"])
+        tests: (["TestSupport", "Journal"], ["HummingbirdTesting"])
     ),
     Room(
         "CitizenSite",

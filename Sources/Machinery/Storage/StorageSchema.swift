@@ -6,15 +6,16 @@ enum StorageSchema {
         Migration(
             id: "storage-0001",
             statements: [
-                // The lock of journalled writes, and the number of events in the journal.
+                // The lock of journalled writes; target Journal keeps the size and the right edge of its tree in it.
                 """
                 CREATE TABLE journal_head (
                     id INT64 NOT NULL PRIMARY KEY CHECK (id = 1),
                     size INT64 NOT NULL CHECK (size >= 0),
-                    last_at INT64 NOT NULL
+                    last_at INT64 NOT NULL,
+                    frontier BYTES NOT NULL
                 )
                 """,
-                "INSERT INTO journal_head (id, size, last_at) VALUES (1, 0, 0)",
+                "INSERT INTO journal_head (id, size, last_at, frontier) VALUES (1, 0, 0, \([UInt8]()))",
                 """
                 CREATE TABLE number_series (
                     name TEXT NOT NULL PRIMARY KEY,

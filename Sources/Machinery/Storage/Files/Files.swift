@@ -5,8 +5,8 @@ import Kernel
 
 /// The system's calls for files, with typed errors. All of them block.
 enum Files {
-    static func open(_ path: String, _ flags: Int32) throws(FileStoreError) -> Int32 {
-        let descriptor = unsafe Glibc.open(path, flags, 0o640)
+    static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o640) throws(FileStoreError) -> Int32 {
+        let descriptor = unsafe Glibc.open(path, flags, mode)
         guard descriptor >= 0 else { throw failure("open") }
         return descriptor
     }

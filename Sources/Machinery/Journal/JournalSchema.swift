@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+/// The tables of the journal. Its head, which is also its lock, is a table of the store.
+public enum JournalSchema {
+    /// To be given to `Store.migrate` before those of any service.
+    public static let migrations = [
+        Migration(
+            id: "journal-0001",
+            statements: [
+                """
+                CREATE TABLE journal_event (
+                    leaf_index INT64 NOT NULL PRIMARY KEY CHECK (leaf_index >= 0),
+                    at INT64 NOT NULL,
+                    service TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    object_type TEXT NOT NULL,
+                    object_id TEXT NOT NULL,
+                    actor_kind TEXT NOT NULL,
+                    actor_id TEXT NOT NULL,
+                    actor_agency TEXT,
+                    actor_unit TEXT,
+                    authentication TEXT,
+                    session_digest BYTES,
+                    request_id TEXT,
+                    facts TEXT NOT NULL,
+                    payload_commit BYTES,
+                    leaf_hash BYTES NOT NULL
+                )
+                """,
+                "CREATE INDEX journal_event_object ON journal_event (object_type, object_id, leaf_index)",
+                "CREATE INDEX journal_event_actor ON journal_event (actor_id, leaf_index)",
+                // May be erased: the event keeps a commitment that tells nothing without the key of the row.
+                """
+                CREATE TABLE journal_payload (
+                    leaf_index INT64 NOT NULL PRIMARY KEY REFERENCES journal_event (leaf_index),
+                    row_key BYTES NOT NULL,
+                    payload TEXT NOT NULL
+                )
+                """,
+                // The roots of full subtrees; those of level 0 are the leaf hashes of the events.
+                """
+                CREATE TABLE journal_node (
+                    level INT64 NOT NULL CHECK (level > 0),
+                    position INT64 NOT NULL,
+                    hash BYTES NOT NULL,
+                    PRIMARY KEY (level, position)
+                )
+                """,
+                """
+                CREATE TABLE journal_checkpoint (
+                    size INT64 NOT NULL PRIMARY KEY,
+                    root BYTES NOT NULL,
+                    note TEXT NOT NULL,
+                    at INT64 NOT NULL
+                )
+                """,
+            ]
+        )
+    ]
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Kernel
+import Storage
+
+/// The one row that holds the size of the journal and the right edge of its tree.
+struct JournalHead {
+    var frontier: Frontier
+    /// The moment of the last event.
+    var lastAt: Instant
+
+    init(in transaction: Transaction) throws {
+        let row = try transaction.first("SELECT size, last_at, frontier FROM journal_head WHERE id = 1")
+        guard let row, let frontier = Frontier(size: try row.get("size"), bytes: try row.get("frontier")) else {
+            throw JournalError.brokenHead
+        }
+        self.frontier = frontier
+        lastAt = try row.get("last_at")
+    }
+
+    func save(in transaction: Transaction) throws(StoreError) {
+        try transaction.run(
+            """
+            UPDATE journal_head SET size = \(frontier.size), last_at = \(lastAt), frontier = \(frontier.bytes)
+            WHERE id = 1
+            """
+        )
+    }
+}
+
+/// The personal row of an event.
+struct Payload {
+    static let keyBytes = 32
+
+    let rowKey: [UInt8]
+    let text: String
+
+    init?(_ personal: JSONValue?, random: RandomSource) throws {
+        guard let personal else { return nil }
+        guard case .object = personal else { throw JournalError.noObject }
+        rowKey = random.bytes(Payload.keyBytes)
+        text = personal.canonicalText
+    }
+
+    init(rowKey: [UInt8], text: String) {
+        (self.rowKey, self.text) = (rowKey, text)
+    }
+
+    /// A plain hash would not do: a phone number can be guessed. Without the key this tells nothing.
+    var commit: Digest { HMACSHA256.code(key: rowKey, message: Array(text.utf8)) }
+
+    func insert(at index: Int64, in transaction: Transaction) throws(StoreError) {
+        try transaction.run(
+            "INSERT INTO journal_payload (leaf_index, row_key, payload) VALUES (\(index), \(rowKey), \(text))"
+        )
+    }
+}
+
+extension LeafColumns {
+    init(_ entry: JournalEntry, at moment: Instant, payloadCommit: Digest?) throws {
+        guard case .object = entry.facts else { throw JournalError.noObject }
+        self.init(
+            at: moment,
+            service: entry.service,
+            kind: entry.kind,
+            objectType: entry.objectType,
+            objectID: entry.objectID,
+            actor: entry.actor,
+            requestID: entry.requestID,
+            facts: entry.facts.canonicalText,
+            payloadCommit: payloadCommit
+        )
+    }
+
+    func insert(at index: Int64, leafHash: Digest, in transaction: Transaction) throws(StoreError) {
+        try transaction.run(
+            """
+            INSERT INTO journal_event
+                (leaf_index, at, service, kind, object_type, object_id, actor_kind, actor_id, actor_agency, actor_unit,
+                authentication, session_digest, request_id, facts, payload_commit, leaf_hash)
+            VALUES (\(index), \(at), \(service), \(kind), \(objectType), \(objectID), \(actor.kind), \(actor.id),
+                \(actor.agency), \(actor.unit), \(actor.authentication), \(actor.session), \(requestID), \(facts),
+                \(payloadCommit), \(leafHash))
+            """
+        )
+    }
+}
+
+enum JournalTable {
+    static func events(
+        where condition: Statement,
+        includingPersonal: Bool,
+        limit: Int?,
+        in transaction: Transaction
+    ) throws -> [JournalEvent] {
+        let payload: Statement = includingPersonal ? "payload.payload" : "NULL"
+        let join: Statement = "LEFT JOIN journal_payload payload ON payload.leaf_index = event.leaf_index"
+        let page: Statement = limit.map { " LIMIT \($0)" } ?? ""
+        let rows = try transaction.rows(
+            """
+            SELECT \(fragment: LeafColumns.selected), \(fragment: payload) AS personal
+            FROM journal_event event \(fragment: includingPersonal ? join : "")
+            WHERE \(fragment: condition) ORDER BY event.leaf_index\(fragment: page)
+            """
+        )
+        return try rows.map(JournalEvent.init)
+    }
+
+    /// Proofs from the stored nodes; level 0 stands in the events.
+    static func prover(_ transaction: Transaction) -> Prover {
+        Prover { level, position in
+            let row =
+                level == 0
+                ? try transaction.first("SELECT leaf_hash AS hash FROM journal_event WHERE leaf_index = \(position)")
+                : try transaction.first(
+                    "SELECT hash FROM journal_node WHERE level = \(level) AND position = \(position)"
+                )
+            guard let row else { throw JournalError.missingNode(level: level, position: position) }
+            return try row.get("hash")
+        }
+    }
+}
+
+extension JournalEvent {
+    init(_ row: ResultRow) throws {
+        let columns = try LeafColumns(row)
+        let personal: String? = try row.get("personal")
+        index = try row.get("leaf_index")
+        payloadCommit = columns.payloadCommit
+        leafHash = try row.get("leaf_hash")
+        entry = JournalEntry(
+            at: columns.at,
+            service: columns.service,
+            kind: columns.kind,
+            objectType: columns.objectType,
+            objectID: columns.objectID,
+            actor: columns.actor,
+            requestID: columns.requestID,
+            facts: try JSONValue(parsing: columns.facts),
+            personal: try personal.map(JSONValue.init(parsing:))
+        )
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Digests
+
+/// The hashes and checks of RFC 6962 §2.1; pure.
+public enum MerkleTree {
+    /// The hash of a leaf's bytes.
+    public static func leaf(_ bytes: [UInt8]) -> Digest { Digest(of: [0x00] + bytes) }
+
+    /// The hash of an inner node over its two children.
+    public static func node(_ left: Digest, _ right: Digest) -> Digest {
+        Digest(of: [0x01] + left.bytes + right.bytes)
+    }
+
+    /// The root of the tree without leaves.
+    public static let emptyRoot = Digest(of: [UInt8]())
+
+    /// The root of the tree over these leaf hashes.
+    public static func root(of leaves: [Digest]) -> Digest {
+        var frontier = Frontier()
+        for leaf in leaves { frontier.append(leaf) }
+        return frontier.root
+    }
+
+    /// The largest power of two below `size`, which is at least 2: where a tree is split.
+    static func split(_ size: Int64) -> Int64 {
+        precondition(size >= 2, "a tree of one leaf has no halves")
+        return 1 << Int64(63 - (size - 1).leadingZeroBitCount)
+    }
+}
+
+/// A tree whose leaves 2ˡ·position ..< 2ˡ·(position + 1) are all there.
+public struct MerkleNode: Hashable, Sendable {
+    /// 0 for a leaf.
+    public let level: Int
+    /// From the left, on its level.
+    public let position: Int64
+    /// Its root.
+    public let hash: Digest
+}
+
+/// The right edge of a growing tree: the roots of its full subtrees, the largest first. All that appending needs.
+public struct Frontier: Sendable, Equatable {
+    /// Leaves so far.
+    public private(set) var size: Int64 = 0
+    private(set) var roots: [Digest] = []
+
+    /// The edge of the empty tree.
+    public init() {}
+
+    /// The edge as it was stored; nil when the bytes are not one hash for each bit of the size.
+    init?(size: Int64, bytes: [UInt8]) {
+        guard size >= 0, bytes.count == size.nonzeroBitCount * Digest.byteCount else { return nil }
+        self.size = size
+        roots = stride(from: 0, to: bytes.count, by: Digest.byteCount).compactMap { start in
+            Digest(bytes: Array(bytes[start..<start + Digest.byteCount]))
+        }
+    }
+
+    /// The stored form.
+    var bytes: [UInt8] { roots.flatMap(\.bytes) }
+
+    /// Adds a leaf; the full subtrees that it completes, its own node not among them.
+    @discardableResult
+    public mutating func append(_ leaf: Digest) -> [MerkleNode] {
+        var completed: [MerkleNode] = []
+        var hash = leaf
+        var level = 0
+        while size >> Int64(level) & 1 == 1, let left = roots.popLast() {
+            hash = MerkleTree.node(left, hash)
+            level += 1
+            completed.append(MerkleNode(level: level, position: size >> Int64(level), hash: hash))
+        }
+        roots.append(hash)
+        size += 1
+        return completed
+    }
+
+    /// The root of the whole tree.
+    public var root: Digest {
+        guard var hash = roots.last else { return MerkleTree.emptyRoot }
+        for left in roots.dropLast().reversed() { hash = MerkleTree.node(left, hash) }
+        return hash
+    }
+}
