@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+public import WorkingTime
+
+/// All agencies, units and active or past officers as they stood at one version: a value to ask in memory.
+public struct OrganisationSnapshot: Sendable {
+    /// Grows with every change.
+    public let version: Int64
+    /// Every agency, ordered by code.
+    public let agencies: [Agency]
+
+    private let byCode: [AgencyCode: Agency]
+    private let units: [OrgUnitID: OrgUnit]
+    private let unitsByAgency: [AgencyCode: [OrgUnit]]
+    private let officers: [OfficerID: Officer]
+    private let officersByAgency: [AgencyCode: [Officer]]
+    private let officersByLogin: [String: Officer]
+    private let calendars: [String: WorkCalendar]
+    private let calendarVersions: [AgencyCode: String]
+
+    init(
+        version: Int64,
+        agencies: [Agency],
+        units: [OrgUnit],
+        officers: [Officer],
+        calendars: [WorkCalendar],
+        calendarVersions: [AgencyCode: String]
+    ) {
+        self.version = version
+        self.agencies = agencies.sorted { $0.code < $1.code }
+        byCode = Dictionary(agencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        self.units = Dictionary(units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        unitsByAgency = Dictionary(grouping: units, by: \.agency)
+        self.officers = Dictionary(officers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        officersByAgency = Dictionary(grouping: officers, by: \.agency).mapValues { list in
+            list.sorted { VietnameseText.namePrecedes($0.fullName, $1.fullName) }
+        }
+        officersByLogin = Dictionary(officers.map { ($0.loginName, $0) }, uniquingKeysWith: { first, _ in first })
+        self.calendars = Dictionary(calendars.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+        self.calendarVersions = calendarVersions
+    }
+
+    /// The agency of this code; nil when there is none.
+    public func agency(_ code: AgencyCode) -> Agency? { byCode[code] }
+
+    /// Agencies of a kind, and of a level where one is asked, that exist on this day; ordered by code.
+    public func agencies(executing kind: AgencyKind, at level: AdminLevel? = nil, on day: LocalDate) -> [Agency] {
+        agencies.filter { $0.kind == kind && (level == nil || $0.level == level) && $0.isValid(on: day) }
+    }
+
+    /// The bodies directly below an agency, ordered by code.
+    public func agencies(below parent: AgencyCode) -> [Agency] { agencies.filter { $0.parent == parent } }
+
+    /// The unit of this id; nil when there is none.
+    public func unit(_ id: OrgUnitID) -> OrgUnit? { units[id] }
+
+    /// The units of an agency, one-stop desks first.
+    public func units(of agency: AgencyCode) -> [OrgUnit] {
+        (unitsByAgency[agency] ?? []).sorted { first, second in
+            if first.isOneStopDesk != second.isOneStopDesk { return first.isOneStopDesk }
+            return VietnameseText.precedes(first.name, second.name)
+        }
+    }
+
+    /// The one-stop desk where papers of this agency are taken in: its own, else that of the body above; nil when
+    /// there is none.
+    public func desk(of agency: AgencyCode) -> OrgUnit? {
+        var code: AgencyCode? = agency
+        // Bounded: five levels of government, and a cycle of parents would be a fault of data.
+        for _ in 0..<8 {
+            guard let current = code else { return nil }
+            if let desk = unitsByAgency[current]?.first(where: \.isOneStopDesk) { return desk }
+            code = byCode[current]?.parent
+        }
+        return nil
+    }
+
+    /// The officer of this id, disabled ones too; nil when there is none.
+    public func officer(_ id: OfficerID) -> Officer? { officers[id] }
+
+    /// The officer with this name for signing in, disabled ones too; nil when there is none.
+    public func officer(loginName: String) -> Officer? { officersByLogin[loginName] }
+
+    /// The active officers of an agency by given name; with a role only those who have it.
+    public func officers(of agency: AgencyCode, having role: Role? = nil) -> [Officer] {
+        (officersByAgency[agency] ?? []).filter { $0.isActive && (role.map($0.roles.contains) ?? true) }
+    }
+
+    /// Active and disabled officers of an agency by given name, for administration.
+    public func allOfficers(of agency: AgencyCode) -> [Officer] { officersByAgency[agency] ?? [] }
+
+    /// The working calendar of an agency: its own, else that of the body above, else the built-in one.
+    public func calendar(of agency: AgencyCode) -> WorkCalendar {
+        var code: AgencyCode? = agency
+        for _ in 0..<8 {
+            guard let current = code else { break }
+            if let version = calendarVersions[current], let calendar = calendars[version] { return calendar }
+            code = byCode[current]?.parent
+        }
+        return .standard
+    }
+
+    /// The calendar that was kept under a version; nil when it is not known.
+    public func calendar(version: String) -> WorkCalendar? {
+        calendars[version] ?? (version == WorkCalendar.builtInVersion ? .standard : nil)
+    }
+}

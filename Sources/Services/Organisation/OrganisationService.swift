@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+public import Journal
+public import Kernel
+public import Storage
+import Synchronization
+public import WorkingTime
+
+/// Agencies, units, officers, their calendars and signing certificates.
+///
+/// Reading goes through one snapshot in memory, which every call compares with the version in the store: a change on
+/// another node is seen by the next call.
+public final class OrganisationService: Sendable {
+    private let store: any Store
+    private let log: TransparencyLog
+    private let clock: Clock
+    private let random: RandomSource
+    private let projectors: [OrganisationProjector]
+    private let kept = Mutex<OrganisationSnapshot?>(nil)
+
+    /// The longest full name, position or unit name in characters.
+    public static let nameLimit = 200
+
+    /// The service over a store whose migrations have run.
+    ///
+    /// - Parameters:
+    ///   - store: where it is kept.
+    ///   - log: the journal.
+    ///   - clock: the time.
+    ///   - random: for new ids.
+    ///   - projectors: what services above do in the same transaction, in this order.
+    public init(
+        store: any Store,
+        log: TransparencyLog,
+        clock: Clock,
+        random: RandomSource,
+        projectors: [OrganisationProjector] = []
+    ) {
+        self.store = store
+        self.log = log
+        self.clock = clock
+        self.random = random
+        self.projectors = projectors
+    }
+
+    // MARK: - Reading
+
+    /// Everything as it stands now, to be asked several questions in memory.
+    public func snapshot() async throws -> OrganisationSnapshot {
+        let known = kept.withLock { $0 }
+        let fresh: OrganisationSnapshot? = try await store.read { transaction in
+            let version = try VersionTable.current(in: transaction)
+            guard version != known?.version else { return nil }
+            return OrganisationSnapshot(
+                version: version,
+                agencies: try AgencyTable.all(in: transaction),
+                units: try AgencyTable.units(in: transaction),
+                officers: try OfficerTable.all(in: transaction),
+                calendars: try CalendarTable.all(in: transaction),
+                calendarVersions: try AgencyTable.calendarVersions(in: transaction)
+            )
+        }
+        if let fresh {
+            kept.withLock { if ($0?.version ?? 0) < fresh.version { $0 = fresh } }
+            return fresh
+        }
+        if let known { return known }
+        throw StoreError.decoding(column: "version", reason: "no version of the organisation")
+    }
+
+    /// The agency of this code; nil when there is none.
+    public func agency(_ code: AgencyCode) async throws -> Agency? { try await snapshot().agency(code) }
+
+    /// Agencies of a kind that exist today, of one level where it is asked; ordered by code.
+    public func agencies(executing kind: AgencyKind, at level: AdminLevel? = nil) async throws -> [Agency] {
+        try await snapshot().agencies(executing: kind, at: level, on: clock.today)
+    }
+
+    /// The officer of this id, disabled ones too; nil when there is none.
+    public func officer(_ id: OfficerID) async throws -> Officer? { try await snapshot().officer(id) }
+
+    /// The officer with this name for signing in, disabled ones too; nil when there is none.
+    public func officer(loginName: String) async throws -> Officer? {
+        try await snapshot().officer(loginName: loginName)
+    }
+
+    /// The active officers of an agency by given name; with a role only those who have it.
+    public func officers(of agency: AgencyCode, having role: Role? = nil) async throws -> [Officer] {
+        try await snapshot().officers(of: agency, having: role)
+    }
+
+    /// The working calendar of an agency.
+    public func calendar(of agency: AgencyCode) async throws -> WorkCalendar {
+        try await snapshot().calendar(of: agency)
+    }
+
+    /// The newest signing certificate of an officer that is valid now; nil when there is none.
+    public func certificate(of officer: OfficerID) async throws -> SignerCertificate? {
+        let now = clock.now()
+        return try await store.read { try CertificateTable.find(officer, at: now, in: $0) }
+    }
+
+    /// The officer of this id within the caller's transaction; nil when there is none.
+    public func officer(_ id: OfficerID, in transaction: Transaction) throws -> Officer? {
+        try OfficerTable.find(id, in: transaction)
+    }
+
+    /// The agency of this code within the caller's transaction; nil when there is none.
+    public func agency(_ code: AgencyCode, in transaction: Transaction) throws -> Agency? {
+        try AgencyTable.find(code, in: transaction)
+    }
+
+    // MARK: - Commands
+
+    /// Loads a sample province; what is there already stays as it is.
+    ///
+    /// - Returns: how many agencies were added; 0 when all were there.
+    @discardableResult
+    public func load(_ sample: SampleProvince, by author: ActorStamp) async throws -> Int {
+        let now = clock.now()
+        return try await store.journalled { [self] transaction in
+            var events: [(OrganisationEvent, Officer?)] = []
+            let added = try sample.agencies.count { try AgencyTable.insert($0, in: transaction) }
+            for unit in sample.units { try AgencyTable.insert(unit, in: transaction) }
+            for officer in sample.officers where try OfficerTable.insert(officer, at: now, in: transaction) {
+                events.append((.officerCreated(officer.id, agency: officer.agency, roles: officer.roles), officer))
+            }
+            guard added > 0 || !events.isEmpty else { return 0 }
+            let loaded = OrganisationEvent.sampleLoaded(
+                province: sample.province,
+                agencies: added,
+                officers: events.count
+            )
+            events.insert((loaded, nil), at: 0)
+            for (event, officer) in events { try append(event, officer, by: author, at: now, in: transaction) }
+            try VersionTable.advance(in: transaction)
+            return added
+        }
+    }
+
+    /// Adds an officer.
+    ///
+    /// - Throws: `OrganisationError.loginNameMalformed`, `.loginNameTaken`, `.nameMissing`, `.rolesMissing`,
+    ///   `.unknownAgency`, `.unknownUnit`.
+    public func createOfficer(_ new: NewOfficer, by author: ActorStamp) async throws -> Officer {
+        let officer = try new.officer(id: OfficerID(random))
+        let now = clock.now()
+        try await store.journalled { [self] transaction in
+            guard try AgencyTable.find(officer.agency, in: transaction) != nil else {
+                throw OrganisationError.unknownAgency(officer.agency)
+            }
+            guard try AgencyTable.unit(officer.unit, in: transaction)?.agency == officer.agency else {
+                throw OrganisationError.unknownUnit(officer.unit)
+            }
+            guard try OfficerTable.insert(officer, at: now, in: transaction) else {
+                throw OrganisationError.loginNameTaken(officer.loginName)
+            }
+            let event = OrganisationEvent.officerCreated(officer.id, agency: officer.agency, roles: officer.roles)
+            try append(event, officer, by: author, at: now, in: transaction)
+            try VersionTable.advance(in: transaction)
+        }
+        return officer
+    }
+
+    /// Disables an officer; the sessions end in the same transaction, by the projector of the service above.
+    ///
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`.
+    public func disableOfficer(_ id: OfficerID, by author: ActorStamp) async throws {
+        let now = clock.now()
+        try await store.journalled { [self] transaction in
+            guard let officer = try OfficerTable.find(id, in: transaction) else {
+                throw OrganisationError.unknownOfficer(id)
+            }
+            guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+            try OfficerTable.disable(id, at: now, in: transaction)
+            let event = OrganisationEvent.officerDisabled(id, agency: officer.agency)
+            try append(event, nil, by: author, at: now, in: transaction)
+            try VersionTable.advance(in: transaction)
+        }
+    }
+
+    /// Changes what an officer may be.
+    ///
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.rolesMissing`.
+    public func setRoles(_ roles: Set<Role>, of id: OfficerID, by author: ActorStamp) async throws {
+        guard !roles.isEmpty else { throw OrganisationError.rolesMissing }
+        let now = clock.now()
+        try await store.journalled { [self] transaction in
+            guard let officer = try OfficerTable.find(id, in: transaction) else {
+                throw OrganisationError.unknownOfficer(id)
+            }
+            guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+            try OfficerTable.setRoles(roles, of: id, in: transaction)
+            let event = OrganisationEvent.rolesChanged(id, agency: officer.agency, roles: roles)
+            try append(event, nil, by: author, at: now, in: transaction)
+            try VersionTable.advance(in: transaction)
+        }
+    }
+
+    /// Lets an agency, and the bodies below it that have none of their own, work by this calendar.
+    ///
+    /// - Throws: `OrganisationError.unknownAgency`, `.calendarChanged`.
+    public func setCalendar(_ calendar: WorkCalendar, of agency: AgencyCode, by author: ActorStamp) async throws {
+        let now = clock.now()
+        try await store.journalled { [self] transaction in
+            guard try CalendarTable.keep(calendar, at: now, in: transaction) else {
+                throw OrganisationError.calendarChanged(version: calendar.version)
+            }
+            guard try AgencyTable.setCalendar(calendar.version, of: agency, in: transaction) == 1 else {
+                throw OrganisationError.unknownAgency(agency)
+            }
+            let event = OrganisationEvent.calendarSet(agency, version: calendar.version)
+            try append(event, nil, by: author, at: now, in: transaction)
+            try VersionTable.advance(in: transaction)
+        }
+    }
+
+    /// Registers a signing certificate of an officer.
+    ///
+    /// - Throws: `OrganisationError.unknownOfficer`, `.certificateUnusable`.
+    public func register(_ certificate: SignerCertificate, by author: ActorStamp) async throws {
+        guard !certificate.certificate.isEmpty, certificate.validFrom < certificate.validTo else {
+            throw OrganisationError.certificateUnusable
+        }
+        let now = clock.now()
+        try await store.journalled { [self] transaction in
+            guard try OfficerTable.find(certificate.officer, in: transaction) != nil else {
+                throw OrganisationError.unknownOfficer(certificate.officer)
+            }
+            try CertificateTable.insert(certificate, at: now, in: transaction)
+            let event = OrganisationEvent.certificateRegistered(
+                certificate.officer,
+                fingerprint: certificate.fingerprint.hex
+            )
+            try append(event, nil, by: author, at: now, in: transaction)
+        }
+    }
+
+    // MARK: - Inside
+
+    private func append(
+        _ event: OrganisationEvent,
+        _ officer: Officer?,
+        by author: ActorStamp,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws {
+        let entry = JournalEntry(
+            at: now,
+            service: "organisation",
+            kind: event.kind,
+            objectType: event.object.type,
+            objectID: event.object.id,
+            actor: author,
+            facts: event.facts,
+            personal: officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
+        )
+        try log.append(entry, in: transaction)
+        for project in projectors { try project(event, transaction) }
+    }
+}

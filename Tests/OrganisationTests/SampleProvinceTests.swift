@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import Testing
+
+@testable import Organisation
+
+@Suite struct SampleProvinceTests {
+    @Test func `the province of the files`() throws {
+        let sample = try OrganisationFixture.sample()
+        #expect(sample.province.text == "H01")
+        #expect(sample.agencies.count == 1 + 10 + 102 * 2)
+        #expect(Set(sample.agencies.map(\.code)).count == sample.agencies.count)
+        #expect(Set(sample.units.map(\.id)).count == sample.units.count)
+        #expect(Set(sample.officers.map(\.loginName)).count == sample.officers.count)
+        let kinds = Dictionary(
+            grouping: sample.agencies.filter { $0.level == .commune && $0.kind == .peoplesCommittee },
+            by: { $0.name.split(separator: " ")[4] }
+        )
+        #expect(kinds.mapValues(\.count) == ["xã": 85, "phường": 14, "đặc": 3])
+        // Every text is composed, so that search and PDF agree.
+        #expect(sample.agencies.allSatisfy { VietnameseText.nfc($0.name).utf8.elementsEqual($0.name.utf8) })
+    }
+
+    @Test func `parents come before children, and exist since the merger`() throws {
+        let sample = try OrganisationFixture.sample()
+        var seen: Set<AgencyCode> = []
+        for agency in sample.agencies {
+            if let parent = agency.parent { #expect(seen.contains(parent), "\(agency.code)") }
+            seen.insert(agency.code)
+        }
+        let before = try #require(LocalDate("2025-06-30"))
+        let after = try #require(LocalDate("2025-07-01"))
+        #expect(sample.agencies.allSatisfy { !$0.isValid(on: before) && $0.isValid(on: after) })
+    }
+
+    private static let units = "code,name,kind,valid_from,valid_to,parent_code\n91,An Giang,tỉnh,2025-07-01,,\n"
+
+    private func fault(
+        units: String = SampleProvinceTests.units,
+        departments: String = "code,name,unit\n",
+        officers: String = "login,agency,unit,name,position,roles\n"
+    ) throws -> (file: String, line: Int)? {
+        let error = #expect(throws: OrganisationError.self) {
+            try SampleProvince(
+                units: SampleTable(file: "units", units),
+                departments: SampleTable(file: "departments", departments),
+                officers: SampleTable(file: "officers", officers)
+            )
+        }
+        guard case .sampleUnreadable(let file, let line, _) = error else { return nil }
+        return (file, line)
+    }
+
+    @Test func `a broken file is named with its line`() throws {
+        func check(_ found: (file: String, line: Int)?, _ file: String, _ line: Int) {
+            #expect(found?.file == file)
+            #expect(found?.line == line)
+        }
+        check(try fault(units: ""), "units", 1)
+        check(try fault(units: "code,name\n"), "units", 1)
+        check(try fault(units: Self.units + "30337,An Phú\n"), "units", 3)
+        check(try fault(units: Self.units + "30337,An Phú,huyện,2025-07-01,,91\n"), "units", 3)
+        check(try fault(units: Self.units + "30 337,An Phú,xã,2025-07-01,,91\n"), "units", 3)
+        check(try fault(departments: "code,name,unit\n,Sở Tư pháp,Văn phòng\n"), "departments", 2)
+        check(try fault(officers: "login,agency,unit,name,position,roles\nabc,H99,desk,A,B,leader\n"), "officers", 2)
+        check(try fault(officers: "login,agency,unit,name,position,roles\nabc,H01,desk,A,B,boss\n"), "officers", 2)
+    }
+
+    @Test func `a missing folder is named`() throws {
+        let error = #expect(throws: OrganisationError.self) { try SampleProvince(folder: "/nowhere") }
+        guard case .sampleUnreadable(let file, _, _) = error else { return #expect(Bool(false), "\(error as Any)") }
+        #expect(file == "an-giang-units.csv")
+    }
+}
