@@ -5,7 +5,7 @@ SHELL := /bin/bash
 FLAGS := --explicit-target-dependency-import-check error
 PATHS := Sources Tests Package.swift
 
-.PHONY: help run test build test-fast test-deep test-tsan test-asan coverage format lint tidy smoke bench house clean
+.PHONY: help run test build test-fast test-deep test-tsan test-asan coverage format lint tidy smoke bench house configuration clean
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -61,6 +61,9 @@ bench: ## the figures of docs/measurements.md
 
 house: ## draw docs/diagrams/house.svg from the manifest
 	python3 scripts/draw-house.py
+
+configuration: ## write the table of docs/configuration.md from the code
+	python3 scripts/write-configuration.py
 
 clean: ## throw away what was built (data/ stays)
 	rm -rf .build .build-*

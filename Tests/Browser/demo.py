@@ -5,6 +5,7 @@ The demo prints, with --json, one line {"portal": URL, "sandbox": URL, "accounts
 "position", "agency", …}]}; everything else that it prints is for people.
 """
 import json
+import os
 import time
 
 from harness.processes import DataFolder, Program, binary, free_port
@@ -27,21 +28,30 @@ class Demo:
             raise
         return self
 
-    def start(self):
-        """Starts the demo, again on the same data after a kill."""
-        self.port, self.sandbox_port = free_port(), free_port()
-        environment = {
+    def start(self, again=False):
+        """Starts the demo; again means on the same data and the same ports, as after a crash."""
+        if not again:
+            self.port, self.sandbox_port = free_port(), free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.program = Program([binary("motcua"), "demo", "--json"], self.settings())
+        self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", 120)
+        self.told = self._told()
+
+    def settings(self):
+        """The environment that this demo is told."""
+        settings = {
             "MOTCUA_PORT": str(self.port),
             "MOTCUA_SANDBOX_PORT": str(self.sandbox_port),
             "MOTCUA_DATA": str(self.data),
             **self.environment,
         }
         if self.database:
-            environment["MOTCUA_DATABASE"] = self.database
-        self.base = f"http://127.0.0.1:{self.port}"
-        self.program = Program([binary("motcua"), "demo", "--json"], environment)
-        self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", 120)
-        self.told = self._told()
+            settings["MOTCUA_DATABASE"] = self.database
+        return settings
+
+    def environment_of_tools(self):
+        """The whole environment for another command on the same data, such as `motcua doctor`."""
+        return {**os.environ, **self.settings()}
 
     def _told(self):
         end = time.monotonic() + 10

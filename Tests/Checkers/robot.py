@@ -52,27 +52,37 @@ class Page:
         raise Refused(f"no link “{words}” on {self.url} ({self.status}): {self.words[:300]}")
 
     def form(self, button):
-        """(form, button) of the first button that says these words."""
-        for form in self.tree.forms:
-            outside = self.tree.xpath("//button[@form=$id]", id=form.get("id")) if form.get("id") else []
-            for found in [*form.xpath(".//button | .//input[@type='submit']"), *outside]:
-                says = " ".join(found.text_content().split()) or found.get("value") or ""
-                if button.lower() in says.lower():
-                    return form, found
+        """(form, button) of the first button that says exactly these words, else of one that contains them."""
+        for says in (lambda words: words == button.lower(), lambda words: button.lower() in words):
+            for form in self.tree.forms:
+                for found in self.buttons(form):
+                    words = " ".join(found.text_content().split()) or found.get("value") or ""
+                    if says(words.lower()) or says((found.get("aria-label") or "").lower()):
+                        return form, found
         raise Refused(f"no button “{button}” on {self.url} ({self.status}): {self.words[:300]}")
 
+    def buttons(self, form):
+        outside = self.tree.xpath("//button[@form=$id]", id=form.get("id")) if form.get("id") else []
+        return [*form.xpath(".//button | .//input[@type='submit']"), *outside]
+
     def field(self, form, label):
-        """The field that a label, or the legend around its radio buttons, names."""
-        for found in form.xpath(".//label"):
-            if label.lower() in " ".join(found.text_content().split()).lower():
+        """The field that a label names, or #id."""
+        if label.startswith("#"):
+            return self.tree.xpath("//*[@id=$id]", id=label[1:])[0]
+        labels = form.xpath(".//label")
+        named = [(" ".join(found.text_content().split()).lower(), found) for found in labels]
+        # The label with exactly these words first, then one that contains them.
+        for exact in (True, False):
+            for words, found in named:
+                if words != label.lower() if exact else label.lower() not in words:
+                    continue
                 if found.get("for"):
                     fields = self.tree.xpath("//*[@id=$id]", id=found.get("for"))
                 else:
                     fields = found.xpath(".//input | .//select | .//textarea")
                 if fields:
                     return fields[0]
-        offered = [" ".join(found.text_content().split()) for found in form.xpath(".//label")]
-        raise Refused(f"no field “{label}” on {self.url}: {offered}")
+        raise Refused(f"no field “{label}” on {self.url}: {[words for words, _ in named]}")
 
 
 class Robot:
@@ -129,8 +139,18 @@ class Robot:
 
     def prepare(self, button, answers=None, files=None):
         """(method, address, body, headers) of what pressing would send; nothing is sent."""
+        form, pressed = self.page.form(button)
+        return self.prepare_form(form, pressed, answers, files)
+
+    def press_form(self, form, button, files=None):
+        """Presses the button of a given form, where several forms have one of these words."""
+        for pressed in self.page.buttons(form):
+            if button.lower() in " ".join(pressed.text_content().split()).lower():
+                return self.ask(*self.prepare_form(form, pressed, None, files))
+        raise Refused(f"no button “{button}” in this form of {self.page.url}")
+
+    def prepare_form(self, form, pressed, answers=None, files=None):
         page = self.page
-        form, pressed = page.form(button)
         for label, value in (answers or {}).items():
             self._fill(page.field(form, label), value)
         pairs = [(name, value) for name, value in form.form_values() if name and value is not None]

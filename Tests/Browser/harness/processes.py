@@ -20,8 +20,8 @@ class Skipped(Exception):
 
 
 def binary(name):
-    """The built program of this name in MOTCUA_BIN (default: the debug build)."""
-    folder = pathlib.Path(os.environ.get("MOTCUA_BIN") or ROOT / ".build" / "debug")
+    """The built program of this name in MOTCUA_TEST_BIN (default: the debug build)."""
+    folder = pathlib.Path(os.environ.get("MOTCUA_TEST_BIN") or ROOT / ".build" / "debug")
     path = folder / name
     if not path.exists():
         raise Skipped(f"{name} is not built in {folder}")

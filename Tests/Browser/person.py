@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two ways to be a person: with a browser, and without one. Both use pages by the words that stand on them."""
+import pathlib
+import re
+import sys
+import urllib.parse
+
+from playwright.sync_api import Error, TimeoutError
+
+from harness.gate import DESKTOP, PHONE
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Checkers"))
+from robot import Refused, Robot  # noqa: E402
+
+WAIT_MS = 15_000
+
+
+class Unexpected(AssertionError):
+    """The page does not show what the story says."""
+
+
+class BrowserPerson:
+    """A person with Chromium, on a phone or a desk, with or without script."""
+
+    def __init__(self, gate, demo, name, phone, script):
+        self.gate, self.demo, self.script, self.phone = gate, demo, script, phone
+        self.label = f"{name}-{360 if phone else 1280}{'' if script else '-nojs'}"
+        viewport = PHONE if phone else DESKTOP
+        # With script, axe is put into the page, which our own policy refuses; without script the policy is in force.
+        self.context = gate.context(script=script, viewport=viewport, phone=phone, inspect=script)
+        self.context.set_default_timeout(WAIT_MS)
+        self.page = self.context.new_page()
+        self.shots = 0
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: gate.blame(self.label, "G3", f"script error: {error}"))
+        self.page.on("request", self._request)
+        self.expects_errors = False
+
+    def _console(self, message):
+        if message.type == "error" and not self.expects_errors:
+            self.gate.blame(self.label, "G3", f"console on {self.page.url}: {message.text[:200]}")
+
+    def _request(self, request):
+        address = urllib.parse.urlsplit(request.url)
+        known = [urllib.parse.urlsplit(base).netloc for base in (self.demo.base, self.demo.sandbox)]
+        if address.scheme in ("http", "https") and address.netloc not in known:
+            self.gate.blame(self.label, "G5", f"asks {address.netloc}")
+
+    @property
+    def url(self):
+        return self.page.url
+
+    @property
+    def words(self):
+        return " ".join(self.page.inner_text("body").split())
+
+    def go(self, path):
+        answer = self.page.goto(urllib.parse.urljoin(self.demo.base, path), wait_until="load")
+        return answer.status if answer else 200
+
+    def _first(self, role, words):
+        """The first visible element of this role with exactly these words, else one that contains them."""
+        for exact in (True, False):
+            found = self.page.get_by_role(role, name=words, exact=exact)
+            for index in range(found.count()):
+                if found.nth(index).is_visible():
+                    return found.nth(index)
+        raise Unexpected(f"no {role} “{words}” on {self.url}: {self.words[:400]}")
+
+    def offers(self, words):
+        """Whether a button or link says these words."""
+        for role in ("button", "link"):
+            try:
+                self._first(role, words)
+                return True
+            except Unexpected:
+                continue
+        return False
+
+    def _settle(self, act):
+        """Does the act and waits until the next page stands."""
+        self.page.evaluate("() => { document.documentElement.dataset.left = '1'; }") if self.script else None
+        before = self.page.url
+        act()
+        try:
+            if self.script:
+                self.page.wait_for_function("() => !document.documentElement.dataset.left", timeout=WAIT_MS)
+            elif self.page.url == before:
+                self.page.wait_for_timeout(150)
+        except TimeoutError:
+            raise Unexpected(f"nothing happened on {self.url}: {self.words[:400]}") from None
+        except Error:
+            pass  # the page went away while it was asked: that is what is waited for
+        self.page.wait_for_load_state("load")
+
+    def click(self, words):
+        link = self._first("link", words)
+        self._settle(lambda: link.click())
+
+    def press(self, words):
+        button = self._first("button", words)
+        self._settle(lambda: button.click())
+
+    def follow(self, words):
+        """Presses the button or clicks the link that says these words."""
+        try:
+            self.press(words)
+        except Unexpected:
+            self.click(words)
+
+    def pick(self, question, option):
+        """Chooses an option: in the list of this question, or the round button that says it."""
+        lists = self.page.locator("select")
+        for index in range(lists.count()):
+            options = lists.nth(index).locator("option").all_inner_texts()
+            match = next((text for text in options if option.lower() in text.lower()), None)
+            if match is not None:
+                lists.nth(index).select_option(label=match)
+                return
+        self.fill(option, "1")
+
+    def press_twice(self, words):
+        button = self._first("button", words)
+        self._settle(lambda: button.dblclick(no_wait_after=True))
+
+    def fill(self, label, value):
+        """Writes into the field of this label, picks an option, or marks a choice."""
+        field = self._labelled(label)
+        kind = field.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+        if kind == "select":
+            options = field.locator("option").all_inner_texts()
+            match = next((option for option in options if value.lower() in option.lower()), None)
+            if match is None:
+                raise Unexpected(f"no option “{value}” among {options}")
+            field.select_option(label=match)
+        elif kind in ("checkbox", "radio"):
+            field.set_checked(bool(value), force=True)
+        else:
+            field.fill(value)
+
+    def _labelled(self, label):
+        for exact in (True, False):
+            found = self.page.get_by_label(label, exact=exact)
+            for index in range(found.count()):
+                tag = found.nth(index).evaluate("e => e.tagName")
+                if tag in ("INPUT", "SELECT", "TEXTAREA"):
+                    return found.nth(index)
+        raise Unexpected(f"no field “{label}” on {self.url}: {self.words[:600]}")
+
+    def has_field(self, label):
+        try:
+            self._labelled(label)
+            return True
+        except Unexpected:
+            return False
+
+    def upload(self, paper, path):
+        """Attaches a file to the first paper whose name contains these words."""
+        field = self.page.locator("input[type=file]")
+        labels = [field.nth(i).evaluate("e => e.labels[0] ? e.labels[0].innerText : ''") for i in range(field.count())]
+        place = next((i for i, text in enumerate(labels) if paper.lower() in text.lower()), None)
+        if place is None:
+            raise Unexpected(f"no file field for “{paper}” among {labels}")
+        chosen = field.nth(place)
+        if not self.script:
+            chosen.set_input_files(path)
+            button = chosen.locator("xpath=ancestor::form[1]").get_by_role("button", name="Tải lên")
+            self._settle(lambda: button.click())
+            return
+        with self.page.expect_response(lambda answer: answer.request.method == "GET" or answer.status != 303):
+            chosen.set_input_files(path)
+        self.page.wait_for_timeout(400)
+
+    def sees(self, *sentences):
+        text = self.words.casefold()
+        for sentence in sentences:
+            if " ".join(sentence.split()).casefold() not in text:
+                raise Unexpected(f"“{sentence}” is not on {self.url}: {self.words[:600]}")
+
+    def sees_not(self, *sentences):
+        text = self.words.casefold()
+        for sentence in sentences:
+            if sentence.casefold() in text:
+                raise Unexpected(f"“{sentence}” is on {self.url}")
+
+    def find(self, pattern):
+        found = re.search(pattern, self.words)
+        if not found:
+            raise Unexpected(f"nothing like {pattern} on {self.url}: {self.words[:600]}")
+        return found.group(0)
+
+    def download(self, words):
+        """The bytes behind a link, asked for with this person's session."""
+        href = urllib.parse.urljoin(self.url, self._first("link", words).get_attribute("href"))
+        answer = self.context.request.get(href)
+        if answer.status != 200:
+            raise Unexpected(f"“{words}” answers {answer.status}")
+        return answer.body()
+
+    def look(self, name, audience="citizen"):
+        """A picture of the page for the eye; with script also the gate's checks on what stands there."""
+        self.shots += 1
+        title = f"{self.label}-{self.shots:02d}-{name}"
+        self.page.screenshot(path=self.gate.shots / f"{title}.png", full_page=True)
+        if not self.script:
+            (self.gate.html / f"{title}.html").write_text(self.page.content())
+            return
+        self.gate.structure(self.page, title)
+        self.gate.run_axe(self.page, title, "light")
+        over = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        if over > 0:
+            self.gate.blame(title, "G8", f"{over} px too wide")
+
+    def close(self):
+        self.context.close()
+
+
+class RobotPerson:
+    """The same person without a browser: quick, and as many at a time as one likes."""
+
+    def __init__(self, demo):
+        self.demo = demo
+        self.robot = Robot(demo.base)
+        self.answers = {}
+        self.files = {}
+
+    @property
+    def url(self):
+        return self.robot.page.url
+
+    @property
+    def words(self):
+        return self.robot.page.words
+
+    def go(self, path):
+        self.answers = {}
+        return self.robot.go(urllib.parse.urljoin(self.demo.base, path)).status
+
+    def offers(self, words):
+        try:
+            self.robot.page.form(words)
+            return True
+        except Refused:
+            pass
+        try:
+            self.robot.page.link(words)
+            return True
+        except Refused:
+            return False
+
+    def click(self, words):
+        self.answers = {}
+        self.robot.click(words)
+
+    def press(self, words):
+        answers, self.answers = self.answers, {}
+        self.robot.press(words, answers)
+
+    press_twice = press
+
+    def follow(self, words):
+        try:
+            self.press(words)
+        except Refused:
+            self.click(words)
+
+    def pick(self, question, option):
+        for found in self.robot.page.tree.xpath("//select"):
+            options = [" ".join(one.text_content().split()) for one in found.xpath(".//option")]
+            if any(option.lower() in text.lower() for text in options):
+                self.answers[f"#{found.get('id')}"] = option
+                return
+        self.answers[option] = "1"
+
+    def fill(self, label, value):
+        self.answers[label] = value
+
+    def has_field(self, label):
+        try:
+            self.robot.page.field(self.robot.page.tree, label)
+            return True
+        except Refused:
+            return False
+
+    def upload(self, paper, path):
+        page = self.robot.page
+        for form in page.tree.forms:
+            label = form.xpath(".//input[@type='file']")
+            if label and paper.lower() in " ".join(form.text_content().split()).lower():
+                name = " ".join(form.xpath(".//label")[0].text_content().split())
+                self.robot.press_form(form, "Tải lên", {name: path})
+                return
+        raise Unexpected(f"no file field for “{paper}” on {self.url}")
+
+    def sees(self, *sentences):
+        for sentence in sentences:
+            if " ".join(sentence.split()).casefold() not in self.words.casefold():
+                raise Unexpected(f"“{sentence}” is not on {self.url}: {self.words[:600]}")
+
+    def sees_not(self, *sentences):
+        for sentence in sentences:
+            if sentence.casefold() in self.words.casefold():
+                raise Unexpected(f"“{sentence}” is on {self.url}: {self.words[:600]}")
+
+    def find(self, pattern):
+        found = re.search(pattern, self.words)
+        if not found:
+            raise Unexpected(f"nothing like {pattern} on {self.url}: {self.words[:600]}")
+        return found.group(0)
+
+    def look(self, name, audience="citizen"):
+        pass
+
+    def close(self):
+        pass

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that people send: good ones, and the bad ones that the portal must answer in clear words."""
+import pathlib
+
+import pikepdf
+from PIL import Image, ImageDraw
+
+FILE_LIMIT_BYTES = 25_000_000
+
+
+def make(folder):
+    """{name: path} of every sample, written into the folder."""
+    folder = pathlib.Path(folder)
+    made = {}
+
+    def add(name, file):
+        made[name] = folder / file
+        return made[name]
+
+    picture = Image.new("RGB", (1200, 1600), "#f6f3ee")
+    draw = ImageDraw.Draw(picture)
+    for line in range(20):
+        draw.rectangle((120, 160 + line * 64, 120 + 700 + line * 11 % 240, 172 + line * 64), fill="#33383b")
+    picture.save(add("photo", "giay-khai-sinh.jpg"), quality=80)
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.Contents = pdf.make_stream(b"0.2 w " + b"".join(b"72 %d m 520 %d l S " % (y, y) for y in range(80, 760, 24)))
+        pdf.save(add("pdf", "so-ho-tich.pdf"))
+        pdf.save(add("locked", "co-mat-khau.pdf"), encryption=pikepdf.Encryption(user="bi-mat", owner="chu"))
+    add("empty", "rong.pdf").write_bytes(b"")
+    add("page", "trang-web.pdf").write_bytes(b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")
+    sound = made["pdf"].read_bytes()
+    add("large", "qua-lon.pdf").write_bytes(sound + b"% " + b"x" * (FILE_LIMIT_BYTES - len(sound) + 1) + b"\n")
+    add("broken", "hong.pdf").write_bytes(sound[: len(sound) // 3])
+    return made

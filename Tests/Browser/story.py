@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The steps of the story, told once: a browser walks them in four modes, a robot two hundred at a time."""
+from person import Unexpected
+
+EXTRACT = "trích lục hộ tịch"
+BIRTH = "khai sinh"
+CITIZEN = "Nguyễn Thị Hồng Đào"
+CODE = r"\bH\d\d(?:\.\d+)+-\d{6}-\d{4,}\b"
+PAGES_OF_A_FORM = 12
+
+EXTRACT_NAME = "Cấp bản sao trích lục hộ tịch"
+DECLARATION = "Tôi cam đoan"
+AGENCY = "An Phú"
+
+# What is answered on the form of 2.000635: by the label of the field, or a question with one of its options. What a page
+# does not ask is passed over; what it holds already, such as the name from the account, is left alone.
+FIELDS = {
+    "Số bản sao": "2",
+    "Cơ quan đã đăng ký": "Ủy ban nhân dân xã An Phú, tỉnh An Giang",
+    "Họ và tên người có tên trong sổ": "Nguyễn Thị Hồng Đào",
+    DECLARATION: "1",
+}
+CHOICES = {"Loại trích lục": "Khai sinh", "Người có tên trong sổ là": "Chính tôi", "Nơi giải quyết": AGENCY}
+
+
+def sign_in(person, citizen=CITIZEN, level=2):
+    """Through the identity provider of the sandbox."""
+    if person.offers("Đăng nhập bằng VNeID"):
+        person.press("Đăng nhập bằng VNeID")
+    person.press(f"Đăng nhập mức {level}: {citizen}")
+
+
+def sign_in_officer(person, username):
+    account = next(one for one in person.demo.told["accounts"] if one["username"] == username)
+    person.go("/dang-nhap/can-bo")
+    person.fill("Tên đăng nhập", account["username"])
+    person.fill("Mật khẩu", account["password"])
+    person.press("Đăng nhập")
+
+
+def find(person, typed, name):
+    """From the first page to the page of a procedure, by words as people type them."""
+    person.go("/")
+    person.fill("Tên thủ tục hoặc việc cần làm", typed)
+    person.press("Tìm")
+    person.sees(name)
+    person.click(name)
+    person.sees("Phải trả", "Thời hạn", "Giấy tờ cần có")
+
+
+def begin(person, citizen=CITIZEN):
+    """Presses "Nộp hồ sơ" and stands, signed in, before the list of tasks or the first question."""
+    person.press("Làm hồ sơ mới" if person.offers("Làm hồ sơ mới") else "Nộp hồ sơ")
+    if "Đăng nhập" in person.words and person.offers("Đăng nhập bằng VNeID"):
+        sign_in(person, citizen)
+    if person.offers("Nộp hồ sơ") and person.has_field("Tên thủ tục") is False:
+        person.press("Làm hồ sơ mới" if person.offers("Làm hồ sơ mới") else "Nộp hồ sơ")
+
+
+def answer_page(person):
+    """Answers what the story knows of the page that stands there."""
+    for question, option in CHOICES.items():
+        if question in person.words:
+            person.pick(question, option)
+    for label, value in FIELDS.items():
+        if person.has_field(label):
+            person.fill(label, value)
+
+
+def fill_draft(person, files, look=True):
+    """From the list of tasks, page by page, to the page on which everything is checked."""
+    for count in range(PAGES_OF_A_FORM):
+        words = person.words
+        if "Kiểm tra trước khi nộp" in words:
+            return
+        if "Chụp bằng điện thoại hoặc chọn tệp có sẵn" in words:
+            if "giay-khai-sinh.jpg" not in words:
+                person.upload("Giấy tờ hộ tịch đã được cấp", files["photo"])
+                person.sees("giay-khai-sinh.jpg")
+        else:
+            answer_page(person)
+        if look:
+            person.look(f"nop-{count + 1}")
+        person.follow("Lưu và tiếp tục" if person.offers("Lưu và tiếp tục") else "Tiếp tục")
+        person.sees_not("Có thông tin cần sửa")
+    raise Unexpected(f"more than {PAGES_OF_A_FORM} pages, the last {person.url}: {person.words[:300]}")
+
+
+def pay(person, choice="Thanh toán"):
+    """At the pay page of the sandbox, and back."""
+    person.press("Thanh toán")
+    person.sees("Không có tiền thật nào được chuyển", "8.000 đ")
+    person.press(choice)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The independent checkers: each is proved first, then judges the running product.
+
+usage: run.py [--only documents,papers,result,kill-sqlite,kill-postgres]
+Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
+"""
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Browser"))
+from harness.processes import ROOT, Skipped  # noqa: E402
+
+
+def documents():
+    """What the documents draw and list is what the manifest and the code say."""
+    failures = []
+    for script in ("scripts/draw-house.py", "scripts/write-configuration.py"):
+        done = subprocess.run(
+            [sys.executable, script, "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            failures.append(done.stderr.strip())
+    return failures
+
+
+def papers():
+    import papers as judge
+    import papers_selftest
+
+    if judge.missing_tools():
+        raise Skipped(f"missing: {', '.join(judge.missing_tools())}")
+    return papers_selftest.main()
+
+
+def result():
+    import result as delivered
+
+    return delivered.main()
+
+
+def kill_sqlite():
+    import kill
+
+    return kill.main("sqlite")
+
+
+def kill_postgres():
+    import kill
+
+    if not os.environ.get("MOTCUA_TEST_POSTGRES"):
+        raise Skipped("no PostgreSQL (MOTCUA_TEST_POSTGRES)")
+    return kill.main("postgres")
+
+
+PARTS = {
+    "documents": documents, "papers": papers, "result": result, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(PARTS))
+    failed, skipped = [], []
+    for name in parser.parse_args().only.split(","):
+        started = time.monotonic()
+        print(f"checkers: {name} …", flush=True)
+        try:
+            failures = PARTS[name]()
+        except Skipped as reason:
+            skipped.append(f"{name}: {reason}")
+            print(f"checkers: {name} SKIPPED: {reason}", flush=True)
+            continue
+        except Exception as error:  # one judge that breaks must not hide the next
+            failures = [f"{name}: {type(error).__name__}: {str(error)[:900]}"]
+        for failure in failures:
+            print(f"  {failure}")
+        print(f"checkers: {name} {f'{len(failures)} failures' if failures else 'passed'} in "
+              f"{time.monotonic() - started:.0f} s", flush=True)
+        failed += failures
+    if failed:
+        sys.exit(1)
+    if skipped:
+        print("; ".join(skipped))
+        sys.exit(77)
+
+
+if __name__ == "__main__":
+    main()
