@@ -52,7 +52,7 @@ public struct MultipartLimits: Sendable {
 struct MultipartAssembler {
     private let limits: MultipartLimits
     private(set) var fields = FormFields()
-    private var events: [UploadEvent] = []
+    private var events: [(event: UploadEvent, fieldsSoFar: FormFields)] = []
     private var part: PartHeader?
     private var hasBegun = false
     private var value: [UInt8] = []
@@ -62,8 +62,8 @@ struct MultipartAssembler {
 
     init(limits: MultipartLimits) { self.limits = limits }
 
-    /// The file events since the last call.
-    mutating func takeEvents() -> [UploadEvent] {
+    /// The file events since the last call, each with the fields that stood before it.
+    mutating func takeEvents() -> [(event: UploadEvent, fieldsSoFar: FormFields)] {
         defer { events.removeAll(keepingCapacity: true) }
         return events
     }
@@ -90,7 +90,7 @@ struct MultipartAssembler {
     private mutating func addToFile(_ bytes: [UInt8]) throws(RequestError) {
         guard partBytes <= limits.fileBytes else { throw .fileTooLarge(limitBytes: limits.fileBytes) }
         try beginFile()
-        events.append(.bytes(bytes))
+        events.append((.bytes(bytes), fields))
     }
 
     private mutating func beginFile() throws(RequestError) {
@@ -99,7 +99,7 @@ struct MultipartAssembler {
         files += 1
         hasBegun = true
         let file = UploadedPart(fieldName: part.name, fileName: fileName, declaredType: part.declaredType)
-        events.append(.began(file))
+        events.append((.began(file), fields))
     }
 
     private mutating func endPart() throws(RequestError) {
@@ -108,7 +108,7 @@ struct MultipartAssembler {
             // Nothing chosen: browsers send an empty name and no bytes.
             guard partBytes > 0 || !fileName.isEmpty else { return }
             try beginFile()
-            events.append(.ended(byteCount: partBytes))
+            events.append((.ended(byteCount: partBytes), fields))
         } else {
             guard fields.pairs.count < limits.fields else { throw .tooManyFields(limit: limits.fields) }
             fieldBytes += part.name.utf8.count
@@ -144,7 +144,7 @@ extension Request {
                 throw RequestError.bodyTooLarge(limitBytes: limits.bodyBytes)
             }
             try parser.feed(buffer.readableBytesView) { event in try assembler.accept(event) }
-            for event in assembler.takeEvents() { try await consume(event, assembler.fields) }
+            for (event, before) in assembler.takeEvents() { try await consume(event, before) }
         }
         try Task.checkCancellation()
         try parser.finish()

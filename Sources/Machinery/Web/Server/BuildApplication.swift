@@ -69,11 +69,12 @@ public func addHealth<Context: VisitContext>(to router: Router<Context>) {
     router.get("healthz") { _, _ in Response.text("ok\n") }
 }
 
-extension RequestContext {
-    /// A part of the path, decoded: `{ma}` in the pattern is `pathText("ma")`.
+/// Reading the parts of a path that a pattern leaves open.
+public enum PathText {
+    /// The part, decoded: `{ma}` in the pattern is the name `ma`.
     ///
     /// - Throws: `notFound` when it is absent, no text, or longer than 200 bytes: no address of ours is.
-    public func pathText(_ name: String) throws(RequestError) -> String {
+    public static func read(_ parameters: Parameters, _ name: String) throws(RequestError) -> String {
         guard let raw = parameters.get(name), raw.utf8.count <= 200 else { throw .notFound }
         // A plus sign is itself in a path, unlike in a query.
         let bytes = raw.utf8.flatMap { $0 == UInt8(ascii: "+") ? Array("%2B".utf8) : [$0] }
@@ -83,4 +84,11 @@ extension RequestContext {
             throw .notFound
         }
     }
+}
+
+extension RequestContext {
+    /// A part of the path by its name in the pattern, decoded.
+    ///
+    /// - Throws: `notFound`, as `PathText.read`.
+    public func pathText(_ name: String) throws(RequestError) -> String { try PathText.read(parameters, name) }
 }

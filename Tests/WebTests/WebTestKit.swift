@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Kernel
+import Logging
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import Web
+
+/// A clock that moves only when told.
+final class HandClock: Sendable {
+    private let moment = Mutex(Instant(microseconds: 1_600_000_000_000_000))
+
+    var clock: Kernel.Clock { Kernel.Clock { self.moment.withLock { $0 } } }
+
+    func advance(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// Keeps log lines.
+final class LineSink: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    func logger() -> Logger {
+        Logger(label: "test") { label in
+            JSONLogHandler(label: label, level: .info, clock: HandClock().clock) { line in
+                self.kept.withLock { $0.append(line) }
+            }
+        }
+    }
+}
+
+func testSettings(
+    publicURL: String = "https://dichvucong.example.vn",
+    proxies: [String] = [],
+    limits: ServerLimits = ServerLimits()
+) throws -> ServerSettings {
+    let address = try #require(PublicURL(publicURL))
+    let gateway = try #require(PublicURL("https://pay.example.vn"))
+    return ServerSettings(
+        port: 0,
+        publicURL: address,
+        formHosts: [gateway],
+        trustedProxies: TrustedProxies(proxies.compactMap { ClientNetwork($0) }),
+        limits: limits,
+        clock: HandClock().clock,
+        random: .system
+    )
+}
+
+func testApplication(
+    settings: ServerSettings? = nil,
+    sink: LineSink = LineSink(),
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+    routes: (Router<PlainContext>) -> Void
+) throws -> Application<EdgeResponder<PlainContext>> {
+    let router = makeRouter(PlainContext.self)
+    addHealth(to: router)
+    routes(router)
+    return buildApplication(
+        router: router,
+        settings: try settings ?? testSettings(),
+        logger: sink.logger(),
+        onListening: onListening
+    )
+}
+
+extension HTTPField.Name {
+    static let referrerPolicyForTest = HTTPField.Name("Referrer-Policy") ?? .referer
+    static let requestIDForTest = HTTPField.Name("X-Request-ID") ?? .referer
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+}
+
+/// A small generator with a seed, so that a failed run can be repeated.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
