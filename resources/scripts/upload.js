@@ -5,7 +5,7 @@
 document.addEventListener("motcua:main", () => {
   const kinds = /\.(pdf|jpe?g|png|heic)$/i;
   const size = (bytes) => bytes < 1e6
-    ? `${Math.max(1, Math.round(bytes / 1e3))} KB`
+    ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
     : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 
   const fault = (file, limit) => {

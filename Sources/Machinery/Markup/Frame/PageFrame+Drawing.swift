@@ -78,7 +78,7 @@ extension PageFrame {
         """
         <div class="account">
         <a class="account-name"\(href: account.href)>\(Parts.icon(.person))<span><span class="vh">Tài khoản: </span>\
-        \(account.name)\(ifLet: account.detail, { " <small>\($0)</small>" })</span></a>
+        <span class="hide-s">\(account.wordsBeforeGivenName)</span>\(account.givenName)\(ifLet: account.detail, { " <small class=\"hide-s\">\($0)</small>" })</span></a>
         \(form(FormShape(action: account.signOutAction), "<button class=\"link\">Đăng xuất</button>"))
         </div>
         """
@@ -101,7 +101,7 @@ extension PageFrame {
 
     private func wayBack(_ shape: PageShape) -> HTML {
         """
-        <div class="wrap way np w-\(shape.width.rawValue)">
+        <div class="wrap way np w-\(shape.width.rawValue)" role="region" aria-label="Đường về và cỡ chữ">
         \(if: !shape.crumbs.isEmpty, """
             <nav aria-label="Đường dẫn" class="crumbs"><ol>\
             \(each: shape.crumbs, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ol></nav>
@@ -174,6 +174,11 @@ extension PageFrame {
             \(each: footerLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></nav>
             """)
         <div class="foot-tools">\(sizeControl(shape, place: "foot"))\(themeControl(shape))</div>
+        \(ifLet: account, { account in
+            """
+            <div class="foot-out">\(form(FormShape(action: account.signOutAction), "<button class=\"link\">Đăng xuất</button>"))</div>
+            """
+        })
         <p class="foot-sign">\(Parts.mark) \(siteName) · \(authorityName)</p>
         </div></footer>
         """

@@ -131,6 +131,12 @@ public struct AccountMark: Sendable {
         self.href = href
         self.signOutAction = signOutAction
     }
+
+    /// The given name, which is the last word of a Vietnamese name.
+    var givenName: String { name.split(separator: " ").last.map(String.init) ?? name }
+
+    /// The family and middle names, with the space behind them.
+    var wordsBeforeGivenName: String { String(name.dropLast(givenName.count)) }
 }
 
 /// A notice of the whole site, above the page.

@@ -17,6 +17,8 @@ public struct FilePart: Sendable {
     public var limitBytes: Int64
     /// True when several files make one paper.
     public var takesSeveral: Bool
+    /// True when only a PDF makes sense.
+    public var takesPDFOnly: Bool
 
     /// The choice of files for one paper.
     public init(
@@ -25,7 +27,8 @@ public struct FilePart: Sendable {
         paperName: String,
         error: String? = nil,
         limitBytes: Int64 = 25_000_000,
-        takesSeveral: Bool = true
+        takesSeveral: Bool = true,
+        takesPDFOnly: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -33,6 +36,7 @@ public struct FilePart: Sendable {
         self.error = error
         self.limitBytes = limitBytes
         self.takesSeveral = takesSeveral
+        self.takesPDFOnly = takesPDFOnly
     }
 }
 
@@ -45,13 +49,14 @@ extension Parts {
         """
         <div\(classes: "file", part.error == nil ? nil : "f-err")>\
         \(ifLet: part.error, { "<p class=\"err\" id=\"\(part.id)-loi\">Lỗi: \($0)</p>" })
-        <input type="file" id="\(part.id)" name="\(part.id)" accept="\(Parts.acceptedFileTypes)"\
+        <input type="file" id="\(part.id)" name="\(part.id)" \
+        accept="\(part.takesPDFOnly ? ".pdf,application/pdf" : Parts.acceptedFileTypes)"\
         \(flag: "multiple", part.takesSeveral) \
         aria-describedby="\(part.id)-han\(part.error == nil ? "" : " \(part.id)-loi")" \
         data-limit="\(part.limitBytes)"\(attribute: "aria-invalid", part.error == nil ? nil : "true")>\
-        <label class="btn btn-2" for="\(part.id)">\(icon(.camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
+        <label class="btn btn-2" for="\(part.id)">\(icon(part.takesPDFOnly ? .upload : .camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
         </label>
-        <p class="hint" id="\(part.id)-han">PDF, JPG, PNG hoặc HEIC, mỗi tệp không quá \
+        <p class="hint" id="\(part.id)-han">\(part.takesPDFOnly ? "PDF" : "PDF, JPG, PNG hoặc HEIC"), mỗi tệp không quá \
         \(String(fileSize: part.limitBytes))</p>
         <ul class="previews" data-previews></ul>
         </div>

@@ -71,6 +71,20 @@ extension Parts {
         """
     }
 
+    /// The drawing of the home page: three arches, one leaf open, light on the floor.
+    public static var doorDrawing: HTML {
+        """
+        <svg class="door-art" viewBox="0 0 320 260" aria-hidden="true" focusable="false">\
+        <path class="beam" d="M124 236h72l84 24H60z"/>\
+        <path d="M34 236V146a126 126 0 0 1 252 0v90M52 236V148a108 108 0 0 1 216 0v88"/>\
+        <path class="jamb" d="M70 236V150a90 90 0 0 1 180 0v86h-22v-85a68 68 0 0 0-136 0v85z"/>\
+        <path class="light" d="M100 236v-84a60 60 0 0 1 120 0v84z"/>\
+        <path class="leaf" d="M100 236v-84a60 60 0 0 1 33-53.7L168 122v126z"/>\
+        <path class="panel-line" d="M110 156a50 50 0 0 1 21-40l26 17v40l-47 2zM110 188l47-2v48l-47-6zM162 186v10"/>\
+        <path d="M8 236h304"/></svg>
+        """
+    }
+
     /// Arches behind one another, drawn in one line: the sign of a place where nothing waits, and of a finished act.
     public static var archDrawing: HTML {
         """

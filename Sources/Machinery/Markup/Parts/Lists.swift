@@ -135,10 +135,12 @@ extension Parts {
     }
 
     /// What is to be done, each row with its state; the whole row is the link.
-    public static func taskList(_ rows: [TaskRow]) -> HTML {
+    ///
+    /// `id` begins the ids of the rows; unlike in another list of the same page.
+    public static func taskList(_ rows: [TaskRow], id: String = "viec") -> HTML {
         """
         <ul class="tasks">
-        \(each: rows.enumerated(), { taskRow($0.element, id: "viec-\($0.offset + 1)") })</ul>
+        \(each: rows.enumerated(), { taskRow($0.element, id: "\(id)-\($0.offset + 1)") })</ul>
         """
     }
 

@@ -65,12 +65,18 @@ extension Parts {
 
     /// A locked answer stays readable for everyone: a read-only box, never a disabled one.
     private static func locked(_ part: FieldPart) -> HTML {
-        """
-        <div class="f locked"><label for="\(part.id)">\(part.label)</label>\
-        <p class="hint" id="\(part.id)-nguon">\(icon(.lock))\(part.lockedSource)</p>
-        <input type="text" id="\(part.id)" value="\(plainAnswer(part))" readonly aria-describedby="\(part.id)-nguon"></div>
+        let answer = plainAnswer(part)
+        // A long answer, such as an address, is shown whole: about 30 letters fit a phone's width.
+        let box: HTML =
+            answer.count > 30
+            ? "<textarea id=\"\(part.id)\" rows=\"2\" readonly aria-describedby=\"\(part.id)-nguon\">\n\(answer)</textarea>"
+            : "<input type=\"text\" id=\"\(part.id)\" value=\"\(answer)\" readonly aria-describedby=\"\(part.id)-nguon\">"
+        return """
+            <div class="f locked"><label for="\(part.id)">\(part.label)</label>\
+            <p class="hint" id="\(part.id)-nguon">\(icon(.lock))\(part.lockedSource)</p>
+            \(box)</div>
 
-        """
+            """
     }
 
     private static func plainAnswer(_ part: FieldPart) -> String {

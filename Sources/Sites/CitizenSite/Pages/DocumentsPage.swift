@@ -161,8 +161,10 @@ public enum DocumentsPage {
             <h1>Giấy tờ</h1>
             <p class="lede">Chụp bằng điện thoại hoặc chọn tệp có sẵn. Nhiều ảnh của một giấy tờ sẽ được ghép lại.</p>
             \(each: model.papers, { paper($0, model, in: frame) })
-            <p class="mut">Đã dùng \(String(fileSize: usedBytes(model))) trong \(String(fileSize: model.dossierLimitBytes)) \
-            của hồ sơ.</p>
+            \(if: usedBytes(model) > 0, """
+                <p class="mut">Đã dùng \(String(fileSize: usedBytes(model))) trong \
+                \(String(fileSize: model.dossierLimitBytes)) của hồ sơ.</p>
+                """)
             \(frame.form(FormShape(action: model.continueAction, idempotencyKey: model.key), Parts.actions(
                 Parts.button("Tiếp tục", name: "_act", value: "tiep"),
                 Parts.button("Lưu và thoát", name: "_act", value: "thoat", style: .link)
@@ -238,8 +240,8 @@ public enum DocumentsPage {
         frame.form(
             FormShape(action: choice.action),
             """
-            <p class="meta">\(Parts.icon(.wallet))<span>Trong kho giấy tờ: \(choice.label)</span> \
-            \(Parts.button("Dùng lại", style: .link, spoken: choice.label))</p>
+            <p class="mut">Trong kho giấy tờ: \(choice.label)</p>
+            \(Parts.button("Dùng lại giấy này", style: .secondary, icon: .wallet, spoken: choice.label))
             """
         )
     }

@@ -73,7 +73,9 @@ public enum DraftPage {
             <p class="over">Hồ sơ nháp</p>
             <h1>\(model.procedureName)</h1>
             <p>Đã xong \(ready) trong \(all.count) việc. Làm theo thứ tự nào cũng được.</p>
-            \(each: model.groups, { "<h2>\($0.title)</h2>\(Parts.taskList($0.tasks))" })
+            \(each: model.groups.enumerated(), { index, group in
+                "<h2>\(group.title)</h2>\(Parts.taskList(group.tasks, id: "viec-\(index + 1)"))"
+            })
             \(Parts.summaryList([
                 SummaryRow("Phải trả", model.feeWord),
                 SummaryRow("Bản nháp giữ đến", model.expiresOn.vietnamese),

@@ -93,8 +93,7 @@ public enum HomePage {
         frame.page(
             PageShape(title: "Trang chủ"),
             """
-            <section class="door">\(Parts.archDrawing)
-            <h1>Một cửa cho mọi thủ tục</h1>
+            <section class="door"><h1>Một cửa cho mọi thủ tục</h1>\(Parts.doorDrawing)
             <p class="lede">Tìm việc cần làm, nộp hồ sơ, trả tiền và nhận kết quả ngay tại đây.</p>
             \(search(model, in: frame))
             \(if: !model.popular.isEmpty, popular(model))

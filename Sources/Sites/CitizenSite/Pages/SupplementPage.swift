@@ -181,14 +181,18 @@ public enum SupplementPage {
     private static func defect(_ defect: Defect, _ model: Model, in frame: PageFrame) -> HTML {
         """
         <li class="sheet" id="sai-\(defect.id)" tabindex="-1"><div class="paper-head"><h2>\(defect.subject)</h2>\
-        \(if: defect.isMended, "<span class=\"task-state\">\(Parts.icon(.check))Đã xong</span>",
-            else: Parts.tag("Cần bổ sung", .bad))</div>
+        \(defectState(defect, model))</div>
         \(ifLet: defect.error, { "<p class=\"err\">Lỗi: \($0)</p>" })
         <p>\(defect.reason)</p>
         \(ifLet: defect.answerWord, { "<p class=\"mut\">Đã có: \($0)</p>" })
         \(if: isOpen(model), controls(defect, in: frame))</li>
 
         """
+    }
+
+    private static func defectState(_ defect: Defect, _ model: Model) -> HTML {
+        if defect.isMended { return "<span class=\"task-state\">\(Parts.icon(.check))Đã xong</span>" }
+        return isOpen(model) ? Parts.tag("Cần bổ sung", .bad) : .empty
     }
 
     private static func controls(_ defect: Defect, in frame: PageFrame) -> HTML {

@@ -81,6 +81,8 @@ public enum TrackingPage {
     public struct OwnView: Sendable {
         /// What waits for the applicant, first of all; nil when nothing does.
         public var urgent: UrgentTask?
+        /// The result, once it is there: the first thing to take home.
+        public var result: DownloadLine?
         /// What may be taken home.
         public var downloads: [DownloadLine]
         /// Where the dossier is withdrawn; nil when it may not be any more.
@@ -91,11 +93,13 @@ public enum TrackingPage {
         /// What the applicant sees besides.
         public init(
             urgent: UrgentTask? = nil,
+            result: DownloadLine? = nil,
             downloads: [DownloadLine],
             withdrawHref: String? = nil,
             notices: [String] = []
         ) {
             self.urgent = urgent
+            self.result = result
             self.downloads = downloads
             self.withdrawHref = withdrawHref
             self.notices = notices
@@ -184,7 +188,8 @@ public enum TrackingPage {
         case .slip(let view, _), .own(let view, _):
             """
             <h1>\(view.procedureName)</h1>
-            <p class="meta">\(Parts.tag(model.statusWord, model.statusTone)) \(Parts.deadline(view.deadline))</p>
+            <p class="meta">\(Parts.tag(model.statusWord, model.statusTone)) \
+            \(if: view.deadline != .over, Parts.deadline(view.deadline))</p>
             """
         }
     }
@@ -218,6 +223,12 @@ public enum TrackingPage {
             """
             \(ifLet: own.urgent, { urgent in
                 Parts.notice(.warn, title: urgent.text, "<p>\(Parts.linkButton(urgent.label, href: urgent.href))</p>")
+            })
+            \(ifLet: own.result, { result in
+                Parts.notice(.ok, title: "Kết quả đã ký, có giá trị như bản giấy", """
+                    <p><a class="btn"\(href: result.href) download>\(Parts.icon(.download))\(result.label)</a></p>
+                    <p>\(result.detail)</p>
+                    """)
             })
             \(facts(view))
             \(if: !own.downloads.isEmpty, downloads(own.downloads))

@@ -222,7 +222,8 @@ public enum VerifyPage {
                 label: "Chọn tệp PDF",
                 paperName: "xác minh",
                 limitBytes: model.fileLimitBytes,
-                takesSeveral: false
+                takesSeveral: false,
+                takesPDFOnly: true
             )))
             <p data-send>\(Parts.button("Kiểm tra tệp", style: .secondary))</p>
             """))

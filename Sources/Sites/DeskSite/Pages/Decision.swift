@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Markup
+
+/// What the pages of screen 19 share.
+enum Decision {
+    /// Exactly what the citizen will see.
+    static func preview(_ content: HTML) -> HTML {
+        """
+        <section class="preview" aria-labelledby="xem-truoc"><h2 id="xem-truoc">Người dân sẽ thấy</h2>
+        <div class="preview-paper">\(content)</div></section>
+        """
+    }
+
+    /// First look, then send: without a preview the only button shows it.
+    static func buttons(send: String, hasPreview: Bool, isDestructive: Bool = false) -> HTML {
+        guard hasPreview else {
+            return Parts.actions(Parts.button("Xem trước", name: "_act", value: "xem"))
+        }
+        return Parts.actions(
+            Parts.button(send, name: "_act", value: "gui", style: isDestructive ? .destructive : .primary),
+            Parts.button("Xem lại bản mới", name: "_act", value: "xem", style: .secondary)
+        )
+    }
+}

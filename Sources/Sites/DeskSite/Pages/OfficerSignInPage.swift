@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Markup
+
+/// The sign-in of officers: name and password.
+public enum OfficerSignInPage {
+    /// Why the last attempt led nowhere.
+    public enum Failure: Sendable, Equatable {
+        /// Name or password do not fit; which of the two is not said.
+        case wrong
+        /// Too many attempts; locked for so many minutes.
+        case locked(minutes: Int)
+        /// The session ended.
+        case sessionEnded
+        /// The account is switched off.
+        case switchedOff
+    }
+
+    /// What the page shows.
+    public struct Model: Sendable {
+        /// Where the answers are sent: `login`, `password`, `ve`.
+        public var action: String
+        /// Where the officer comes back to.
+        public var returnTo: String
+        /// The name as typed.
+        public var login: String
+        /// Why the last attempt led nowhere; nil on the first visit.
+        public var failure: Failure?
+
+        /// What the page shows.
+        public init(
+            action: String,
+            returnTo: String,
+            login: String,
+            failure: Failure? = nil
+        ) {
+            self.action = action
+            self.returnTo = returnTo
+            self.login = login
+            self.failure = failure
+        }
+    }
+
+    /// The whole page.
+    public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        let fields = fields(model)
+        let errors = FieldError.all(in: fields)
+        return frame.page(
+            PageShape(title: "Cán bộ đăng nhập", hasErrors: !errors.isEmpty, width: .text),
+            """
+            \(Parts.errorSummary(errors))
+            <div class="sheet narrow">
+            <h1>Cán bộ đăng nhập</h1>
+            \(notice(model.failure))
+            \(frame.form(FormShape(action: model.action), """
+                <input type="hidden" name="ve" value="\(model.returnTo)">
+                \(Parts.fields(fields))
+                \(Parts.actions(Parts.button("Đăng nhập")))
+                """))
+            <p class="hint">Quên mật khẩu: liên hệ quản trị của cơ quan. Không ai có quyền hỏi mật khẩu của cán bộ.</p>
+            </div>
+            """
+        )
+    }
+
+    private static func fields(_ model: Model) -> [FieldPart] {
+        let error = model.failure == .wrong ? "Tên đăng nhập và mật khẩu phải khớp nhau" : nil
+        return [
+            FieldPart(
+                "login",
+                "Tên đăng nhập",
+                error: error,
+                .text(model.login, width: .half, autocomplete: "username")
+            ),
+            FieldPart("password", "Mật khẩu", .password(autocomplete: "current-password")),
+        ]
+    }
+
+    private static func notice(_ failure: Failure?) -> HTML {
+        switch failure {
+        case nil, .wrong: .empty
+        case .locked(let minutes):
+            Parts.notice(.warn, "<p>Đã thử quá nhiều lần. Đợi \(minutes) phút rồi đăng nhập lại.</p>")
+        case .sessionEnded: Parts.notice(.info, "<p>Phiên đã hết. Đăng nhập lại để trở về trang đang làm.</p>")
+        case .switchedOff: Parts.notice(.bad, "<p>Tài khoản này đã ngừng hoạt động. Liên hệ quản trị của cơ quan.</p>")
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+public import Markup
+
+/// `/ky/{mã}`: one document: what it is, the paper itself, and two acts: sign, or send back with a reason.
+public enum ApprovalPage {
+    /// What the page shows.
+    public struct Model: Sendable {
+        /// The code of the dossier.
+        public var code: DossierCode
+        /// The document.
+        public var documentName: String
+        /// What the leader should know at a glance: for whom, what was checked, until when.
+        public var facts: [SummaryRow]
+        /// The proposal of the specialist.
+        public var proposalWord: String
+        /// The very PDF that will be signed.
+        public var documentHref: String
+        /// How near the deadline is.
+        public var deadline: DeadlineChip
+        /// The papers of the dossier.
+        public var papers: [NavigationItem]
+        /// The secret of the key, where the key asks for one; nil otherwise.
+        public var secretField: FieldPart?
+        /// What hinders the signing: an expired certificate, a changed draft; nil when nothing does.
+        public var hindrance: String?
+        /// Where it is signed.
+        public var signAction: String
+        /// Where it is sent back.
+        public var sendBackAction: String
+        /// The reason as typed, with what is wrong.
+        public var reasonField: FieldPart
+        /// The key of both acts.
+        public var key: String
+        /// The version of the dossier that is shown.
+        public var version: Int
+        /// The list.
+        public var backHref: String
+
+        /// What the page shows.
+        public init(
+            code: DossierCode,
+            documentName: String,
+            facts: [SummaryRow],
+            proposalWord: String,
+            documentHref: String,
+            deadline: DeadlineChip,
+            papers: [NavigationItem],
+            secretField: FieldPart? = nil,
+            hindrance: String? = nil,
+            signAction: String,
+            sendBackAction: String,
+            reasonField: FieldPart,
+            key: String,
+            version: Int,
+            backHref: String
+        ) {
+            self.code = code
+            self.documentName = documentName
+            self.facts = facts
+            self.proposalWord = proposalWord
+            self.documentHref = documentHref
+            self.deadline = deadline
+            self.papers = papers
+            self.secretField = secretField
+            self.hindrance = hindrance
+            self.signAction = signAction
+            self.sendBackAction = sendBackAction
+            self.reasonField = reasonField
+            self.key = key
+            self.version = version
+            self.backHref = backHref
+        }
+    }
+
+    /// The whole page.
+    public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        let errors = FieldError.all(in: [model.secretField, model.reasonField].compactMap(\.self))
+        return frame.page(
+            PageShape(
+                title: "Ký \(model.documentName) – \(model.code)",
+                backHref: model.backHref,
+                hasErrors: !errors.isEmpty,
+                width: .wide
+            ),
+            """
+            \(Parts.errorSummary(errors))
+            <div class="two two-sign">
+            <div>
+            <p class="over"><span class="num">\(model.code.description)</span></p>
+            <h1>\(model.documentName)</h1>
+            <p class="meta">\(Parts.deadline(model.deadline))</p>
+            \(Parts.summaryList(model.facts))
+            <p class="inset">\(model.proposalWord)</p>
+            </div>
+            <div class="stick">\(acts(model, in: frame))</div>
+            <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Văn bản sẽ ký</h2>
+            <object class="viewer"\(data: model.documentHref) type="application/pdf" aria-label="\(model.documentName)">\
+            <p>\(Parts.linkButton("Mở văn bản", href: model.documentHref, style: .secondary, icon: .document))</p></object>
+            \(if: !model.papers.isEmpty, """
+                <h2>Giấy tờ của hồ sơ</h2><ul class="links">\(each: model.papers, {
+                    "<li>\(Parts.iconLink($0.label, href: $0.href, icon: .document))</li>"
+                })</ul>
+                """)</section>
+            </div>
+            """
+        )
+    }
+
+    private static func acts(_ model: Model, in frame: PageFrame) -> HTML {
+        """
+        <section class="sheet np" aria-labelledby="ky"><h2 id="ky">Quyết định</h2>
+        \(if: model.hindrance != nil, Parts.notice(.bad, "<p>\(model.hindrance)</p>"), else: sign(model, in: frame))
+        \(Parts.details("Trả lại, kèm lý do", isOpen: model.reasonField.error != nil, frame.form(
+            FormShape(action: model.sendBackAction, idempotencyKey: model.key, version: model.version),
+            """
+            \(Parts.field(model.reasonField))
+            \(Parts.button("Trả lại", style: .secondary))
+            """
+        )))</section>
+        """
+    }
+
+    private static func sign(_ model: Model, in frame: PageFrame) -> HTML {
+        frame.form(
+            FormShape(action: model.signAction, idempotencyKey: model.key, version: model.version),
+            """
+            \(ifLet: model.secretField, Parts.field)
+            \(Parts.button("Ký văn bản này", icon: .sign))
+            """
+        )
+    }
+}
