@@ -12,7 +12,7 @@ struct PackSection: Hashable, Sendable {
     let name: String
     let keys: [PackKey]
 
-    /// - Parameter words: key names; `!` at the end marks a key that must be there.
+    /// Key names with spaces between them; `!` at the end marks a key that must be there.
     init(_ name: String, _ words: String) {
         self.name = name
         keys = words.split(separator: " ").map { word in

@@ -200,6 +200,7 @@ extension FeeRules {
     ///   - answers: canonical answers of the fields that are shown (`FormSchema.effectiveAnswers`).
     ///   - channel: how the dossier comes in.
     ///   - day: the day whose tariff counts: of submission.
+    /// - Returns: one line for each thing that is owed, a free one with zero.
     /// - Throws: `FeeError.missingAnswer` while the counting field is empty, `countOutOfRange` for a count below 0 or
     ///   over a million, `noRule` when the tariff has a gap (the checker refuses such a pack).
     public func quote(_ answers: FormAnswers, channel: Channel, on day: LocalDate) throws(FeeError) -> FeeQuote {

@@ -81,6 +81,8 @@ extension FormSchema {
     ///   - typed: what is kept of earlier pages, with the fields just sent put over it.
     ///   - scope: the page just sent, or the whole form before submitting.
     ///   - context: day, channel, and claims about the person.
+    /// - Returns: what must be mended, and all answers to keep, those of hidden fields too (`effectiveAnswers` leaves
+    ///   them out).
     public func validate(_ typed: FormAnswers, _ scope: FormScope, _ context: ValidationContext) -> FormCheck {
         let typed = prefilling(typed, with: context.claims)
         var known = ConditionContext(answers: FormAnswers(), channel: context.channel, today: context.today)

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Yams
+
+/// What people say instead of the law's words, and the turns of life that lead to procedures.
+public struct SearchWords: Sendable {
+    /// No synonyms and no life events.
+    public static let none = SearchWords(fillers: [], synonyms: [], lifeEvents: [])
+
+    /// Words that a query may hold without any procedure having them: làm, xin, cho.
+    let fillers: Set<[UInt8]>
+    /// Each: the words people say, and the words to look for instead.
+    let synonyms: [(say: [SearchWord], means: [SearchWord])]
+    /// The turns of life in the order of the home page.
+    public let lifeEvents: [LifeEvent]
+
+    /// Reads `synonyms.yaml` and `life-events.yaml` of a folder.
+    ///
+    /// - Throws: `CatalogueError.folderUnreadable` when a file is missing, `CatalogueError.wordsRefused` with the
+    ///   findings when one is wrong.
+    public static func read(folder: String) throws(CatalogueError) -> SearchWords {
+        var files: [String: [UInt8]] = [:]
+        for name in ["synonyms.yaml", "life-events.yaml"] {
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+                throw .folderUnreadable("\(folder)/\(name)")
+            }
+            files["\(folder)/\(name)"] = Array(data)
+        }
+        return try SearchWords(
+            synonyms: files["\(folder)/synonyms.yaml"] ?? [],
+            lifeEvents: files["\(folder)/life-events.yaml"] ?? []
+        )
+    }
+
+    /// Reads the two files from their bytes.
+    ///
+    /// - Throws: `CatalogueError.wordsRefused`.
+    public init(synonyms: [UInt8], lifeEvents: [UInt8]) throws(CatalogueError) {
+        let out = FindingCollector(file: "synonyms.yaml")
+        let words = PackText.tree(synonyms, out).flatMap { SectionReader($0, .searchWords, out) }
+        let pairs = words?.sections("synonyms", .synonym) { reader -> [(say: [SearchWord], means: [SearchWord])] in
+            let means = SearchWord.words(of: reader.text("means", limit: 100))
+            return reader.texts("say", limit: 100).map { (SearchWord.words(of: $0), means) }
+        }
+        let fillers = words?.texts("fillers", limit: 40).flatMap { SearchWord.words(of: $0).map(\.folded) }
+        out.file = "life-events.yaml"
+        let events = PackText.tree(lifeEvents, out).flatMap { SectionReader($0, .lifeEvents, out) }
+        let read = events?.sections("lifeEvents", .lifeEvent) { reader in
+            LifeEvent(
+                id: reader.identifier("id"),
+                name: reader.text("name", limit: 60),
+                help: reader.text("help", limit: 200),
+                procedures: reader.texts("procedures", limit: 60)
+            )
+        }
+        guard !out.hasErrors, let pairs, let fillers, let read else { throw .wordsRefused(out.findings) }
+        self.init(fillers: Set(fillers), synonyms: pairs.flatMap(\.self), lifeEvents: read)
+    }
+
+    private init(
+        fillers: Set<[UInt8]>,
+        synonyms: [(say: [SearchWord], means: [SearchWord])],
+        lifeEvents: [LifeEvent]
+    ) {
+        self.fillers = fillers
+        self.synonyms = synonyms
+        self.lifeEvents = lifeEvents
+    }
+}
+
+/// A turn of life and the procedures that it calls for.
+public struct LifeEvent: Hashable, Sendable {
+    /// The id.
+    public let id: String
+    /// `Sinh con`.
+    public let name: String
+    /// A sentence under it.
+    public let help: String
+    /// Codes of the procedures, in the order of doing; some may not be offered here.
+    public let procedures: [String]
+}
+
+extension PackSection {
+    static let searchWords = PackSection("searchWords", "fillers! synonyms!")
+    static let synonym = PackSection("synonym", "say! means!")
+    static let lifeEvents = PackSection("lifeEvents", "lifeEvents!")
+    static let lifeEvent = PackSection("lifeEvent", "id! name! help! procedures!")
+}
