@@ -154,7 +154,7 @@ class BrowserPerson:
         except Unexpected:
             return False
 
-    def upload(self, paper, path):
+    def upload(self, paper, path, button="Tải lên"):
         """Attaches a file to the first paper whose name contains these words."""
         field = self.page.locator("input[type=file]")
         labels = [field.nth(i).evaluate("e => e.labels[0] ? e.labels[0].innerText : ''") for i in range(field.count())]
@@ -164,8 +164,8 @@ class BrowserPerson:
         chosen = field.nth(place)
         if not self.script:
             chosen.set_input_files(path)
-            button = chosen.locator("xpath=ancestor::form[1]").get_by_role("button", name="Tải lên")
-            self._settle(lambda: button.click())
+            pressed = chosen.locator("xpath=ancestor::form[1]").get_by_role("button", name=button)
+            self._settle(lambda: pressed.click())
             return
         with self.page.expect_response(lambda answer: answer.request.method == "GET" or answer.status != 303):
             chosen.set_input_files(path)
@@ -282,13 +282,13 @@ class RobotPerson:
         except Refused:
             return False
 
-    def upload(self, paper, path):
+    def upload(self, paper, path, button="Tải lên"):
         page = self.robot.page
         for form in page.tree.forms:
             label = form.xpath(".//input[@type='file']")
             if label and paper.lower() in " ".join(form.text_content().split()).lower():
                 name = " ".join(form.xpath(".//label")[0].text_content().split())
-                self.robot.press_form(form, "Tải lên", {name: path})
+                self.robot.press_form(form, button, {name: path})
                 return
         raise Unexpected(f"no file field for “{paper}” on {self.url}")
 
@@ -307,6 +307,15 @@ class RobotPerson:
         if not found:
             raise Unexpected(f"nothing like {pattern} on {self.url}: {self.words[:600]}")
         return found.group(0)
+
+    def download(self, words):
+        """The bytes behind a link; the page stays."""
+        page = self.robot.page
+        answer = self.robot.ask("GET", page.link(words))
+        self.robot.page = page
+        if answer.status != 200:
+            raise Unexpected(f"“{words}” answers {answer.status}")
+        return answer.body
 
     def look(self, name, audience="citizen"):
         pass

@@ -91,3 +91,91 @@ def pay(person, choice="Thanh toán"):
     person.press("Thanh toán")
     person.sees("Không có tiền thật nào được chuyển", "8.000 đ")
     person.press(choice)
+
+
+def submit(person, twice=True):
+    """On the page on which everything is checked: declares, and presses the button, twice as people do."""
+    if person.has_field(DECLARATION):
+        person.fill(DECLARATION, "1")
+    if twice:
+        person.press_twice("Nộp hồ sơ")
+    else:
+        person.press("Nộp hồ sơ")
+
+
+def submitted_and_paid(person, demo, files, citizen=CITIZEN):
+    """A dossier from nothing to the moment at which the desk sees it: (person, code)."""
+    find(person, "trich luc ho tich", EXTRACT_NAME)
+    begin(person, citizen)
+    fill_draft(person, files, look=False)
+    submit(person, twice=False)
+    code = person.find(CODE)
+    pay(person, "Thanh toán 16.000 đ")
+    return person, code
+
+
+# MARK: officers
+
+DESK, SPECIALIST, OTHER_SPECIALIST, LEADER = "anphu.motcua", "anphu.hotich1", "anphu.hotich2", "anphu.chutich"
+FOREIGN_DESK = "longxuyen.motcua"
+RESULT_LINK = "Bản sao trích lục hộ tịch"
+
+
+def open_case(person, code):
+    person.go(f"/viec/{code}")
+    person.sees(code)
+    if person.offers("Nhận việc này"):
+        person.press("Nhận việc này")
+
+
+def receive(person, code):
+    open_case(person, code)
+    person.follow("Tiếp nhận")
+    if person.offers("Chuyển xử lý"):
+        person.follow("Chuyển xử lý")
+
+
+DRAFT_FIELDS = {
+    "Họ và tên": "Nguyễn Thị Hồng Đào",
+    "Nơi đăng ký": "Ủy ban nhân dân xã An Phú, tỉnh An Giang",
+    "Số đăng ký": "12/1985",
+}
+DRAFT_CHOICES = {"Giới tính": "Nữ"}
+
+
+def draft_result(person, code):
+    """The specialist fills the template, looks at the print and proposes it for signing."""
+    open_case(person, code)
+    person.follow("Lập bản sao trích lục")
+    for label, value in DRAFT_FIELDS.items():
+        if person.has_field(label):
+            person.fill(label, value)
+    for question, option in DRAFT_CHOICES.items():
+        if question in person.words:
+            person.pick(question, option)
+    person.press("Lưu và xem bản in")
+    person.sees("Bản in sẽ ký")
+    person.press("Trình ký")
+
+
+def sign(person, code):
+    person.go("/ky")
+    person.sees(code)
+    person.click(code)
+    person.press("Ký văn bản này")
+
+
+def deliver(person, code):
+    open_case(person, code)
+    person.follow("Trả kết quả")
+    person.sees("Kết quả đã ký")
+    person.press("Trả kết quả")
+
+
+def decided(demo, make, code):
+    """Everything that officers do, by persons that `make` makes."""
+    for username, act in ((DESK, receive), (SPECIALIST, draft_result), (LEADER, sign), (DESK, deliver)):
+        person = make(demo)
+        sign_in_officer(person, username)
+        act(person, code)
+        person.close()

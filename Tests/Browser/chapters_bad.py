@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bad input: every answer is clear Vietnamese, and nothing that was given is lost."""
+import json
+import urllib.request
+
+import story
+from person import BrowserPerson, RobotPerson, Unexpected
+
+
+def at_form(gate, demo, script, citizen="Châu Sóc Kha"):
+    """A person before the first page of a form that asks something of her."""
+    person = BrowserPerson(gate, demo, "bad-input", True, script)
+    story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(person, citizen)
+    for _ in range(story.PAGES_OF_A_FORM):
+        if person.has_field("Số bản sao"):
+            return person
+        story.answer_page(person)
+        person.follow("Lưu và tiếp tục" if person.offers("Lưu và tiếp tục") else "Tiếp tục")
+    raise Unexpected("no page asks for the number of copies")
+
+
+def empty_and_wrong_fields(gate, demo, files, phone, script):
+    person = at_form(gate, demo, script)
+    person.fill("Số bản sao", "")
+    person.press("Lưu và tiếp tục")
+    person.sees("Có thông tin cần sửa")
+    if not person.page.title().startswith("Lỗi: "):
+        raise Unexpected(f"the title is {person.page.title()}")
+    person.fill("Số bản sao", "99")
+    person.press("Lưu và tiếp tục")
+    person.sees("Có thông tin cần sửa", "20")
+    if person.page.get_by_label("Số bản sao").first.input_value() != "99":
+        raise Unexpected("what was typed is lost")
+    person.look("loi")
+    person.close()
+
+
+def bad_files(gate, demo, files, phone, script):
+    wanted = {
+        "empty": "Tệp đã chọn không có nội dung",
+        "page": "Tệp phải là PDF, JPG, PNG hoặc HEIC",
+        "locked": "Tệp có mật khẩu, bỏ mật khẩu rồi tải lại",
+        "large": "Tệp không quá 25 MB",
+        "broken": "",
+    }
+    person = at_form(gate, demo, script, "Neáng Sa Ri")
+    person.expects_errors = True
+    person.go(person.url.split("/to-khai/")[0] + "/tep")
+    for name, words in wanted.items():
+        person.upload("Giấy tờ hộ tịch đã được cấp", files[name])
+        person.sees("Lỗi: " + words)
+        if files[name].name in person.words and name == "broken" and "Đã có" in person.words:
+            raise Unexpected("a broken file was taken")
+    person.look("tep-hong")
+    person.upload("Giấy tờ hộ tịch đã được cấp", files["photo"])
+    person.sees(files["photo"].name)
+    person.close()
+
+
+def session_that_ends(gate, demo, files, phone, script):
+    """The cookies go away in mid-form: sign in again, and stand where one stood, with what was saved."""
+    person = at_form(gate, demo, script, "Danh Thành Đạt")
+    place = person.url
+    person.context.clear_cookies()
+    person.expects_errors = True
+    person.fill("Số bản sao", "3")
+    person.press("Lưu và tiếp tục")
+    person.sees("đăng nhập")
+    story.sign_in(person, "Danh Thành Đạt")
+    person.go(place)
+    person.sees("Số bản sao")
+    person.close()
+
+
+def same_key_other_body(gate, demo, files, phone, script):
+    """The key of the confirmation page, sent again with another body, is refused; with the same body, repeated."""
+    robot = RobotPerson(demo)
+    story.find(robot, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(robot, "Huỳnh Ngọc Diễm Quỳnh")
+    story.fill_draft(robot, files, look=False)
+    robot.fill(story.DECLARATION, "1")
+    method, url, body, headers = robot.robot.prepare("Nộp hồ sơ", robot.answers)
+    first = robot.robot.ask(method, url, body, headers, follow=False)
+    again = robot.robot.ask(method, url, body, headers, follow=False)
+    if (first.status, first.headers["Location"]) != (again.status, again.headers["Location"]):
+        raise Unexpected(f"first {first.status} {first.headers['Location']}, then {again.status}")
+    other = robot.robot.ask(method, url, body + b"&them=1", headers, follow=False)
+    if other.status not in (303, 409):
+        raise Unexpected(f"the same key with another body answers {other.status}")
+
+
+def fault(demo, name, on=True):
+    """Switches a fault of the sandbox."""
+    body = json.dumps({"fault": name, "on": on}).encode()
+    request = urllib.request.Request(
+        demo.sandbox + "/dieu-khien", body, {"Content-Type": "application/json"}, method="POST"
+    )
+    urllib.request.urlopen(request, timeout=10).read()
+
+
+def bad_callbacks(gate, demo, files, phone, script):
+    """A forged or wrong notice books nothing; a repeated one books once; a late one books in the end."""
+    for name, paid in (
+        ("payment-wrong-signature", False), ("payment-wrong-amount", False), ("payment-wrong-merchant", False),
+        ("payment-callback-duplicate", True), ("payment-callback-before-redirect", True),
+    ):
+        robot = RobotPerson(demo)
+        story.find(robot, "trich luc ho tich", story.EXTRACT_NAME)
+        story.begin(robot, "Võ Đặng Gia Bảo")
+        story.fill_draft(robot, files, look=False)
+        story.submit(robot, twice=False)
+        code = robot.find(story.CODE)
+        fault(demo, name)
+        try:
+            story.pay(robot, "Thanh toán 16.000 đ")
+        finally:
+            fault(demo, name, on=False)
+        robot.go(f"/ho-so/{code}")
+        is_due = "Thanh toán" in robot.words and robot.offers("Thanh toán")
+        if paid and is_due:
+            raise Unexpected(f"{name}: the payment was not booked: {robot.words[:400]}")
+
+
+def failed_and_cancelled_payment(gate, demo, files, phone, script):
+    person = BrowserPerson(gate, demo, "payment", True, script)
+    story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(person, "Mahomad Saleh")
+    story.fill_draft(person, files, look=False)
+    story.submit(person)
+    story.pay(person, "Giao dịch thất bại")
+    person.sees("Tiền chưa bị trừ")
+    person.look("that-bai")
+    person.press("Thanh toán lại")
+    person.press("Hủy")
+    person.sees("Tiền chưa bị trừ")
+    person.press("Thanh toán lại")
+    person.press("Thanh toán 16.000 đ")
+    person.sees("Đã thanh toán")
+    person.close()
+
+
+def wrong_codes(gate, demo, files, phone, script):
+    """A wrong code, an unknown code and a wrong secret: the same calm answer."""
+    person = BrowserPerson(gate, demo, "wrong-code", True, script)
+    person.expects_errors = True
+    person.go("/tra-cuu")
+    person.fill("Mã hồ sơ", "khong phai ma")
+    person.press("Tra cứu")
+    person.sees("Mã hồ sơ phải có dạng")
+    person.fill("Mã hồ sơ", "H01.30337-200101-9999")
+    person.press("Tra cứu")
+    person.look("khong-co")
+    if person.go("/tra-cuu/" + "A" * 22) not in (200, 404):
+        raise Unexpected("a wrong secret is not answered")
+    if person.go("/khong-co-trang-nay") != 404:
+        raise Unexpected("a page that is not there does not answer 404")
+    person.look("404")
+    person.close()
+
+
+CHAPTERS = [
+    empty_and_wrong_fields, bad_files, session_that_ends, same_key_other_body, bad_callbacks,
+    failed_and_cancelled_payment, wrong_codes,
+]

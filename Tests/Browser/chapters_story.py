@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The chapters that end well, each walked on a phone and a desk, with and without script."""
+import json
+import urllib.request
+
+import story
+from person import BrowserPerson, Unexpected
+
+
+def whole_story(gate, demo, files, phone, script):
+    """Filed, paid, received, decided, signed, delivered, verified."""
+    def person(name):
+        return BrowserPerson(gate, demo, name, phone, script)
+
+    citizen = person("citizen")
+    citizen.go("/")
+    citizen.look("trang-chu")
+    story.find(citizen, "trich luc ho tich", story.EXTRACT_NAME)
+    citizen.look("thu-tuc")
+    story.begin(citizen)
+    citizen.sees(story.CITIZEN)
+    story.fill_draft(citizen, files)
+    citizen.sees("giay-khai-sinh.jpg", "16.000 đ")
+    citizen.look("kiem-tra")
+    story.submit(citizen)
+    citizen.look("da-nop")
+    code = citizen.find(story.CODE)
+    story.pay(citizen, "Thanh toán 16.000 đ")
+    citizen.look("da-tra-tien")
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees(code)
+    citizen.look("theo-doi")
+
+    foreign = person("foreign-desk")
+    story.sign_in_officer(foreign, story.FOREIGN_DESK)
+    foreign.go("/viec")
+    foreign.sees_not(code)
+    if foreign.go(f"/viec/{code}") not in (403, 404):
+        raise Unexpected("the desk of another commune opens the dossier")
+    foreign.close()
+
+    desk = person("desk")
+    story.sign_in_officer(desk, story.DESK)
+    desk.go("/viec")
+    desk.sees(code)
+    desk.look("danh-sach-viec", "staff")
+    story.open_case(desk, code)
+    desk.look("ho-so", "staff")
+    story.receive(desk, code)
+    desk.look("da-tiep-nhan", "staff")
+
+    specialist, other = person("specialist"), person("other-specialist")
+    story.sign_in_officer(specialist, story.SPECIALIST)
+    story.draft_result(specialist, code)
+    specialist.look("da-trinh", "staff")
+    story.sign_in_officer(other, story.OTHER_SPECIALIST)
+    other.close()
+    specialist.close()
+
+    leader = person("leader")
+    story.sign_in_officer(leader, story.LEADER)
+    leader.go("/ky")
+    leader.look("cho-ky", "staff")
+    story.sign(leader, code)
+    leader.look("da-ky", "staff")
+    leader.close()
+
+    story.deliver(desk, code)
+    desk.look("da-tra", "staff")
+    desk.close()
+
+    citizen.go(f"/ho-so/{code}")
+    citizen.look("co-ket-qua")
+    result = citizen.download(story.RESULT_LINK)
+    if not result.startswith(b"%PDF-"):
+        raise Unexpected("the result is no PDF")
+    told_by_mail_and_sms(demo, code)
+    verified_by_anyone(person("anyone"), result, files)
+    tracked_by_code_alone(person("stranger"), code)
+    citizen.close()
+
+
+def told_by_mail_and_sms(demo, code):
+    with urllib.request.urlopen(demo.sandbox + "/hop-thu.json", timeout=10) as answer:
+        messages = [one for one in json.load(answer)["messages"] if code in json.dumps(one, ensure_ascii=False)]
+    channels = {one.get("channel") or one.get("kind") for one in messages}
+    if len(messages) < 3 or len(channels) < 2:
+        raise Unexpected(f"{len(messages)} messages by {channels} speak of {code}")
+
+
+def verified_by_anyone(person, result, files):
+    path = files["photo"].parent / "ket-qua.pdf"
+    path.write_bytes(result)
+    person.go("/xac-minh")
+    person.upload("xác minh", path, "Kiểm tra tệp")
+    person.sees("Giấy tờ là thật")
+    person.look("xac-minh")
+    person.close()
+
+
+def tracked_by_code_alone(person, code):
+    """Who knows the code alone sees the code and the degree of completion, and no name."""
+    person.go("/tra-cuu")
+    person.fill("Mã hồ sơ", code.lower())
+    person.press("Tra cứu")
+    person.sees("Đã qua", "Chỉ có mã hồ sơ thì xem được bấy nhiêu")
+    person.sees_not(story.CITIZEN, story.EXTRACT_NAME)
+    person.look("tra-cuu-ma")
+    person.close()
+
+
+def stale_page(gate, demo, files, phone, script):
+    """Of two officers on the same page one wins; the other is told which unit was faster, and when."""
+    from person import RobotPerson
+
+    _, code = story.submitted_and_paid(RobotPerson(demo), demo, files)
+    first = BrowserPerson(gate, demo, "first", phone, script)
+    second = BrowserPerson(gate, demo, "second", phone, script)
+    for officer in (first, second):
+        story.sign_in_officer(officer, story.DESK)
+        story.open_case(officer, code)
+    first.follow("Tiếp nhận")
+    second.expects_errors = True  # a conflict is a 409, which the console tells
+    second.follow("Tiếp nhận")
+    second.sees("Hồ sơ vừa được cập nhật")
+    second.look("cham-hon", "staff")
+    first.close()
+    second.close()
+
+
+def supplement(gate, demo, files, phone, script):
+    """The desk asks once, with all defects; the citizen answers each."""
+    from person import RobotPerson
+
+    citizen = BrowserPerson(gate, demo, "supplement", phone, script)
+    _, code = story.submitted_and_paid(citizen, demo, files, "Trần Văn Lộc")
+    desk = RobotPerson(demo)
+    story.sign_in_officer(desk, story.DESK)
+    story.open_case(desk, code)
+    desk.follow("Yêu cầu bổ sung")
+    desk.fill("Cơ quan đã đăng ký", "1")
+    desk.fill("Sai gì, cần làm gì: Cơ quan đã đăng ký", "Ghi đủ tên xã và huyện như trên giấy cũ")
+    desk.press("Xem trước")
+    desk.press("Gửi yêu cầu bổ sung")
+    citizen.go(f"/ho-so/{code}")
+    citizen.look("can-bo-sung")
+    citizen.go(f"/ho-so/{code}/bo-sung")
+    citizen.sees("Ghi đủ tên xã và huyện như trên giấy cũ")
+    citizen.look("bo-sung")
+    citizen.click("Sửa Cơ quan đã đăng ký")
+    citizen.fill("Cơ quan đã đăng ký", "Ủy ban nhân dân xã An Phú, huyện An Phú, tỉnh An Giang")
+    citizen.press("Lưu và tiếp tục")
+    citizen.go(f"/ho-so/{code}/bo-sung")
+    citizen.press("Gửi bổ sung")
+    citizen.sees("Đã gửi bổ sung")
+    story.open_case(desk, code)
+    desk.sees("huyện An Phú")
+    story.receive(desk, code)
+    citizen.close()
+
+
+def withdrawal(gate, demo, files, phone, script):
+    """Another dossier is withdrawn while it waits."""
+    citizen = BrowserPerson(gate, demo, "withdrawal", phone, script)
+    _, code = story.submitted_and_paid(citizen, demo, files, "Lê Hoàng Phúc")
+    citizen.go(f"/ho-so/{code}")
+    citizen.click("Rút hồ sơ")
+    citizen.look("rut")
+    citizen.press("Rút hồ sơ")
+    citizen.sees("rút")
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees("Đã rút")
+    citizen.look("da-rut")
+    citizen.close()
+
+
+CHAPTERS = [whole_story, stale_page, supplement, withdrawal]

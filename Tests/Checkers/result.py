@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story once by robots, for what only tools can judge: the delivered result, form 01, and the journal's tree."""
+import json
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import urllib.request
+
+import filing  # noqa: F401  puts the browser folder on the path
+import papers
+import story
+import tree
+from demo import Demo
+from harness.processes import Skipped, binary
+from person import RobotPerson
+
+
+def main():
+    if papers.missing_tools():
+        raise Skipped(f"missing: {', '.join(papers.missing_tools())}")
+    failures = tree.prove()
+    with Demo() as demo, tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        result, slip = walk(demo, folder)
+        root = folder / "root.pem"
+        root.write_bytes(urllib.request.urlopen(demo.sandbox + "/ca/root.pem", timeout=10).read())
+        wanted = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TRÍCH LỤC", story.CITIZEN]
+        failures += [f"result: {one}" for one in papers.judge_result(result, [root], wanted, f"{demo.base}/xac-minh")]
+        failures += [f"form 01: {one}" for one in judge_slip(slip, folder, demo)]
+        failures += judge_verification_page(demo, result, folder)
+        demo.stop()
+        failures += judge_tree(demo, folder)
+    return failures
+
+
+def walk(demo, folder):
+    """Files of the signed result and of form 01, as the citizen downloads them."""
+    citizen, code = story.submitted_and_paid(RobotPerson(demo), demo, folder)
+    story.decided(demo, RobotPerson, code)
+    citizen.go(f"/ho-so/{code}")
+    result, slip = folder / "result.pdf", folder / "slip.pdf"
+    result.write_bytes(citizen.download(story.RESULT_LINK))
+    slip.write_bytes(citizen.download("Giấy tiếp nhận"))
+    return result, slip
+
+
+def judge_slip(path, folder, demo):
+    failures = []
+    papers.judge_structure(path, failures)
+    papers.judge_text(path, ["GIẤY TIẾP NHẬN HỒ SƠ", story.CITIZEN], failures)
+    read = papers.read_qr(path, folder)
+    if not any(text.startswith(demo.base) for text in read):
+        failures.append(f"zbarimg reads {read}")
+    return failures
+
+
+def judge_verification_page(demo, result, folder):
+    """`/xac-minh` says genuine of the file, and not of a changed copy."""
+    failures = []
+    changed = folder / "changed-result.pdf"
+    data = bytearray(result.read_bytes())
+    content, _ = papers.signature_places(bytes(data))
+    data[content] ^= 1
+    changed.write_bytes(data)
+    for path, words in ((result, "Giấy tờ là thật"), (changed, "Giấy tờ đã bị sửa")):
+        person = RobotPerson(demo)
+        person.go("/xac-minh")
+        person.upload("", path)
+        if words not in person.words:
+            failures.append(f"/xac-minh does not say “{words}” of {path.name}: {person.words[:300]}")
+    return failures
+
+
+def verified(demo):
+    done = subprocess.run(
+        [binary("motcua"), "log", "verify", "--json"],
+        env=demo.environment_of_tools(), capture_output=True, text=True, check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def judge_tree(demo, folder):
+    """pymerkle and `motcua log verify` name the same root; a changed row is found and named."""
+    database = next(path for path in demo.data.rglob("*") if path.is_file() and path.read_bytes()[:15] == b"SQLite format 3")
+    size, root, failures = tree.recompute(database)
+    answer, said = verified(demo)
+    if answer or not said.strip():
+        return failures + [f"motcua log verify answers {answer}: {said[-300:]}"]
+    told = json.loads(said)
+    if told.get("size") != size or told.get("root") != root:
+        failures.append(f"motcua says {told}, pymerkle {size} leaves with root {root}")
+    kept = folder / "kept.sqlite"
+    shutil.copy(database, kept)
+    connection = sqlite3.connect(database)
+    connection.execute("UPDATE journal_event SET at = at + 1 WHERE leaf_index = ?", (size // 2,))
+    connection.commit()
+    connection.close()
+    answer, said = verified(demo)
+    if answer == 0:
+        failures.append("motcua log verify accepts a row that was changed by hand")
+    elif str(size // 2) not in said:
+        failures.append(f"motcua log verify does not name leaf {size // 2}: {said[-300:]}")
+    shutil.copy(kept, database)
+    return failures
