@@ -204,8 +204,8 @@ let rooms: [Room] = [
         .app,
         ["Kernel", "Digests", "Markup", "Trust"],
         products: [
-            "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
-            "ServiceLifecycle", "UnixSignals", "Crypto", "CryptoExtras", "X509", "SwiftASN1",
+            "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "Logging", "ServiceLifecycle", "UnixSignals", "Crypto", "CryptoExtras", "X509", "SwiftASN1",
         ],
         tests: ([], ["HummingbirdTesting"])
     ),
@@ -232,7 +232,7 @@ let packages: [(url: String, version: Version, products: [String])] = [
         ["Hummingbird", "HummingbirdCore", "HummingbirdTesting"]
     ),
     ("https://github.com/apple/swift-http-types", "1.8.0", ["HTTPTypes"]),
-    ("https://github.com/apple/swift-nio", "2.101.2", ["NIOCore", "NIOPosix"]),
+    ("https://github.com/apple/swift-nio", "2.101.2", ["NIOCore", "NIOHTTP1", "NIOPosix"]),
     ("https://github.com/apple/swift-log", "1.16.2", ["Logging"]),
     ("https://github.com/apple/swift-argument-parser", "1.8.2", ["ArgumentParser"]),
     ("https://github.com/apple/swift-configuration", "1.4.0", ["Configuration"]),

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Digests
+public import Identity
+public import Journal
+public import Kernel
+public import Organisation
+public import Payments
+import Storage
+public import WorkingTime
+
+/// One event in the story of a dossier.
+public struct TimelineEntry: Sendable {
+    public var event: DossierEvent
+    public var at: Instant
+    public var author: ActorStamp
+    /// What the author wrote; nil when nothing, or erased.
+    public var note: DossierNote?
+}
+
+/// Everything about one dossier that its page shows, read in one snapshot.
+public struct DossierView: Sendable {
+    public var state: DossierState
+    public var pack: ProcedurePack
+    public var agency: Agency
+    public var personal: DossierPersonal
+    public var files: [DossierFile]
+    public var supplements: [Supplement]
+    public var result: ResultDocument?
+    public var timeline: [TimelineEntry]
+    public var deadline: Deadline?
+    public var obligation: Obligation?
+    /// What the actor may do now.
+    public var offered: [DossierAction]
+    /// The step of the workflow while processing.
+    public var step: Step?
+}
+
+/// What anybody learns by the code alone: code and degree of completion (TT 01/2018 art. 16.2.d).
+public struct PublicTracking: Sendable {
+    public var code: DossierCode
+    public var status: DossierStatus
+    public var lane: PublicLane
+    /// The public timeline; nil without the secret of the slip.
+    public var timeline: PublicTimeline?
+
+    /// What the secret of the slip opens: no names, no reasons.
+    public struct PublicTimeline: Sendable {
+        public var procedureName: String
+        public var agencyName: String
+        public var entries: [(text: String, at: Instant)]
+        public var dueAt: Instant?
+    }
+}
+
+/// A row of the work list.
+public struct WorkListRow: Sendable, Hashable {
+    public var id: DossierID
+    public var code: DossierCode
+    public var procedure: String
+    public var procedureName: String
+    public var applicantName: String
+    public var submittedAt: Instant
+    public var dueAt: Instant?
+    public var isPaused: Bool
+    public var queue: WorkQueue
+    public var status: DossierStatus
+    public var version: Int
+}
+
+/// A page of the work list with the counts of all piles, read in one snapshot.
+public struct WorkList: Sendable {
+    public var rows: Page<WorkListRow>
+    public var counts: [WorkQueue: Int]
+}
+
+/// A row in the list of an applicant's dossiers.
+public struct ApplicantRow: Sendable, Hashable {
+    public var state: DossierState
+    public var procedureName: String
+}
+
+extension DossierService {
+    /// One dossier with everything that its page shows.
+    ///
+    /// An officer's reading of a citizen's dossier is noted in the record of accesses.
+    /// - Throws: `DossierRefusal.notFound` for a dossier that the actor may not see; `StoreError`.
+    public func dossier(_ code: DossierCode, for actor: Actor) async throws -> DossierView {
+        let view = try await view(offeredTo: actor) { transaction in
+            guard let state = try DossierTable.find(code, in: transaction), DossierPolicies.read.allows(actor, state)
+            else { throw DossierRefusal.notFound }
+            return state
+        }
+        if actor.kind == .officer, let account = AccountID(rawValue: view.state.applicant.rawValue) {
+            let id = view.state.id.rawValue
+            try await identity.recordAccess(by: actor, to: account, dossier: id, purpose: .dossierWork)
+        }
+        return view
+    }
+
+    /// The parts of a dossier's page in one snapshot; `find` has judged who may see it.
+    func view(
+        offeredTo actor: Actor?,
+        _ find: @escaping @Sendable (Transaction) throws -> DossierState
+    ) async throws -> DossierView {
+        let read = try await store.read { [writer] transaction in
+            let state = try find(transaction)
+            guard let personal = try PersonalTable.find(state.id, in: transaction) else {
+                throw DossierRefusal.notFound
+            }
+            return (
+                state, personal,
+                try FileTable.files(of: state.id, in: transaction),
+                try SupplementTable.all(of: state.id, in: transaction),
+                try ResultTable.find(of: state.id, in: transaction),
+                try Self.timeline(of: state.id, writer.log, in: transaction),
+                try DeadlineTable.find(state.id, in: transaction)
+            )
+        }
+        let (state, personal, files, supplements, result, timeline, deadline) = read
+        guard let pack = writer.pack(state.packVersion), let agency = try await organisation.agency(state.agency) else {
+            throw DossierRefusal.notOffered
+        }
+        let context = try writer.context(of: state)
+        return DossierView(
+            state: state,
+            pack: pack,
+            agency: agency,
+            personal: personal,
+            files: files,
+            supplements: supplements,
+            result: result,
+            timeline: timeline,
+            deadline: deadline,
+            obligation: try await payments.obligation(of: Self.payable(state.id))?.obligation,
+            offered: actor.map { DossierMachine.offered(to: $0, for: state, in: context) } ?? [],
+            step: state.step.flatMap { pack.workflow.step($0) }
+        )
+    }
+
+    /// A file of a dossier that the actor may see, or of the actor's own draft.
+    ///
+    /// - Throws: `DossierRefusal.notFound` for every other file.
+    public func file(_ id: DossierFileID, for actor: Actor) async throws -> DossierFile {
+        let now = clock.now()
+        return try await store.read { transaction in
+            guard let owner = try FileTable.owner(of: id, in: transaction) else { throw DossierRefusal.notFound }
+            if let dossier = owner.dossier {
+                guard let state = try DossierTable.find(dossier, in: transaction),
+                    DossierPolicies.read.allows(actor, state)
+                else { throw DossierRefusal.notFound }
+            } else if let draft = owner.draft {
+                _ = try Self.ownDraft(draft, of: actor, at: now, in: transaction)
+            } else {
+                throw DossierRefusal.notFound
+            }
+            return owner.file
+        }
+    }
+
+    /// One page of the work of the actor's agency, most urgent first.
+    ///
+    /// - Parameters:
+    ///   - actor: the officer.
+    ///   - queues: the piles to show; empty for all that are not over.
+    ///   - search: a dossier code, or part of a name with or without marks; empty for all.
+    ///   - after: where the last page ended.
+    ///   - limit: rows, at most 100.
+    /// - Returns: the rows, where the next page begins, and the counts of all piles.
+    /// - Throws: `StoreError`.
+    public func workList(
+        of actor: Actor,
+        queues: [WorkQueue],
+        search: String = "",
+        after: Keyset? = nil,
+        limit: Int = 50
+    ) async throws -> WorkList {
+        let shown = queues.isEmpty ? WorkQueue.allCases.filter { $0 != .ended } : queues
+        let size = min(max(limit, 1), 100)
+        let (rows, counts) = try await store.read { transaction in
+            (
+                try WorkListTable.rows(actor, shown, search: search, after: after, limit: size + 1, in: transaction),
+                try WorkListTable.counts(actor, in: transaction)
+            )
+        }
+        let named = rows.prefix(size).map { row in
+            var row = row
+            row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure
+            return row
+        }
+        let next = rows.count > size ? named.last.map(WorkListTable.keyset) : nil
+        return WorkList(rows: Page(items: Array(named), next: next), counts: counts)
+    }
+
+    /// The dossiers of an applicant, newest first, at most 200.
+    public func dossiers(of actor: Actor) async throws -> [ApplicantRow] {
+        guard actor.kind == .citizen else { return [] }
+        let states = try await store.read { try WorkListTable.dossiers(of: actor, in: $0) }
+        return states.map { state in
+            ApplicantRow(state: state, procedureName: writer.pack(state.packVersion)?.name ?? state.procedure)
+        }
+    }
+
+    /// What the public learns about a code, with the secret of the slip or without.
+    ///
+    /// A wrong secret is answered like none at all, in the same time: nothing tells whether it was near.
+    /// - Throws: `DossierRefusal.notFound` for an unknown code.
+    public func track(_ code: DossierCode, secret: SecretToken?) async throws -> PublicTracking {
+        let presented = (secret?.digest ?? Digest(of: [])).hex
+        let read = try await store.read { [writer] transaction in
+            guard let row = try WorkListTable.tracked(code, in: transaction) else { throw DossierRefusal.notFound }
+            let isOpen = constantTimeEquals(Array(row.slipSecret.utf8), Array(presented.utf8)) && secret != nil
+            return (row.state, isOpen ? try Self.timeline(of: row.state.id, writer.log, in: transaction) : nil)
+        }
+        let (state, timeline) = read
+        var tracking = PublicTracking(code: state.code, status: state.status, lane: lane(of: state), timeline: nil)
+        if let timeline, let pack = writer.pack(state.packVersion) {
+            tracking.timeline = PublicTracking.PublicTimeline(
+                procedureName: pack.name,
+                agencyName: try await organisation.agency(state.agency)?.name ?? state.agency.text,
+                entries: timeline.map { ($0.event.vietnamese, $0.at) },
+                dueAt: state.dueAt
+            )
+        }
+        return tracking
+    }
+
+    /// The stage that the public sees.
+    public func lane(of state: DossierState) -> PublicLane {
+        switch state.status {
+        case .submitted, .declined: return .submitted
+        case .received: return .intake
+        case .decided, .delivered: return .delivery
+        case .processing, .awaitingSupplement, .awaitingPayment, .withdrawn, .stopped:
+            let step = state.step.flatMap { writer.pack(state.packVersion)?.workflow.step($0) }
+            return step?.lane ?? (state.receivedAt == nil ? .submitted : .processing)
+        }
+    }
+
+    static func timeline(
+        of id: DossierID,
+        _ log: TransparencyLog,
+        in transaction: Transaction
+    ) throws -> [TimelineEntry] {
+        let stored = try log.events(of: "dossier", id: id.rawValue, includingPersonal: true, in: transaction)
+        return try stored.map { stored in
+            let entry = stored.entry
+            let event = try entry.facts.decoded(as: DossierEvent.self)
+            var note: DossierNote?
+            if case .submitted = event {
+                // The personal part of a submission is the applicant's row, no note.
+            } else {
+                note = try entry.personal.map { try $0.decoded(as: DossierNote.self) }
+            }
+            return TimelineEntry(event: event, at: entry.at, author: entry.actor, note: note)
+        }
+    }
+}

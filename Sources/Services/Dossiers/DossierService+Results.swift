@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Digests
+public import Identity
+public import Kernel
+import Organisation
+import Paper
+public import Storage
+
+/// What anybody may learn about a result by its id or its file: that it is genuine, and nothing personal.
+public struct ResultVerification: Sendable {
+    public var result: ResultDocument
+    public var agencyName: String
+    public var dossierCode: DossierCode
+    public var procedureName: String
+}
+
+extension DossierService {
+    /// Keeps the specialist's draft of the result, right or wrong, and says what must be mended.
+    ///
+    /// - Parameters:
+    ///   - code: which dossier.
+    ///   - typed: the fields of the draft as they came.
+    ///   - version: the version that the page showed.
+    ///   - actor: the specialist.
+    /// - Returns: what must be mended; the draft counts only when this is nothing.
+    /// - Throws: as `perform(_:on:seen:by:)`.
+    public func draftResult(
+        of code: DossierCode,
+        typed: FormAnswers,
+        seen version: Int,
+        by actor: Actor
+    ) async throws -> FormCheck {
+        let view = try await dossier(code, for: actor)
+        let context = ValidationContext(today: clock.today, channel: view.state.channel)
+        let check = view.pack.result.draftForm.validate(typed, .whole, context)
+        guard check.isSound else { return check }
+        let now = clock.now()
+        let draft = ResultDocument(
+            id: view.result?.id ?? ResultID(random),
+            dossier: view.state.id,
+            fields: check.answers,
+            draftedAt: now,
+            title: view.pack.result.name,
+            agency: view.state.agency
+        )
+        try await store.journalled { [writer] transaction in
+            try writer.change(view.state.id, seen: version, by: actor, at: now, in: transaction) { _ in .draftResult }
+            try ResultTable.keepDraft(draft, in: transaction)
+        }
+        return check
+    }
+
+    /// The result as it would look if it were signed now, with the number still open.
+    ///
+    /// - Throws: `DossierRefusal.resultNotDrafted`, `.notFound`, `PaperError`.
+    public func previewResult(of code: DossierCode, for actor: Actor) async throws -> [UInt8] {
+        let view = try await dossier(code, for: actor)
+        guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
+        let signature = ResultSignature(
+            notation: draft.notation ?? "……",
+            name: "",
+            position: "",
+            at: clock.now(),
+            isPreview: true
+        )
+        return try await renderer.pdf(try await resultDocument(view, draft, signature))
+    }
+
+    /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction.
+    ///
+    /// The number is taken before the file can be drawn and stays with the result when signing fails, so that the series
+    /// has no gaps. The second of two leaders is told who was faster.
+    ///
+    /// - Parameters:
+    ///   - code: which dossier.
+    ///   - version: the version that the page showed.
+    ///   - actor: the leader.
+    /// - Returns: the dossier after the decision.
+    /// - Throws: as `perform(_:on:seen:by:)`; the signer's errors; `PaperError`; `FileStoreError`.
+    @discardableResult
+    public func approve(_ code: DossierCode, seen version: Int, by actor: Actor) async throws -> DossierState {
+        let now = clock.now()
+        let view = try await dossier(code, for: actor)
+        guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
+        // Refuse early what the transaction below would refuse anyway, before anything is signed.
+        let context = try writer.context(of: view.state)
+        _ = try DossierMachine.decide(.approve(result: draft.id), view.state, by: actor, at: now, in: context)
+        guard let id = actor.officer, let officer = try await organisation.officer(id) else {
+            throw DossierRefusal.notAllowed(.approve)
+        }
+        var result = try await numbered(draft, of: view.pack, seen: version, by: actor, at: now)
+        let signature = ResultSignature(
+            notation: result.notation ?? "",
+            name: officer.fullName,
+            position: officer.position,
+            at: now,
+            isPreview: false
+        )
+        let drawn = try await renderer.pdf(try await resultDocument(view, result, signature))
+        let signed = try await signer.sign(drawn, id, "Ban hành \(result.title)")
+        let stored = try await files.store(signed)
+        (result.digest, result.size) = (stored.digest, stored.size)
+        (result.signedAt, result.signerName, result.signerPosition) = (now, officer.fullName, officer.position)
+        let issued = result
+        return try await store.journalled { [writer] transaction in
+            let change = try writer.change(view.state.id, seen: version, by: actor, at: now, in: transaction) { _ in
+                .approve(result: issued.id)
+            }
+            guard try ResultTable.keepSigned(issued, in: transaction) else {
+                throw DossierRefusal.notPossible(.approve, change.before.status)
+            }
+            return change.after
+        }
+    }
+
+    /// The signed file of a result, for those who may see the dossier.
+    ///
+    /// - Throws: `DossierRefusal.notFound` before it is signed, or for a dossier that the actor may not see.
+    public func resultFile(of code: DossierCode, for actor: Actor) async throws -> (ResultDocument, FileReader) {
+        let view = try await dossier(code, for: actor)
+        guard let result = view.result, let digest = result.digest else { throw DossierRefusal.notFound }
+        // The applicant gets the result once it is given out electronically.
+        guard actor.kind == .officer || view.state.status == .delivered else { throw DossierRefusal.notFound }
+        return (result, try await files.open(digest))
+    }
+
+    /// What is known of the result with this id, as its QR code asks; nil when no signed result has it.
+    public func verification(of id: ResultID) async throws -> ResultVerification? {
+        let found = try await store.read { transaction -> (ResultDocument, DossierState)? in
+            guard let result = try ResultTable.find(id, in: transaction), result.signedAt != nil,
+                let state = try DossierTable.find(result.dossier, in: transaction)
+            else { return nil }
+            return (result, state)
+        }
+        return try await verification(found)
+    }
+
+    /// What is known of the result whose signed file has this SHA-256; nil when none has.
+    public func verification(ofFile digest: Digest) async throws -> ResultVerification? {
+        let found = try await store.read { transaction -> (ResultDocument, DossierState)? in
+            guard let result = try ResultTable.find(digest: digest, in: transaction),
+                let state = try DossierTable.find(result.dossier, in: transaction)
+            else { return nil }
+            return (result, state)
+        }
+        return try await verification(found)
+    }
+
+    // MARK: - Inside
+
+    private func verification(_ found: (ResultDocument, DossierState)?) async throws -> ResultVerification? {
+        guard let (result, state) = found else { return nil }
+        return ResultVerification(
+            result: result,
+            agencyName: try await organisation.agency(result.agency)?.name ?? result.agency.text,
+            dossierCode: state.code,
+            procedureName: writer.pack(state.packVersion)?.name ?? state.procedure
+        )
+    }
+
+    /// The result with its number: taken now, or the one that an earlier attempt took.
+    private func numbered(
+        _ draft: ResultDocument,
+        of pack: ProcedurePack,
+        seen version: Int,
+        by actor: Actor,
+        at now: Instant
+    ) async throws -> ResultDocument {
+        try await store.journalled { transaction in
+            guard let state = try DossierTable.find(draft.dossier, in: transaction), state.version == version,
+                var known = try ResultTable.find(draft.id, in: transaction)
+            else {
+                throw DossierRefusal.changedMeanwhile(
+                    role: "Cán bộ",
+                    unit: draft.agency.text,
+                    what: "cập nhật hồ sơ",
+                    at: now
+                )
+            }
+            if known.number != nil { return known }
+            let series = "result/\(known.agency)/\(pack.code)/\(now.date.year)"
+            let number = try NumberSeries.next(series, in: transaction)
+            known.number = number
+            known.notation = pack.result.series?.text(sequence: number, day: now.date) ?? "\(number)"
+            try ResultTable.keepNumber(known, in: transaction)
+            return known
+        }
+    }
+}
+
+/// Whose name and number stand on a result.
+struct ResultSignature: Sendable {
+    var notation: String
+    var name: String
+    var position: String
+    var at: Instant
+    var isPreview: Bool
+}

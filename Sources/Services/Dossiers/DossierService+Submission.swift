@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+import Digests
+public import Identity
+public import Kernel
+public import Organisation
+import Payments
+import Storage
+
+/// What a submission gave: the same for the first arrival and for every repetition.
+public struct Submission: Sendable, Hashable, Codable {
+    public var dossier: DossierID
+    public var code: DossierCode
+    /// Whether something must be paid before intake.
+    public var isPaymentDue: Bool
+}
+
+extension DossierService {
+    /// Submits a draft. Code, obligation, events, files and outbox rows are on disk before this returns.
+    ///
+    /// - Parameters:
+    ///   - id: the draft.
+    ///   - key: the idempotency key of the page; the second arrival gets the first answer.
+    ///   - isDeclared: whether the person declared that the data are true.
+    ///   - actor: the applicant, with level of assurance 2 at least.
+    /// - Returns: the dossier.
+    /// - Throws: `DossierRefusal` (assurance, declaration, missing answers and papers, not offered),
+    ///   `IdempotencyConflict`, `StoreError`.
+    public func submit(
+        _ id: DossierDraftID,
+        key: String,
+        isDeclared: Bool,
+        by actor: Actor
+    ) async throws -> Submission {
+        guard actor.assurance >= .two else { throw DossierRefusal.assuranceTooLow }
+        guard isDeclared else { throw DossierRefusal.declarationMissing }
+        if let known = try await submission(of: id, by: actor) {
+            try await refuseAnotherBody(id, key: key, by: actor)
+            return known
+        }
+        let view = try await draft(id, for: actor)
+        let agency = try await chosenAgency(of: view)
+        let ready = try await prepare(view, agency: agency, by: actor)
+        for file in view.files where try await !files.isIntact(file.digest) {
+            throw DossierRefusal.componentMissing(id: file.component, name: file.name)
+        }
+        let now = clock.now()
+        let scope = "submit:\(actor.id)"
+        return try await store.journalled { transaction in
+            let claim = try IdempotencyKeys.claim(
+                scope: scope,
+                key: key,
+                bodyDigest: Digest(of: id.rawValue),
+                now: now,
+                in: transaction
+            )
+            if case .repeated(let answer) = claim {
+                return try JSONText.decode(Submission.self, from: String(decoding: answer, as: UTF8.self))
+            }
+            let answer = try self.write(ready, at: now, by: actor, in: transaction)
+            let bytes = Array(try JSONText.encode(answer).utf8)
+            try IdempotencyKeys.remember(scope: scope, key: key, answer: bytes, in: transaction)
+            return answer
+        }
+    }
+
+    // MARK: - Inside
+
+    /// Everything that a submission needs, computed before the transaction.
+    private struct Ready: Sendable {
+        var id: DossierID
+        var obligation: ObligationID
+        var draft: DossierDraft
+        var version: Digest
+        var agency: AgencyCode
+        var personal: DossierPersonal
+        var quote: FeeQuote
+        var quoteText: String
+        var slipSecret: Digest
+        var files: [DossierFile]
+    }
+
+    /// The dossier that the draft became already; nil when it is still a draft.
+    private func submission(of id: DossierDraftID, by actor: Actor) async throws -> Submission? {
+        try await store.read { transaction in
+            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.id,
+                let dossier = draft.dossier, let state = try DossierTable.find(dossier, in: transaction)
+            else { return nil }
+            return Submission(dossier: dossier, code: state.code, isPaymentDue: state.obligation == .due)
+        }
+    }
+
+    /// A key that was used for another draft is a fault of the sender, also after that draft was submitted.
+    private func refuseAnotherBody(_ id: DossierDraftID, key: String, by actor: Actor) async throws {
+        let (now, scope) = (clock.now(), "submit:\(actor.id)")
+        _ = try await store.write { transaction in
+            try IdempotencyKeys.claim(
+                scope: scope,
+                key: key,
+                bodyDigest: Digest(of: id.rawValue),
+                now: now,
+                in: transaction
+            )
+        }
+    }
+
+    private func chosenAgency(of view: DraftView) async throws -> AgencyCode {
+        let offered = try await agencies(offering: view.pack, on: clock.today)
+        guard let agency = view.draft.agency, offered.contains(where: { $0.code == agency }) else {
+            throw DossierRefusal.notOffered
+        }
+        return agency
+    }
+
+    private func prepare(_ view: DraftView, agency: AgencyCode, by actor: Actor) async throws -> Ready {
+        if let problem = view.problems.first {
+            throw DossierRefusal.answerWrong(field: problem.field, text: problem.sentence)
+        }
+        if let missing = view.missingComponents.first {
+            throw DossierRefusal.componentMissing(id: missing.id, name: missing.name)
+        }
+        let day = clock.today
+        guard let account = actor.account, let known = try await identity.account(account)?.identity,
+            let version = catalogue.current(view.draft.procedure, on: day)
+        else { throw DossierRefusal.notOffered }
+        let quote = try view.pack.fees.quote(view.context.answers, channel: .online, on: day)
+        let id = DossierID(random)
+        return Ready(
+            id: id,
+            obligation: ObligationID(random),
+            draft: view.draft,
+            version: version.digest,
+            agency: agency,
+            personal: DossierPersonal(
+                fullName: known.fullName,
+                nationalID: known.nationalID,
+                birthDate: known.birthDate,
+                address: known.address,
+                phone: contact(.phone, in: view).flatMap { PhoneNumber($0) } ?? known.phone,
+                email: contact(.email, in: view) ?? known.email,
+                answers: view.context.answers
+            ),
+            quote: quote,
+            quoteText: try JSONText.encode(quote.lines),
+            slipSecret: slipSecret(of: id).digest,
+            files: view.files
+        )
+    }
+
+    /// Where the applicant wants to be told: the field of the form that is filled from this claim, as answered.
+    private func contact(_ claim: ClaimKind, in view: DraftView) -> String? {
+        guard let field = view.pack.form?.fields.first(where: { $0.prefill?.source == claim }) else { return nil }
+        let answer = view.context.answers[field.id] ?? ""
+        return answer.isEmpty ? nil : answer
+    }
+
+    private func write(
+        _ ready: Ready,
+        at now: Instant,
+        by actor: Actor,
+        in transaction: Transaction
+    ) throws -> Submission {
+        // Under the journal's lock: a second arrival with another key finds the dossier of the first.
+        var draft: DossierDraft
+        do {
+            draft = try Self.ownDraft(ready.draft.id, of: actor, at: now, in: transaction)
+        } catch DossierRefusal.draftSubmitted(let code) {
+            guard let state = try DossierTable.find(code, in: transaction) else { throw DossierRefusal.draftGone }
+            return Submission(dossier: state.id, code: code, isPaymentDue: state.obligation == .due)
+        }
+        // What was checked is what is submitted: a change in between sends the person back to the page.
+        guard draft.revision == ready.draft.revision else { throw DossierRefusal.draftChangedMeanwhile }
+        let day = now.date
+        let sequence = try NumberSeries.next("dossier/\(ready.agency)/\(day)", in: transaction)
+        let due = ready.quote.total(at: .beforeIntake)
+        let facts = DossierEvent.Submitted(
+            code: DossierCode(agency: ready.agency, day: day, sequence: sequence),
+            procedure: draft.procedure,
+            packVersion: ready.version.hex,
+            agency: ready.agency,
+            applicant: draft.applicant,
+            channel: .online,
+            delivery: draft.delivery,
+            obligation: due > .zero ? .due : .none,
+            files: ready.files.map(\.digest.hex),
+            regime: Regime.valid(on: day)
+        )
+        let state = try writer.begin(
+            ready.id,
+            facts,
+            personal: ready.personal,
+            slipSecret: ready.slipSecret.hex,
+            by: actor,
+            at: now,
+            in: transaction
+        )
+        try PersonalTable.insert(ready.personal, quote: ready.quoteText, of: ready.id, in: transaction)
+        try FileTable.hand(draft.id, to: ready.id, in: transaction)
+        let seen = draft.revision
+        (draft.dossier, draft.revision) = (ready.id, seen + 1)
+        guard try DraftTable.update(draft, ifRevision: seen, in: transaction) else {
+            throw DossierRefusal.draftChangedMeanwhile
+        }
+        if due > .zero {
+            try payments.open(obligation(ready, code: facts.code), by: actor.stamp, at: now, in: transaction)
+        }
+        try writer.receiveIfAutomatic(state, at: now, in: transaction)
+        return Submission(dossier: ready.id, code: facts.code, isPaymentDue: due > .zero)
+    }
+
+    private func obligation(_ ready: Ready, code: DossierCode) -> ObligationDraft {
+        ObligationDraft(
+            id: ready.obligation,
+            reference: Self.payable(ready.id),
+            payee: ready.agency,
+            subject: code.text,
+            lines: ready.quote.lines.filter { $0.moment == .beforeIntake && $0.amount > .zero }.map { line in
+                ObligationLine(
+                    kind: line.kind == .fee ? .fee : .charge,
+                    code: line.item,
+                    name: line.name,
+                    amount: line.amount
+                )
+            }
+        )
+    }
+
+    /// The agencies that execute a procedure on this day.
+    public func agencies(offering pack: ProcedurePack, on day: LocalDate) async throws -> [Agency] {
+        var found: [Agency] = []
+        for executing in pack.executingAgencies {
+            guard let kind = AgencyKind(rawValue: executing.kind.rawValue),
+                let level = AdminLevel(rawValue: executing.level.rawValue)
+            else { continue }
+            found += try await organisation.agencies(executing: kind, at: level)
+        }
+        return found
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+import Digests
+public import Identity
+public import Kernel
+import Storage
+
+/// An open request for supplement as its applicant sees it.
+public struct SupplementView: Sendable {
+    /// One defect and whether it was dealt with.
+    public struct Item: Sendable {
+        public var target: String
+        /// The label of the field or the name of the paper.
+        public var title: String
+        public var text: String
+        /// The field, where the defect is about an answer.
+        public var field: FormField?
+        /// The paper, where the defect is about one.
+        public var component: RequiredComponent?
+        /// The files uploaded for it and not yet sent.
+        public var pending: [DossierFile]
+        public var explanation: String
+        /// Whether it was mended or explained.
+        public var isTouched: Bool
+    }
+
+    public var state: DossierState
+    public var pack: ProcedurePack
+    public var supplement: Supplement
+    public var items: [Item]
+    /// The answers as they would stand once sent.
+    public var answers: FormAnswers
+    /// What is wrong with the answers as they would stand.
+    public var problems: [FieldProblem]
+}
+
+extension DossierService {
+    /// The open request for supplement of a dossier.
+    ///
+    /// - Throws: `DossierRefusal.notFound` for a dossier of somebody else; `.notPossible` when nothing is asked.
+    public func supplement(of code: DossierCode, for actor: Actor) async throws -> SupplementView {
+        let (state, personal, files, open) = try await store.read { transaction in
+            guard let state = try DossierTable.find(code, in: transaction),
+                DossierPolicies.applicant.allows(actor, state),
+                let personal = try PersonalTable.find(state.id, in: transaction)
+            else { throw DossierRefusal.notFound }
+            guard state.status == .awaitingSupplement,
+                let open = try SupplementTable.all(of: state.id, in: transaction).last, open.answeredAt == nil
+            else { throw DossierRefusal.notPossible(.answerSupplement, state.status) }
+            return (state, personal, try FileTable.files(of: state.id, in: transaction), open)
+        }
+        guard let pack = writer.pack(state.packVersion), let account = actor.account else {
+            throw DossierRefusal.notOffered
+        }
+        let answers = open.answers ?? personal.answers
+        let validation = ValidationContext(
+            today: clock.today,
+            channel: state.channel,
+            claims: try await claims(of: account)
+        )
+        let items = open.items.map { item in
+            let field = pack.form?.field(item.target)
+            let pending = files.filter { $0.state == .pending && $0.component == item.target }
+            let explanation = open.explanations[item.target] ?? ""
+            let isChanged = field != nil && answers[item.target] != personal.answers[item.target]
+            return SupplementView.Item(
+                target: item.target,
+                title: field?.label ?? pack.components.first { $0.id == item.target }?.name ?? "Hồ sơ",
+                text: item.text,
+                field: field,
+                component: pack.components.first { $0.id == item.target },
+                pending: pending,
+                explanation: explanation,
+                isTouched: isChanged || !pending.isEmpty || !explanation.isEmpty
+            )
+        }
+        return SupplementView(
+            state: state,
+            pack: pack,
+            supplement: open,
+            items: items,
+            answers: answers,
+            problems: pack.form?.validate(answers, .whole, validation).problems ?? []
+        )
+    }
+
+    /// Keeps what the applicant typed for the defects; nothing is sent yet.
+    public func keepSupplement(
+        of code: DossierCode,
+        typed: FormAnswers,
+        explanations: [String: String],
+        by actor: Actor
+    ) async throws {
+        let view = try await supplement(of: code, for: actor)
+        guard let account = actor.account else { throw DossierRefusal.notFound }
+        // Only the fields that were found wanting may change.
+        var answers = view.answers
+        for item in view.items {
+            if let field = item.field { answers = answers.merging(typed.only(field)) }
+        }
+        let validation = ValidationContext(
+            today: clock.today,
+            channel: view.state.channel,
+            claims: try await claims(of: account)
+        )
+        var kept = view.supplement
+        kept.answers = view.pack.form?.validate(answers, .whole, validation).answers ?? answers
+        for item in view.items {
+            kept.explanations[item.target] = explanations[item.target].map { String($0.prefix(1_000)) } ?? ""
+        }
+        let changed = kept
+        try await store.write { try SupplementTable.update(changed, of: view.state.id, in: $0) }
+    }
+
+    /// Adds a file, whose bytes are on disk already, for a defect.
+    ///
+    /// - Throws: as `supplement(of:for:)`; `.tooManyFiles`, `.dossierTooLarge`.
+    public func attachPending(_ file: DossierFile, to code: DossierCode, by actor: Actor) async throws {
+        let (view, limits) = (try await supplement(of: code, for: actor), settings.limits)
+        try await store.write { transaction in
+            let present = try FileTable.files(of: view.state.id, in: transaction).filter { $0.state != .replaced }
+            guard present.count < limits.fileCount else { throw DossierRefusal.tooManyFiles(limit: limits.fileCount) }
+            guard present.reduce(file.size, { $0 + $1.size }) <= limits.totalBytes else {
+                throw DossierRefusal.dossierTooLarge(limitBytes: limits.totalBytes)
+            }
+            var pending = file
+            pending.state = .pending
+            try FileTable.insert(pending, draft: nil, dossier: view.state.id, in: transaction)
+        }
+    }
+
+    /// Takes a file out again that was not sent yet.
+    public func detachPending(_ file: DossierFileID, of code: DossierCode, by actor: Actor) async throws {
+        let view = try await supplement(of: code, for: actor)
+        _ = try await store.write { try FileTable.removePending(file, of: view.state.id, in: $0) }
+    }
+
+    /// Sends the supplement: the dossier goes back to where it was asked, its limit runs anew.
+    ///
+    /// - Throws: as `supplement(of:for:)`; `.supplementUntouched` for a defect neither mended nor explained;
+    ///   `.answerWrong`; `.changedMeanwhile`.
+    public func answerSupplement(of code: DossierCode, seen version: Int, by actor: Actor) async throws {
+        let view = try await supplement(of: code, for: actor)
+        if let untouched = view.items.first(where: { !$0.isTouched }) {
+            throw DossierRefusal.supplementUntouched(target: untouched.target)
+        }
+        if let problem = view.problems.first {
+            throw DossierRefusal.answerWrong(field: problem.field, text: problem.sentence)
+        }
+        let now = clock.now()
+        try await store.journalled { [writer] transaction in
+            try FileTable.takeOverPending(of: view.state.id, in: transaction)
+            let files = try FileTable.files(of: view.state.id, in: transaction).filter { $0.state == .current }
+            try writer.change(view.state.id, seen: version, by: actor, at: now, in: transaction) { _ in
+                .answerSupplement(files: files.map(\.digest.hex))
+            }
+            try PersonalTable.update(answers: view.answers, of: view.state.id, in: transaction)
+            var answered = view.supplement
+            answered.answeredAt = now
+            try SupplementTable.update(answered, of: view.state.id, in: transaction)
+        }
+    }
+}
+
+extension FormAnswers {
+    /// The answers to one field alone, the three boxes of a day included.
+    fileprivate func only(_ field: FormField) -> FormAnswers {
+        FormAnswers(pairs.filter { $0.id == field.id || $0.id.hasPrefix(field.id + ".") }.map { ($0.id, $0.value) })
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+import Identity
+public import Journal
+public import Kernel
+import Organisation
+public import Storage
+public import WorkingTime
+
+/// One change of a dossier as services above see it, inside its transaction.
+public struct DossierChange: Sendable {
+    /// The event.
+    public var event: DossierEvent
+    /// When it happened.
+    public var at: Instant
+    /// Who did it.
+    public var author: ActorStamp
+    /// The state before; nil for a submission.
+    public var before: DossierState?
+    /// The state after.
+    public var after: DossierState
+}
+
+/// Given by a service above: called for each change inside its transaction, in fixed order; may not refuse.
+public typealias DossierProjector = @Sendable (_ change: DossierChange, _ transaction: Transaction) throws -> Void
+
+/// The one way in which a dossier changes: decide, append to the journal, fold into the row, project, queue notices.
+///
+/// Everything that moves a dossier passes here, the settlement of an obligation by `Payments` included.
+public struct DossierWriter: Sendable {
+    let log: TransparencyLog
+    /// The published pack of this version; nil for an unknown version.
+    let pack: @Sendable (_ version: String) -> ProcedurePack?
+    /// The calendar of an agency.
+    let calendar: @Sendable (_ agency: AgencyCode) -> WorkCalendar
+    let jobs: JobQueue
+    let projectors: [DossierProjector]
+
+    /// The writer; `pack` and `calendar` answer from memory, since they are asked inside transactions.
+    public init(
+        log: TransparencyLog,
+        jobs: JobQueue,
+        pack: @escaping @Sendable (_ version: String) -> ProcedurePack?,
+        calendar: @escaping @Sendable (_ agency: AgencyCode) -> WorkCalendar,
+        projectors: [DossierProjector]
+    ) {
+        self.log = log
+        self.jobs = jobs
+        self.pack = pack
+        self.calendar = calendar
+        self.projectors = projectors
+    }
+
+    /// What the machine must know about this dossier.
+    ///
+    /// - Throws: `DossierRefusal.notOffered` when the pack version is unknown.
+    func context(of packVersion: String, channel: Channel, agency: AgencyCode) throws(DossierRefusal) -> DossierContext
+    {
+        guard let pack = pack(packVersion), let method = pack.method(channel) else { throw .notOffered }
+        let steps = pack.workflow.steps.compactMap { step in
+            Role(rawValue: step.role.rawValue).map { DossierContext.Step(id: step.id, name: step.name, role: $0) }
+        }
+        guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
+        let calendar = calendar(agency)
+        return DossierContext(steps: steps, receivesAutomatically: pack.workflow.receivesAutomatically) {
+            (received) throws(DeadlineError) in
+            try Deadline(receivedAt: received, limit: method.timeLimit, cutOff: method.cutOff, calendar: calendar)
+        }
+    }
+
+    func context(of state: DossierState) throws(DossierRefusal) -> DossierContext {
+        try context(of: state.packVersion, channel: state.channel, agency: state.agency)
+    }
+
+    /// Changes a dossier inside the caller's journalled transaction.
+    ///
+    /// - Parameters:
+    ///   - id: which dossier.
+    ///   - version: the version that the author saw; nil where the author saw none, as a callback.
+    ///   - actor: who asks.
+    ///   - now: the moment.
+    ///   - transaction: a journalled transaction.
+    ///   - command: what is asked; given the state, so that numbers can be taken inside the transaction.
+    /// - Returns: the states before and after.
+    /// - Throws: `DossierRefusal`; `StoreError`.
+    @discardableResult
+    func change(
+        _ id: DossierID,
+        seen version: Int?,
+        by actor: Actor,
+        at now: Instant,
+        in transaction: Transaction,
+        _ command: (DossierState) throws -> DossierCommand
+    ) throws -> (before: DossierState, after: DossierState) {
+        guard let before = try DossierTable.find(id, in: transaction),
+            actor.kind == .system || DossierPolicies.read.allows(actor, before)
+        else { throw DossierRefusal.notFound }
+        if let version, version != before.version { throw try conflict(on: before, in: transaction) }
+        let context = try context(of: before)
+        let command = try command(before)
+        let events = try DossierMachine.decide(command, before, by: actor, at: now, in: context)
+        var state = before
+        for (index, event) in events.enumerated() {
+            // A receipt that hands over at once is one act of one officer, but two facts.
+            let note = index == 0 ? command.note : nil
+            state = try record(event, note: note, on: state, by: actor, at: now, in: transaction)
+        }
+        guard
+            try DossierTable.update(state, queue: state.queue(in: context), ifVersion: before.version, in: transaction)
+        else { throw try conflict(on: before, in: transaction) }
+        if state.dueAt != before.dueAt, state.dueAt != nil {
+            try keepDeadline(of: state, from: now, in: context, transaction)
+        }
+        return (before, state)
+    }
+
+    /// Writes the first event and the row of a new dossier.
+    func begin(
+        _ id: DossierID,
+        _ facts: DossierEvent.Submitted,
+        personal: some Encodable,
+        slipSecret: String,
+        by actor: Actor,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> DossierState {
+        let event = DossierEvent.submitted(facts)
+        let personal = try JSONValue(encoding: personal)
+        let moment = try append(event, personal: personal, on: id, by: actor, at: now, in: transaction)
+        guard let state = DossierState.apply(event, at: moment, to: nil, id: id) else { throw DossierRefusal.notFound }
+        let context = try context(of: state)
+        try DossierTable.insert(state, queue: state.queue(in: context), slipSecret: slipSecret, in: transaction)
+        try project(
+            DossierChange(event: event, at: moment, author: actor.stamp, before: nil, after: state),
+            in: transaction
+        )
+        return state
+    }
+
+    // MARK: - Inside
+
+    private func record(
+        _ event: DossierEvent,
+        note: DossierNote?,
+        on before: DossierState,
+        by actor: Actor,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> DossierState {
+        let personal = try note.map { try JSONValue(encoding: $0) }
+        let moment = try append(event, personal: personal, on: before.id, by: actor, at: now, in: transaction)
+        guard let after = DossierState.apply(event, at: moment, to: before, id: before.id) else {
+            throw DossierRefusal.notFound
+        }
+        try project(
+            DossierChange(event: event, at: moment, author: actor.stamp, before: before, after: after),
+            in: transaction
+        )
+        return after
+    }
+
+    /// Appends the event; the moment that the journal stored, which is never before that of the event before it.
+    private func append(
+        _ event: DossierEvent,
+        personal: JSONValue?,
+        on id: DossierID,
+        by actor: Actor,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> Instant {
+        let entry = JournalEntry(
+            at: now,
+            service: "dossier",
+            kind: event.kind,
+            objectType: "dossier",
+            objectID: id.rawValue,
+            actor: actor.stamp,
+            facts: try JSONValue(encoding: event),
+            personal: personal
+        )
+        return try log.append(entry, in: transaction).at
+    }
+
+    private func project(_ change: DossierChange, in transaction: Transaction) throws {
+        for project in projectors { try project(change, transaction) }
+        if let notice = DossierNotice(change.event) {
+            try notice.queue(
+                for: change.after.id,
+                version: change.after.version,
+                at: change.at,
+                on: jobs,
+                in: transaction
+            )
+        }
+    }
+
+    private func keepDeadline(
+        of state: DossierState,
+        from now: Instant,
+        in context: DossierContext,
+        _ transaction: Transaction
+    ) throws {
+        try DeadlineTable.keep(try context.deadline(now), of: state.id, in: transaction)
+    }
+
+    private func conflict(on state: DossierState, in transaction: Transaction) throws -> DossierRefusal {
+        guard let last = try log.events(of: "dossier", id: state.id.rawValue, in: transaction).last?.entry else {
+            throw DossierRefusal.notFound
+        }
+        let event = try last.facts.decoded(as: DossierEvent.self)
+        let agency = last.actor.agency?.text ?? ""
+        return .changedMeanwhile(role: event.performerWord, unit: agency, what: event.vietnamese, at: last.at)
+    }
+}
+
+extension DossierWriter {
+    /// Settles the obligation of a dossier when `Payments` says that it is paid: given to `PaymentService`.
+    ///
+    /// A dossier that no longer waits keeps its state: then `Payments` has cancelled the obligation and put the
+    /// money aside for a person.
+    public func settlement(of dossier: DossierID, at now: Instant, in transaction: Transaction) throws {
+        // What no longer waits keeps its state: Payments has cancelled the obligation, the money is with a person.
+        guard let state = try DossierTable.find(dossier, in: transaction), state.obligation == .due else { return }
+        let actor = Actor.system("payments")
+        let change = try change(dossier, seen: nil, by: actor, at: now, in: transaction) { _ in .settleObligation }
+        try receiveIfAutomatic(change.after, at: now, in: transaction)
+    }
+
+    /// Takes a dossier in at once where its pack says so and nothing is due.
+    func receiveIfAutomatic(_ state: DossierState, at now: Instant, in transaction: Transaction) throws {
+        guard state.status == .submitted, state.obligation != .due,
+            try context(of: state).receivesAutomatically
+        else { return }
+        try change(state.id, seen: nil, by: .system("intake"), at: now, in: transaction) { state in
+            .receive(registerNumber: try registerNumber(of: state, at: now, in: transaction))
+        }
+    }
+
+    /// The next number in the agency's yearly register of dossiers, without gaps.
+    func registerNumber(of state: DossierState, at now: Instant, in transaction: Transaction) throws -> Int64 {
+        try NumberSeries.next("register/\(state.agency)/\(now.date.year)", in: transaction)
+    }
+}

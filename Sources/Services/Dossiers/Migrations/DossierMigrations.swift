@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+/// The tables of this service, oldest first; a migration is never changed once shipped.
+public enum DossierMigrations {
+    /// In the order in which they are applied.
+    public static let all: [Migration] = [drafts, dossiers, results]
+
+    private static let drafts = Migration(
+        id: "dossier-0001-drafts",
+        statements: [
+            """
+            CREATE TABLE dossier_draft (
+                id TEXT PRIMARY KEY,
+                applicant TEXT NOT NULL,
+                procedure_code TEXT NOT NULL,
+                pack_version TEXT NOT NULL,
+                agency TEXT,
+                delivery TEXT NOT NULL,
+                answers TEXT NOT NULL,
+                pages_done TEXT NOT NULL,
+                revision INT64 NOT NULL,
+                created_at INT64 NOT NULL,
+                updated_at INT64 NOT NULL,
+                expires_at INT64 NOT NULL,
+                dossier TEXT
+            )
+            """,
+            "CREATE INDEX dossier_draft_applicant ON dossier_draft (applicant, updated_at, id)",
+            "CREATE INDEX dossier_draft_expiry ON dossier_draft (expires_at)",
+        ]
+    )
+
+    private static let dossiers = Migration(
+        id: "dossier-0002-dossiers",
+        statements: [
+            """
+            CREATE TABLE dossier (
+                id TEXT PRIMARY KEY,
+                code TEXT NOT NULL,
+                procedure_code TEXT NOT NULL,
+                pack_version TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                applicant TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                delivery TEXT NOT NULL,
+                regime TEXT NOT NULL,
+                status INT64 NOT NULL CHECK (status BETWEEN 1 AND 10),
+                step TEXT,
+                obligation TEXT NOT NULL CHECK (obligation IN ('none', 'due', 'settled')),
+                submitted_at INT64 NOT NULL,
+                received_at INT64,
+                register_number INT64,
+                due_at INT64,
+                paused_since INT64,
+                supplements_at_intake INT64 NOT NULL,
+                supplements_in_processing INT64 NOT NULL,
+                drafter TEXT,
+                result TEXT,
+                decision TEXT,
+                decided_at INT64,
+                delivered_at INT64,
+                ended_at INT64,
+                version INT64 NOT NULL,
+                queue TEXT NOT NULL,
+                urgent_at INT64 NOT NULL,
+                slip_secret TEXT NOT NULL
+            )
+            """,
+            "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
+            "CREATE INDEX dossier_queue ON dossier (agency, queue, urgent_at, id)",
+            "CREATE INDEX dossier_applicant ON dossier (applicant, submitted_at, id)",
+            """
+            CREATE TABLE dossier_personal (
+                dossier TEXT PRIMARY KEY REFERENCES dossier (id),
+                full_name TEXT NOT NULL,
+                folded_name TEXT NOT NULL,
+                national_id TEXT NOT NULL,
+                birth_date TEXT,
+                address TEXT,
+                phone TEXT,
+                email TEXT,
+                answers TEXT NOT NULL,
+                fee_quote TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE dossier_file (
+                id TEXT PRIMARY KEY,
+                draft TEXT,
+                dossier TEXT,
+                component TEXT NOT NULL,
+                digest TEXT NOT NULL,
+                size INT64 NOT NULL,
+                media_type TEXT NOT NULL,
+                file_name TEXT NOT NULL,
+                pages INT64,
+                added_at INT64 NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('current', 'pending', 'replaced'))
+            )
+            """,
+            "CREATE INDEX dossier_file_draft ON dossier_file (draft)",
+            "CREATE INDEX dossier_file_dossier ON dossier_file (dossier)",
+            """
+            CREATE TABLE dossier_deadline (
+                dossier TEXT PRIMARY KEY REFERENCES dossier (id),
+                deadline TEXT NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE dossier_supplement (
+                dossier TEXT NOT NULL REFERENCES dossier (id),
+                round INT64 NOT NULL,
+                asked_at INT64 NOT NULL,
+                reason TEXT NOT NULL,
+                items TEXT NOT NULL,
+                answers TEXT,
+                explanations TEXT,
+                answered_at INT64,
+                PRIMARY KEY (dossier, round)
+            )
+            """,
+        ]
+    )
+
+    private static let results = Migration(
+        id: "dossier-0003-results",
+        statements: [
+            """
+            CREATE TABLE result_document (
+                id TEXT PRIMARY KEY,
+                dossier TEXT NOT NULL REFERENCES dossier (id),
+                fields TEXT NOT NULL,
+                drafted_at INT64 NOT NULL,
+                number INT64,
+                notation TEXT,
+                title TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                signed_at INT64,
+                signer_name TEXT,
+                signer_position TEXT,
+                digest TEXT,
+                size INT64
+            )
+            """,
+            "CREATE UNIQUE INDEX result_document_dossier ON result_document (dossier)",
+            "CREATE INDEX result_document_digest ON result_document (digest)",
+        ]
+    )
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Kernel
+public import Organisation
+
+/// One fact of a dossier, without personal data: what stands in the journal's leaf.
+///
+/// Names, answers and reasons stand in the erasable part beside it (`DossierNote`).
+public enum DossierEvent: Sendable, Hashable, Codable {
+    case submitted(Submitted)
+    case obligationSettled
+    case received(Received)
+    case handedOver(step: String)
+    case declined
+    case supplementRequested(items: Int)
+    case supplementAnswered(SupplementAnswered)
+    case withdrawn
+    case resultDrafted(drafter: OfficerID)
+    case advanced(from: String, to: String)
+    case sentBack(from: String, to: String)
+    case paymentRequired
+    case granted(result: ResultID)
+    case refused
+    case stopped
+    case delivered(DeliveryWay)
+
+    /// What a submission fixes for the life of the dossier.
+    public struct Submitted: Sendable, Hashable, Codable {
+        /// The code given at submission.
+        public var code: DossierCode
+        /// The national code of the procedure.
+        public var procedure: String
+        /// The digest of the pack version that the dossier keeps.
+        public var packVersion: String
+        /// The agency that decides.
+        public var agency: AgencyCode
+        /// Whose right it is.
+        public var applicant: Identifier<DossierApplicant>
+        /// How it came in.
+        public var channel: Channel
+        /// How the result is wanted.
+        public var delivery: DeliveryWay
+        /// Whether something must be paid before intake.
+        public var obligation: ObligationSubstate
+        /// SHA-256 of the files handed in, in order.
+        public var files: [String]
+        /// The rule set of the day.
+        public var regime: Regime
+    }
+
+    /// What intake fixes.
+    public struct Received: Sendable, Hashable, Codable {
+        /// The promised date.
+        public var dueAt: Instant
+        /// The number in the yearly register of the agency.
+        public var registerNumber: Int64
+    }
+
+    /// What an answered supplement changes.
+    public struct SupplementAnswered: Sendable, Hashable, Codable {
+        /// The status to which the dossier returns.
+        public var returnsTo: DossierStatus
+        /// The new promised date where the clock had started.
+        public var dueAt: Instant?
+        /// SHA-256 of the files that now belong to the dossier, in order.
+        public var files: [String]
+    }
+
+    /// The name in the journal's `kind` column.
+    public var kind: String {
+        switch self {
+        case .submitted: "submitted"
+        case .obligationSettled: "obligationSettled"
+        case .received: "received"
+        case .handedOver: "handedOver"
+        case .declined: "declined"
+        case .supplementRequested: "supplementRequested"
+        case .supplementAnswered: "supplementAnswered"
+        case .withdrawn: "withdrawn"
+        case .resultDrafted: "resultDrafted"
+        case .advanced: "advanced"
+        case .sentBack: "sentBack"
+        case .paymentRequired: "paymentRequired"
+        case .granted: "granted"
+        case .refused: "refused"
+        case .stopped: "stopped"
+        case .delivered: "delivered"
+        }
+    }
+
+    /// What happened, for timelines and for the officer whose page is stale.
+    public var vietnamese: String {
+        switch self {
+        case .submitted: "nộp hồ sơ"
+        case .obligationSettled: "đã nộp phí, lệ phí"
+        case .received: "tiếp nhận hồ sơ"
+        case .handedOver: "chuyển hồ sơ để giải quyết"
+        case .declined: "từ chối tiếp nhận hồ sơ"
+        case .supplementRequested: "yêu cầu bổ sung hồ sơ"
+        case .supplementAnswered: "gửi bổ sung"
+        case .withdrawn: "rút hồ sơ"
+        case .resultDrafted: "lưu dự thảo kết quả"
+        case .advanced: "trình ký"
+        case .sentBack: "trả lại bước trước"
+        case .paymentRequired: "yêu cầu thực hiện nghĩa vụ tài chính"
+        case .granted: "ký kết quả"
+        case .refused: "từ chối giải quyết"
+        case .stopped: "dừng xử lý"
+        case .delivered: "trả kết quả"
+        }
+    }
+}
+
+/// Stands for the applicant in ids: the account's random id, opaque to this service's journal.
+public enum DossierApplicant {}
+
+/// The id of a result; random, it is what the QR code on the result opens.
+public typealias ResultID = Identifier<ResultDocument>
+
+/// What a person wrote with an act: kept in the erasable part of the event.
+public struct DossierNote: Sendable, Hashable, Codable {
+    /// Why.
+    public var reason: String?
+    /// The defects of a supplement, each tied to a field or a paper.
+    public var items: [SupplementItem]?
+
+    /// A note of a reason and, for a supplement, its items.
+    public init(reason: String?, items: [SupplementItem]? = nil) {
+        self.reason = reason
+        self.items = items
+    }
+}
+
+/// One defect in a request for supplement.
+public struct SupplementItem: Sendable, Hashable, Codable {
+    /// The form field or component that it is about.
+    public var target: String
+    /// What is wrong and how to mend it.
+    public var text: String
+
+    /// A defect of a field or paper.
+    public init(target: String, text: String) {
+        self.target = target
+        self.text = text
+    }
+}

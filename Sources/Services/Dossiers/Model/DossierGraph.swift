@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Organisation
+
+/// What may be done to a dossier: the edges of its graph.
+public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
+    case settleObligation
+    case receive
+    case handOver
+    case decline
+    case requestSupplement
+    case answerSupplement
+    case withdraw
+    case draftResult
+    case advance
+    case sendBack
+    case requirePayment
+    case approve
+    case refuse
+    case stop
+    case deliver
+
+    /// The word on the button (ux.md §4.1).
+    public var vietnamese: String {
+        switch self {
+        case .settleObligation: "Ghi nhận thanh toán"
+        case .receive: "Tiếp nhận"
+        case .handOver: "Chuyển xử lý"
+        case .decline: "Từ chối tiếp nhận"
+        case .requestSupplement: "Yêu cầu bổ sung"
+        case .answerSupplement: "Gửi bổ sung"
+        case .withdraw: "Rút hồ sơ"
+        case .draftResult: "Lưu dự thảo kết quả"
+        case .advance: "Trình ký"
+        case .sendBack: "Trả lại"
+        case .requirePayment: "Yêu cầu nộp tiền"
+        case .approve: "Ký và ban hành"
+        case .refuse: "Từ chối giải quyết"
+        case .stop: "Dừng xử lý"
+        case .deliver: "Trả kết quả"
+        }
+    }
+}
+
+/// Who may take an edge.
+public enum Performer: Sendable, Hashable {
+    /// The applicant of this dossier.
+    case applicant
+    /// An officer of the dossier's agency with this role.
+    case role(Role)
+    /// An officer of the dossier's agency with the role that the current step of the pack names.
+    case roleOfStep
+    /// The program, for a verified message from outside.
+    case system
+}
+
+/// What must hold before an edge is taken; each refuses with words of its own.
+public enum Guard: String, Sendable, Hashable, CaseIterable {
+    /// What is due before intake has been paid.
+    case obligationSettled
+    /// Something is due and not yet paid.
+    case obligationDue
+    /// Intake may ask for a supplement once (NĐ 61/2018 art. 11.2.c, 15.3).
+    case firstSupplementHere
+    /// A reason in words, and for a supplement its items, were given.
+    case reasonGiven
+    /// The result has been drafted.
+    case resultDrafted
+    /// The current step of the pack is a leader's.
+    case atLeaderStep
+    /// The current step of the pack is not a leader's.
+    case atWorkingStep
+    /// There is a step after the current one; before a leader's step the result must be drafted.
+    case hasNextStep
+    /// There is a step before the current one.
+    case hasPreviousStep
+    /// Who drafts does not sign.
+    case drafterDoesNotSign
+}
+
+/// One edge: from a status, by an action, to a status.
+public struct DossierEdge: Sendable, Hashable {
+    /// The status before.
+    public let from: DossierStatus
+    /// What is done.
+    public let action: DossierAction
+    /// The status after. For an answered supplement it is the status in which the supplement was asked.
+    public let to: DossierStatus
+    /// Who may do it.
+    public let by: [Performer]
+    /// What must hold, in the order in which it is checked.
+    public let guards: [Guard]
+
+    init(
+        _ from: DossierStatus,
+        _ action: DossierAction,
+        _ to: DossierStatus,
+        by: [Performer],
+        _ guards: Guard...
+    ) {
+        self.from = from
+        self.action = action
+        self.to = to
+        self.by = by
+        self.guards = guards
+    }
+}
+
+/// The graph of the ten statuses, as data: it drives checks, buttons, events, tests and the drawing.
+///
+/// The statuses are national; the edges are those of standards.md §5.1.
+public enum DossierGraph {
+    /// Every edge. Two edges with one start and one action differ only in where a supplement returns to.
+    public static let edges: [DossierEdge] = [
+        DossierEdge(.submitted, .settleObligation, .submitted, by: [.system], .obligationDue),
+        DossierEdge(.submitted, .receive, .received, by: [.role(.deskOfficer), .system], .obligationSettled),
+        DossierEdge(.submitted, .decline, .declined, by: [.role(.deskOfficer)], .reasonGiven),
+        DossierEdge(
+            .submitted,
+            .requestSupplement,
+            .awaitingSupplement,
+            by: [.role(.deskOfficer)],
+            .reasonGiven,
+            .firstSupplementHere
+        ),
+        DossierEdge(.submitted, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(.received, .handOver, .processing, by: [.role(.deskOfficer), .system]),
+        DossierEdge(.received, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(.processing, .draftResult, .processing, by: [.role(.specialist)], .atWorkingStep),
+        DossierEdge(.processing, .advance, .processing, by: [.roleOfStep], .hasNextStep),
+        DossierEdge(.processing, .sendBack, .processing, by: [.roleOfStep], .reasonGiven, .hasPreviousStep),
+        DossierEdge(
+            .processing,
+            .requestSupplement,
+            .awaitingSupplement,
+            by: [.role(.specialist)],
+            .atWorkingStep,
+            .reasonGiven,
+            .firstSupplementHere
+        ),
+        DossierEdge(.processing, .requirePayment, .awaitingPayment, by: [.role(.specialist)], .atWorkingStep),
+        DossierEdge(.processing, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(
+            .processing,
+            .approve,
+            .decided,
+            by: [.role(.leader)],
+            .atLeaderStep,
+            .resultDrafted,
+            .drafterDoesNotSign
+        ),
+        DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .atLeaderStep, .reasonGiven),
+        DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .reasonGiven),
+        DossierEdge(.awaitingSupplement, .answerSupplement, .submitted, by: [.applicant]),
+        DossierEdge(.awaitingSupplement, .answerSupplement, .processing, by: [.applicant]),
+        DossierEdge(.awaitingSupplement, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(
+            .awaitingSupplement,
+            .stop,
+            .stopped,
+            by: [.role(.deskOfficer), .role(.specialist)],
+            .reasonGiven
+        ),
+        DossierEdge(.awaitingPayment, .settleObligation, .processing, by: [.system]),
+        DossierEdge(.awaitingPayment, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(.awaitingPayment, .stop, .stopped, by: [.role(.specialist)], .reasonGiven),
+        DossierEdge(.decided, .deliver, .delivered, by: [.role(.deskOfficer), .system]),
+    ]
+
+    /// The edges of one action from one status: one, or two for an answered supplement, or none.
+    public static func edges(from status: DossierStatus, by action: DossierAction) -> [DossierEdge] {
+        edges.filter { $0.from == status && $0.action == action }
+    }
+
+    /// Graphviz text, kept in docs/diagrams and compared by a test.
+    public static func dot() -> String {
+        var lines = ["digraph dossier {", "  rankdir=LR;", "  node [shape=box, style=rounded];"]
+        for status in DossierStatus.allCases {
+            lines.append("  \(status.rawValue) [label=\"\(status.rawValue) \(status.vietnamese)\"];")
+        }
+        for edge in edges {
+            let guards = edge.guards.map(\.rawValue).joined(separator: "\\n")
+            let label = guards.isEmpty ? edge.action.vietnamese : "\(edge.action.vietnamese)\\n\(guards)"
+            lines.append("  \(edge.from.rawValue) -> \(edge.to.rawValue) [label=\"\(label)\"];")
+        }
+        return (lines + ["}"]).joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Identity
+public import Kernel
+public import Organisation
+public import WorkingTime
+
+/// A request to change a dossier after its submission.
+public enum DossierCommand: Sendable, Hashable {
+    case settleObligation
+    /// Takes the dossier in and hands it over to the office that decides.
+    case receive(registerNumber: Int64)
+    case handOver
+    case decline(reason: String)
+    case requestSupplement(reason: String, items: [SupplementItem])
+    case answerSupplement(files: [String])
+    case withdraw(reason: String?)
+    case draftResult
+    case advance
+    case sendBack(reason: String)
+    case requirePayment
+    case approve(result: ResultID)
+    case refuse(reason: String)
+    case stop(reason: String)
+    case deliver(DeliveryWay)
+
+    /// The edge that it asks for.
+    public var action: DossierAction {
+        switch self {
+        case .settleObligation: .settleObligation
+        case .receive: .receive
+        case .handOver: .handOver
+        case .decline: .decline
+        case .requestSupplement: .requestSupplement
+        case .answerSupplement: .answerSupplement
+        case .withdraw: .withdraw
+        case .draftResult: .draftResult
+        case .advance: .advance
+        case .sendBack: .sendBack
+        case .requirePayment: .requirePayment
+        case .approve: .approve
+        case .refuse: .refuse
+        case .stop: .stop
+        case .deliver: .deliver
+        }
+    }
+
+    /// What its author wrote; nil when nothing.
+    public var note: DossierNote? {
+        switch self {
+        case .decline(let reason), .sendBack(let reason), .refuse(let reason), .stop(let reason):
+            DossierNote(reason: reason)
+        case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
+        case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
+        default: nil
+        }
+    }
+}
+
+/// What the machine must know of the pack and the calendar; plain values and one pure function.
+public struct DossierContext: Sendable {
+    /// A step of the pack's workflow within "processing".
+    public struct Step: Sendable, Hashable {
+        public var id: String
+        public var name: String
+        public var role: Role
+
+        public init(id: String, name: String, role: Role) {
+            self.id = id
+            self.name = name
+            self.role = role
+        }
+    }
+
+    /// The steps in order; never empty.
+    public var steps: [Step]
+    /// The deadline of a dossier received at a moment: calendar, limit and cut-off of its pack version.
+    public var deadline: @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
+    /// Whether intake is automatic.
+    public var receivesAutomatically: Bool
+
+    /// The rules of one pack version at one agency.
+    public init(
+        steps: [Step],
+        receivesAutomatically: Bool,
+        deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
+    ) {
+        precondition(!steps.isEmpty, "a workflow has at least one step")
+        self.steps = steps
+        self.receivesAutomatically = receivesAutomatically
+        self.deadline = deadline
+    }
+
+    /// The step of this id.
+    public func step(_ id: String?) -> Step? { steps.first { $0.id == id } }
+
+    func neighbour(of id: String?, by distance: Int) -> Step? {
+        guard let index = steps.firstIndex(where: { $0.id == id }), steps.indices.contains(index + distance) else {
+            return nil
+        }
+        return steps[index + distance]
+    }
+}
+
+/// The pure heart: from a command and a state to events, or a refusal with words. No clock, no store.
+public enum DossierMachine {
+    /// The events that the command causes.
+    ///
+    /// - Parameters:
+    ///   - command: what is asked.
+    ///   - state: where the dossier stands.
+    ///   - actor: who asks; already allowed to see the dossier.
+    ///   - now: the moment of the command.
+    ///   - context: steps and calendar of the dossier's own pack version.
+    /// - Throws: `DossierRefusal` that names the rule.
+    /// - Returns: one or more events, in order.
+    public static func decide(
+        _ command: DossierCommand,
+        _ state: DossierState,
+        by actor: Actor,
+        at now: Instant,
+        in context: DossierContext
+    ) throws(DossierRefusal) -> [DossierEvent] {
+        let edges = DossierGraph.edges(from: state.status, by: command.action)
+        guard let edge = edges.first else { throw .notPossible(command.action, state.status) }
+        guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else {
+            throw .notAllowed(command.action)
+        }
+        for rule in edge.guards { try check(rule, command, state, by: actor, in: context) }
+        return try events(of: command, state, by: actor, at: now, in: context)
+    }
+
+    /// The actions that this actor may be offered now: the edges whose performer and guards on the state hold.
+    public static func offered(
+        to actor: Actor,
+        for state: DossierState,
+        in context: DossierContext
+    ) -> [DossierAction] {
+        var actions: [DossierAction] = []
+        for edge in DossierGraph.edges where edge.from == state.status && !actions.contains(edge.action) {
+            guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else { continue }
+            let standing = edge.guards.allSatisfy { rule in
+                // What the author has yet to write is asked for on the page of the action.
+                rule == .reasonGiven || (try? check(rule, nil, state, by: actor, in: context)) != nil
+            }
+            if standing { actions.append(edge.action) }
+        }
+        return actions
+    }
+
+    private static func check(
+        _ rule: Guard,
+        _ command: DossierCommand?,
+        _ state: DossierState,
+        by actor: Actor,
+        in context: DossierContext
+    ) throws(DossierRefusal) {
+        let step = context.step(state.step)
+        let action = command?.action ?? .advance
+        switch rule {
+        case .obligationSettled: if state.obligation == .due { throw .paymentDue }
+        case .obligationDue: if state.obligation != .due { throw .nothingDue }
+        case .firstSupplementHere:
+            let asked = state.status == .submitted ? state.supplementsAtIntake : state.supplementsInProcessing
+            if asked > 0 { throw .supplementAlreadyAsked }
+        case .reasonGiven:
+            guard let note = command?.note, let reason = note.reason,
+                reason.contains(where: { !$0.isWhitespace })
+            else { throw .reasonMissing }
+            if let items = note.items, items.isEmpty { throw .itemsMissing }
+        case .resultDrafted: if state.drafter == nil { throw .resultNotDrafted }
+        case .atLeaderStep: if step?.role != .leader { throw .wrongStep(action) }
+        case .atWorkingStep: if step?.role == .leader { throw .wrongStep(action) }
+        case .hasNextStep:
+            guard let next = context.neighbour(of: state.step, by: 1) else { throw .wrongStep(action) }
+            if next.role == .leader, state.drafter == nil { throw .resultNotDrafted }
+        case .hasPreviousStep:
+            if context.neighbour(of: state.step, by: -1) == nil { throw .wrongStep(action) }
+        case .drafterDoesNotSign: if state.drafter?.rawValue == actor.id { throw .drafterMayNotSign }
+        }
+    }
+
+    private static func events(
+        of command: DossierCommand,
+        _ state: DossierState,
+        by actor: Actor,
+        at now: Instant,
+        in context: DossierContext
+    ) throws(DossierRefusal) -> [DossierEvent] {
+        switch command {
+        case .settleObligation: return [.obligationSettled]
+        case .receive(let number):
+            let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
+            return [.received(received), .handedOver(step: context.steps[0].id)]
+        case .handOver: return [.handedOver(step: context.steps[0].id)]
+        case .decline: return [.declined]
+        case .requestSupplement(_, let items): return [.supplementRequested(items: items.count)]
+        case .answerSupplement(let files):
+            let hasStarted = state.receivedAt != nil
+            // Both rule sets restart the limit: the arrival of the supplement is the new receipt.
+            let facts = DossierEvent.SupplementAnswered(
+                returnsTo: hasStarted ? .processing : .submitted,
+                dueAt: hasStarted ? try dueAt(now, in: context) : nil,
+                files: files
+            )
+            return [.supplementAnswered(facts)]
+        case .withdraw: return [.withdrawn]
+        case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
+        case .advance: return move(state, by: 1, in: context).map { [.advanced(from: $0, to: $1)] } ?? []
+        case .sendBack: return move(state, by: -1, in: context).map { [.sentBack(from: $0, to: $1)] } ?? []
+        case .requirePayment: return [.paymentRequired]
+        case .approve(let result): return [.granted(result: result)]
+        case .refuse: return [.refused]
+        case .stop: return [.stopped]
+        case .deliver(let method): return [.delivered(method)]
+        }
+    }
+
+    private static func dueAt(_ now: Instant, in context: DossierContext) throws(DossierRefusal) -> Instant {
+        do { return try context.deadline(now).dueAt } catch { throw .deadlineUnknown(error.message) }
+    }
+
+    private static func move(
+        _ state: DossierState,
+        by distance: Int,
+        in context: DossierContext
+    ) -> (from: String, to: String)? {
+        guard let from = state.step, let to = context.neighbour(of: from, by: distance)?.id else { return nil }
+        return (from, to)
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+import Organisation
+import Storage
+
+/// A message to the applicant about an event, by mail and SMS.
+public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
+    case submitted, received, declined, supplement, settled, decided, delivered, withdrawn, stopped
+
+    /// The kind of its jobs.
+    public static let jobKind = "dossier-notice"
+
+    /// The notice that an event calls for; nil where the applicant need not be told.
+    init?(_ event: DossierEvent) {
+        switch event {
+        case .submitted: self = .submitted
+        case .received: self = .received
+        case .declined: self = .declined
+        case .supplementRequested: self = .supplement
+        case .obligationSettled: self = .settled
+        case .granted, .refused: self = .decided
+        case .delivered: self = .delivered
+        case .withdrawn: self = .withdrawn
+        case .stopped: self = .stopped
+        case .handedOver, .supplementAnswered, .resultDrafted, .advanced, .sentBack, .paymentRequired: return nil
+        }
+    }
+
+    /// What a job of this kind carries: ids alone, no personal data.
+    public struct Payload: Sendable, Hashable, Codable {
+        public var dossier: DossierID
+        public var notice: DossierNotice
+    }
+
+    /// Queues the message in the transaction of the event; one message an event (invariant I6).
+    func queue(
+        for dossier: DossierID,
+        version: Int,
+        at now: Instant,
+        on jobs: JobQueue,
+        in transaction: Transaction
+    ) throws {
+        try jobs.enqueue(
+            kind: Self.jobKind,
+            payload: try JSONText.encode(Payload(dossier: dossier, notice: self)),
+            runAt: now,
+            uniqueKey: "notice:\(dossier):\(version)",
+            in: transaction
+        )
+    }
+}
+
+extension DossierEvent {
+    /// The role that the graph names for this event, as an officer whose page is stale is told.
+    var performerWord: String {
+        guard let action, let performer = DossierGraph.edges.first(where: { $0.action == action })?.by.first else {
+            return "Hệ thống"
+        }
+        switch performer {
+        case .applicant: return "Người nộp hồ sơ"
+        case .role(let role): return role.vietnamese
+        case .roleOfStep: return "Cán bộ"
+        case .system: return "Hệ thống"
+        }
+    }
+
+    private var action: DossierAction? {
+        switch self {
+        case .submitted: nil
+        case .obligationSettled: .settleObligation
+        case .received: .receive
+        case .handedOver: .handOver
+        case .declined: .decline
+        case .supplementRequested: .requestSupplement
+        case .supplementAnswered: .answerSupplement
+        case .withdrawn: .withdraw
+        case .resultDrafted: .draftResult
+        case .advanced: .advance
+        case .sentBack: .sendBack
+        case .paymentRequired: .requirePayment
+        case .granted: .approve
+        case .refused: .refuse
+        case .stopped: .stop
+        case .delivered: .deliver
+        }
+    }
+}

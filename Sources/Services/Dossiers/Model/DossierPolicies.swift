@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Identity
+import Kernel
+import Organisation
+import Storage
+
+/// Who may see and do what with a dossier: the one place. Each rule over objects has its SQL twin.
+public enum DossierPolicies {
+    /// Reading a dossier: its applicant, and officers of the agency that decides.
+    public static let read = Policy<DossierState>.anyOf([applicant, officerOfAgency])
+
+    /// The work list: officers of the agency alone.
+    public static let work = officerOfAgency
+
+    /// The person whose right it is.
+    public static let applicant = Policy<DossierState>(
+        allows: { actor, dossier in actor.kind == .citizen && actor.id == dossier.applicant.rawValue },
+        filter: { actor in
+            actor.kind == .citizen ? "dossier.applicant = \(actor.id)" : "1 = 0"
+        }
+    )
+
+    /// Officers who work on dossiers of the agency that decides.
+    public static let officerOfAgency = Policy<DossierState>(
+        allows: { actor, dossier in
+            actor.kind == .officer && actor.agency == dossier.agency && !actor.roles.isDisjoint(with: working)
+        },
+        filter: { actor in
+            guard actor.kind == .officer, let agency = actor.agency, !actor.roles.isDisjoint(with: working) else {
+                return "1 = 0"
+            }
+            return "dossier.agency = \(agency)"
+        }
+    )
+
+    private static let working: Set<Role> = [.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk]
+
+    /// Whether the actor is one of those whom an edge of the graph names, for this dossier.
+    static func performs(
+        _ performer: Performer,
+        _ actor: Actor,
+        _ dossier: DossierState,
+        in context: DossierContext
+    ) -> Bool {
+        switch performer {
+        case .applicant: applicant.allows(actor, dossier)
+        case .role(let role): officerOfAgency.allows(actor, dossier) && actor.roles.contains(role)
+        case .roleOfStep:
+            context.step(dossier.step).map { performs(.role($0.role), actor, dossier, in: context) } ?? false
+        case .system: actor.kind == .system
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+import Organisation
+
+/// Why a command on a dossier is refused: which rule, which field or paper, and what to do next.
+public enum DossierRefusal: Presentable, Hashable {
+    /// There is no such dossier, or not for this person: one answer for both.
+    case notFound
+    /// The actor's role does not allow it.
+    case notAllowed(DossierAction)
+    /// The action does not exist in this status.
+    case notPossible(DossierAction, DossierStatus)
+    /// Somebody was faster: role, unit, what and when, but no person.
+    case changedMeanwhile(role: String, unit: String, what: String, at: Instant)
+    /// The fee before intake has not been paid.
+    case paymentDue
+    /// Nothing is due.
+    case nothingDue
+    /// A supplement was asked for already at this stage.
+    case supplementAlreadyAsked
+    /// A reason is missing.
+    case reasonMissing
+    /// A request for supplement without a single item.
+    case itemsMissing
+    /// The result has not been drafted.
+    case resultNotDrafted
+    /// Not the step at which this is done.
+    case wrongStep(DossierAction)
+    /// The officer drafted this result and may not sign it.
+    case drafterMayNotSign
+    /// The identity's level of assurance is too low to submit.
+    case assuranceTooLow
+    /// A paper is missing.
+    case componentMissing(id: String, name: String)
+    /// The declaration was not made.
+    case declarationMissing
+    /// An answer is wrong.
+    case answerWrong(field: String, text: String)
+    /// The item of the supplement was neither mended nor explained.
+    case supplementUntouched(target: String)
+    /// The draft is older than its lifetime or was removed.
+    case draftGone
+    /// The draft was submitted already.
+    case draftSubmitted(DossierCode)
+    /// The draft was changed in another window.
+    case draftChangedMeanwhile
+    /// The procedure is not offered by this agency, or not on this day.
+    case notOffered
+    /// The calendar cannot say when the dossier is due.
+    case deadlineUnknown(String)
+    /// Too many files, or too many bytes.
+    case tooManyFiles(limit: Int)
+    case dossierTooLarge(limitBytes: Int64)
+
+    public var code: String {
+        switch self {
+        case .notFound: "dossier-not-found"
+        case .notAllowed: "dossier-not-allowed"
+        case .notPossible: "dossier-not-possible"
+        case .changedMeanwhile: "dossier-changed"
+        case .paymentDue: "dossier-payment-due"
+        case .nothingDue: "dossier-nothing-due"
+        case .supplementAlreadyAsked: "dossier-supplement-asked"
+        case .reasonMissing: "dossier-reason-missing"
+        case .itemsMissing: "dossier-items-missing"
+        case .resultNotDrafted: "dossier-result-not-drafted"
+        case .wrongStep: "dossier-wrong-step"
+        case .drafterMayNotSign: "dossier-drafter-may-not-sign"
+        case .assuranceTooLow: "dossier-assurance-too-low"
+        case .componentMissing: "dossier-component-missing"
+        case .declarationMissing: "dossier-declaration-missing"
+        case .answerWrong: "dossier-answer-wrong"
+        case .supplementUntouched: "dossier-supplement-untouched"
+        case .draftGone: "draft-gone"
+        case .draftSubmitted: "draft-submitted"
+        case .draftChangedMeanwhile: "draft-changed"
+        case .notOffered: "procedure-not-offered"
+        case .deadlineUnknown: "dossier-deadline-unknown"
+        case .tooManyFiles: "dossier-too-many-files"
+        case .dossierTooLarge: "dossier-too-large"
+        }
+    }
+
+    public var status: Int {
+        switch self {
+        case .notFound: 404
+        case .notAllowed, .assuranceTooLow, .drafterMayNotSign: 403
+        case .draftGone: 410
+        case .dossierTooLarge, .tooManyFiles: 413
+        case .reasonMissing, .itemsMissing, .componentMissing, .declarationMissing, .answerWrong,
+            .supplementUntouched:
+            422
+        default: 409
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .componentMissing(let id, _): id
+        case .answerWrong(let field, _): field
+        case .supplementUntouched(let target): target
+        case .reasonMissing: "reason"
+        case .itemsMissing: "items"
+        case .declarationMissing: "declaration"
+        default: nil
+        }
+    }
+
+    public var publicDetail: String? {
+        switch self {
+        case .notFound: "Không tìm thấy hồ sơ này trong các hồ sơ của tài khoản. Kiểm tra lại mã hồ sơ."
+        case .notAllowed(let action): "Vai trò của tài khoản không được làm việc này: \(action.vietnamese)."
+        case .notPossible(let action, let status):
+            "Hồ sơ đang ở trạng thái “\(status.vietnamese)” nên không làm được việc này: \(action.vietnamese)."
+        case .changedMeanwhile(let role, let unit, let what, let at):
+            "\(role) \(unit) vừa cập nhật hồ sơ lúc \(at.vietnamese): \(what). Xem lại hồ sơ rồi làm tiếp."
+        case .paymentDue: "Hồ sơ chưa nộp phí, lệ phí nên chưa tiếp nhận được."
+        case .nothingDue: "Hồ sơ không còn khoản nào phải nộp."
+        case .supplementAlreadyAsked:
+            "Ở bước này đã yêu cầu bổ sung một lần. Quy định chỉ cho yêu cầu bổ sung một lần với đủ nội dung."
+        case .reasonMissing: "Nhập lý do"
+        case .itemsMissing: "Ghi ít nhất một nội dung cần bổ sung"
+        case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
+        case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
+        case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
+        case .assuranceTooLow: "Cần tài khoản định danh mức độ 2 để nộp hồ sơ."
+        case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"
+        case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
+        case .answerWrong(_, let text): text
+        case .supplementUntouched: "Sửa nội dung này, hoặc ghi lý do không sửa được"
+        case .draftGone: "Bản nháp này không còn. Bắt đầu lại từ trang thủ tục."
+        case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
+        case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."
+        case .notOffered: "Cơ quan đã chọn không giải quyết thủ tục này trực tuyến. Chọn cơ quan khác."
+        case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
+        case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
+        case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(String(fileSize: limit))"
+        }
+    }
+}

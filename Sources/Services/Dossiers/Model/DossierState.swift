@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Kernel
+public import Organisation
+
+/// The id of a dossier; random, internal.
+public typealias DossierID = Identifier<DossierState>
+
+/// Where a dossier stands: the fold of its events, and nothing else. The row in the table must equal the replay.
+public struct DossierState: Sendable, Hashable {
+    public var id: DossierID
+    public var code: DossierCode
+    public var procedure: String
+    public var packVersion: String
+    public var agency: AgencyCode
+    public var applicant: Identifier<DossierApplicant>
+    public var channel: Channel
+    public var delivery: DeliveryWay
+    public var regime: Regime
+    public var status: DossierStatus
+    /// The step of the pack while processing.
+    public var step: String?
+    public var obligation: ObligationSubstate
+    public var submittedAt: Instant
+    public var receivedAt: Instant?
+    public var registerNumber: Int64?
+    public var dueAt: Instant?
+    /// Since when the clock stands still.
+    public var pausedSince: Instant?
+    /// Requests for supplement at intake, and in processing.
+    public var supplementsAtIntake = 0
+    public var supplementsInProcessing = 0
+    public var drafter: OfficerID?
+    public var result: ResultID?
+    public var decision: Decision?
+    public var decidedAt: Instant?
+    public var deliveredAt: Instant?
+    /// When the dossier left the open statuses.
+    public var endedAt: Instant?
+    /// The number of its events; a command carries the version that its author saw.
+    public var version: Int
+
+    /// The day by which the dossier is due, while its clock runs.
+    public var dueDay: LocalDate? { status.isOpen && pausedSince == nil ? dueAt?.date : nil }
+
+    /// The state after this event.
+    ///
+    /// - Parameters:
+    ///   - event: a fact that `DossierMachine.decide` gave.
+    ///   - moment: when it happened.
+    ///   - state: the state before; nil for a submission.
+    ///   - id: the dossier's id.
+    /// - Returns: the new state; nil for an event other than a submission without a state before.
+    public static func apply(
+        _ event: DossierEvent,
+        at moment: Instant,
+        to state: DossierState?,
+        id: DossierID
+    ) -> DossierState? {
+        guard var next = state else {
+            guard case .submitted(let facts) = event else { return nil }
+            return DossierState(id: id, facts: facts, at: moment)
+        }
+        next.version += 1
+        next.fold(event, at: moment)
+        if !next.status.isOpen, next.endedAt == nil { next.endedAt = moment }
+        return next
+    }
+
+    private mutating func fold(_ event: DossierEvent, at moment: Instant) {
+        switch event {
+        case .submitted: break
+        case .obligationSettled:
+            obligation = .settled
+            if status == .awaitingPayment { (status, pausedSince) = (.processing, nil) }
+        case .received(let facts):
+            (status, receivedAt, dueAt) = (.received, moment, facts.dueAt)
+            registerNumber = facts.registerNumber
+        case .handedOver(let first): (status, step) = (.processing, first)
+        case .declined: status = .declined
+        case .supplementRequested:
+            if status == .submitted { supplementsAtIntake += 1 } else { supplementsInProcessing += 1 }
+            if receivedAt != nil { pausedSince = moment }
+            status = .awaitingSupplement
+        case .supplementAnswered(let facts):
+            (status, pausedSince) = (facts.returnsTo, nil)
+            if let newDue = facts.dueAt { dueAt = newDue }
+        case .withdrawn: status = .withdrawn
+        case .resultDrafted(let officer): drafter = officer
+        case .advanced(_, let to), .sentBack(_, let to): step = to
+        case .paymentRequired: (status, obligation, pausedSince) = (.awaitingPayment, .due, moment)
+        case .granted(let document):
+            (status, decision, result, decidedAt) = (.decided, .granted, document, moment)
+        case .refused: (status, decision, decidedAt) = (.decided, .refused, moment)
+        case .stopped: status = .stopped
+        case .delivered: (status, deliveredAt) = (.delivered, moment)
+        }
+    }
+}
+
+extension DossierState {
+    fileprivate init(id: DossierID, facts: DossierEvent.Submitted, at moment: Instant) {
+        self.init(
+            id: id,
+            code: facts.code,
+            procedure: facts.procedure,
+            packVersion: facts.packVersion,
+            agency: facts.agency,
+            applicant: facts.applicant,
+            channel: facts.channel,
+            delivery: facts.delivery,
+            regime: facts.regime,
+            status: .submitted,
+            obligation: facts.obligation,
+            submittedAt: moment,
+            version: 1
+        )
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Kernel
+import Storage
+
+/// The SQL of `dossier`: the row is the fold of the dossier's events, with what lists are sorted by.
+enum DossierTable {
+    static let columns: Statement = """
+        dossier.id, dossier.code, dossier.procedure_code, dossier.pack_version, dossier.agency, dossier.applicant,
+        dossier.channel, dossier.delivery, dossier.regime, dossier.status, dossier.step, dossier.obligation,
+        dossier.submitted_at, dossier.received_at, dossier.register_number, dossier.due_at, dossier.paused_since,
+        dossier.supplements_at_intake, dossier.supplements_in_processing, dossier.drafter, dossier.result,
+        dossier.decision, dossier.decided_at, dossier.delivered_at, dossier.ended_at, dossier.version
+        """
+
+    static func find(_ id: DossierID, in transaction: Transaction) throws -> DossierState? {
+        try transaction.first("SELECT \(fragment: columns) FROM dossier WHERE dossier.id = \(id)").map(state)
+    }
+
+    static func find(_ code: DossierCode, in transaction: Transaction) throws -> DossierState? {
+        try transaction.first("SELECT \(fragment: columns) FROM dossier WHERE dossier.code = \(code)").map(state)
+    }
+
+    static func insert(
+        _ state: DossierState,
+        queue: WorkQueue,
+        slipSecret: String,
+        in transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            INSERT INTO dossier (id, code, procedure_code, pack_version, agency, applicant, channel, delivery, regime,
+                status, step, obligation, submitted_at, received_at, register_number, due_at, paused_since,
+                supplements_at_intake, supplements_in_processing, drafter, result, decision, decided_at, delivered_at,
+                ended_at, version, queue, urgent_at, slip_secret)
+            VALUES (\(state.id), \(state.code), \(state.procedure), \(state.packVersion), \(state.agency),
+                \(state.applicant), \(state.channel.rawValue), \(state.delivery.rawValue), \(state.regime.rawValue),
+                \(state.status.rawValue), \(state.step), \(state.obligation.rawValue), \(state.submittedAt),
+                \(state.receivedAt), \(state.registerNumber), \(state.dueAt), \(state.pausedSince),
+                \(state.supplementsAtIntake), \(state.supplementsInProcessing), \(state.drafter), \(state.result),
+                \(state.decision?.rawValue), \(state.decidedAt), \(state.deliveredAt), \(state.endedAt),
+                \(state.version), \(queue.rawValue), \(state.urgentAt), \(slipSecret))
+            """
+        )
+    }
+
+    /// Writes the state back, if nobody was faster; false when the row has another version by now.
+    static func update(
+        _ state: DossierState,
+        queue: WorkQueue,
+        ifVersion version: Int,
+        in transaction: Transaction
+    ) throws -> Bool {
+        try transaction.run(
+            """
+            UPDATE dossier SET status = \(state.status.rawValue), step = \(state.step),
+                obligation = \(state.obligation.rawValue), received_at = \(state.receivedAt),
+                register_number = \(state.registerNumber), due_at = \(state.dueAt),
+                paused_since = \(state.pausedSince), supplements_at_intake = \(state.supplementsAtIntake),
+                supplements_in_processing = \(state.supplementsInProcessing), drafter = \(state.drafter),
+                result = \(state.result), decision = \(state.decision?.rawValue), decided_at = \(state.decidedAt),
+                delivered_at = \(state.deliveredAt), ended_at = \(state.endedAt), version = \(state.version),
+                queue = \(queue.rawValue), urgent_at = \(state.urgentAt)
+            WHERE id = \(state.id) AND version = \(version)
+            """
+        ) == 1
+    }
+
+    static func state(_ row: ResultRow) throws -> DossierState {
+        let status: Int = try row.get("status")
+        guard let known = DossierStatus(rawValue: status) else {
+            throw StoreError.decoding(column: "status", reason: "no national status")
+        }
+        return DossierState(
+            id: try row.get("id"),
+            code: try row.get("code"),
+            procedure: try row.get("procedure_code"),
+            packVersion: try row.get("pack_version"),
+            agency: try row.get("agency"),
+            applicant: try row.get("applicant"),
+            channel: try row.get("channel"),
+            delivery: try row.get("delivery"),
+            regime: try row.get("regime"),
+            status: known,
+            step: try row.get("step"),
+            obligation: try row.get("obligation"),
+            submittedAt: try row.get("submitted_at"),
+            receivedAt: try row.get("received_at"),
+            registerNumber: try row.get("register_number"),
+            dueAt: try row.get("due_at"),
+            pausedSince: try row.get("paused_since"),
+            supplementsAtIntake: try row.get("supplements_at_intake"),
+            supplementsInProcessing: try row.get("supplements_in_processing"),
+            drafter: try row.get("drafter"),
+            result: try row.get("result"),
+            decision: try row.get("decision"),
+            decidedAt: try row.get("decided_at"),
+            deliveredAt: try row.get("delivered_at"),
+            endedAt: try row.get("ended_at"),
+            version: try row.get("version")
+        )
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Kernel
+import Storage
+
+/// The SQL of `dossier_file`. A row is written only after its bytes are on disk.
+enum FileTable {
+    private static let columns: Statement =
+        "id, component, digest, size, media_type, file_name, pages, added_at, state"
+
+    static func files(of draft: DossierDraftID, in transaction: Transaction) throws -> [DossierFile] {
+        try transaction.rows(
+            "SELECT \(fragment: columns) FROM dossier_file WHERE draft = \(draft) ORDER BY added_at, id"
+        ).map(file)
+    }
+
+    static func files(of dossier: DossierID, in transaction: Transaction) throws -> [DossierFile] {
+        try transaction.rows(
+            "SELECT \(fragment: columns) FROM dossier_file WHERE dossier = \(dossier) ORDER BY added_at, id"
+        ).map(file)
+    }
+
+    static func owner(
+        of id: DossierFileID,
+        in transaction: Transaction
+    ) throws -> (file: DossierFile, draft: DossierDraftID?, dossier: DossierID?)? {
+        try transaction.first("SELECT \(fragment: columns), draft, dossier FROM dossier_file WHERE id = \(id)").map {
+            (try file($0), try $0.get("draft"), try $0.get("dossier"))
+        }
+    }
+
+    static func insert(
+        _ file: DossierFile,
+        draft: DossierDraftID?,
+        dossier: DossierID?,
+        in transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            INSERT INTO dossier_file (id, draft, dossier, component, digest, size, media_type, file_name, pages,
+                added_at, state)
+            VALUES (\(file.id), \(draft), \(dossier), \(file.component), \(file.digest.hex), \(file.size),
+                \(file.mediaType), \(file.name), \(file.pages), \(file.addedAt), \(file.state.rawValue))
+            """
+        )
+    }
+
+    static func remove(_ id: DossierFileID, from draft: DossierDraftID, in transaction: Transaction) throws -> Bool {
+        try transaction.run("DELETE FROM dossier_file WHERE id = \(id) AND draft = \(draft) AND dossier IS NULL") == 1
+    }
+
+    static func removePending(_ id: DossierFileID, of dossier: DossierID, in transaction: Transaction) throws -> Bool {
+        try transaction.run(
+            "DELETE FROM dossier_file WHERE id = \(id) AND dossier = \(dossier) AND state = 'pending'"
+        ) == 1
+    }
+
+    /// The files of a draft become those of the dossier.
+    static func hand(_ draft: DossierDraftID, to dossier: DossierID, in transaction: Transaction) throws {
+        try transaction.run("UPDATE dossier_file SET dossier = \(dossier) WHERE draft = \(draft)")
+    }
+
+    /// What was uploaded for a supplement takes the place of what stood for the same papers.
+    static func takeOverPending(of dossier: DossierID, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE dossier_file SET state = 'replaced' WHERE dossier = \(dossier) AND state = 'current'
+                AND component IN (SELECT f.component FROM dossier_file f
+                    WHERE f.dossier = \(dossier) AND f.state = 'pending')
+            """
+        )
+        try transaction.run(
+            "UPDATE dossier_file SET state = 'current' WHERE dossier = \(dossier) AND state = 'pending'"
+        )
+    }
+
+    /// Digests that any row names; what the file store holds beyond them is an orphan.
+    static func digests(among candidates: [String], in transaction: Transaction) throws -> Set<String> {
+        let rows = try transaction.rows(
+            "SELECT DISTINCT digest FROM dossier_file WHERE digest IN (\(list: candidates))"
+        )
+        return Set(try rows.map { try $0.get("digest") })
+    }
+
+    private static func file(_ row: ResultRow) throws -> DossierFile {
+        let hex: String = try row.get("digest")
+        guard let digest = Digest(hex: hex) else { throw StoreError.decoding(column: "digest", reason: "no SHA-256") }
+        return DossierFile(
+            id: try row.get("id"),
+            component: try row.get("component"),
+            digest: digest,
+            size: try row.get("size"),
+            mediaType: try row.get("media_type"),
+            name: try row.get("file_name"),
+            pages: try row.get("pages"),
+            addedAt: try row.get("added_at"),
+            state: try row.get("state")
+        )
+    }
+}

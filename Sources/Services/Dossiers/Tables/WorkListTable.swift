@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Identity
+import Kernel
+import Storage
+
+/// The lists over `dossier`. Every list is filtered by the SQL face of a policy.
+enum WorkListTable {
+    static func rows(
+        _ actor: Actor,
+        _ queues: [WorkQueue],
+        search: String,
+        after: Keyset?,
+        limit: Int,
+        in transaction: Transaction
+    ) throws -> [WorkListRow] {
+        var conditions: [Statement] = [
+            DossierPolicies.work.filter(actor),
+            "dossier.queue IN (\(list: queues.map(\.rawValue)))",
+        ]
+        if let found = condition(of: search) { conditions.append(found) }
+        if let after, let urgent = after.values.first.flatMap({ Int64($0) }) {
+            conditions.append("(dossier.urgent_at, dossier.id) > (\(urgent), \(after.id))")
+        }
+        return try transaction.rows(
+            """
+            SELECT dossier.id, dossier.code, dossier.procedure_code, dossier_personal.full_name,
+                dossier.submitted_at, dossier.due_at, dossier.paused_since, dossier.queue, dossier.status,
+                dossier.version
+            FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
+            WHERE \(fragment: conditions.joined(" AND "))
+            ORDER BY dossier.urgent_at, dossier.id LIMIT \(limit)
+            """
+        ).map(row)
+    }
+
+    static func counts(_ actor: Actor, in transaction: Transaction) throws -> [WorkQueue: Int] {
+        let open = WorkQueue.allCases.filter { $0 != .ended }.map(\.rawValue)
+        let rows = try transaction.rows(
+            """
+            SELECT dossier.queue AS queue, COUNT(*) AS total FROM dossier
+            WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.queue IN (\(list: open))
+            GROUP BY dossier.queue
+            """
+        )
+        var counts: [WorkQueue: Int] = [:]
+        for row in rows { counts[try row.get("queue")] = try row.get("total") }
+        return counts
+    }
+
+    static func dossiers(of actor: Actor, in transaction: Transaction) throws -> [DossierState] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: DossierTable.columns) FROM dossier
+            WHERE \(fragment: DossierPolicies.applicant.filter(actor))
+            ORDER BY dossier.submitted_at DESC, dossier.id LIMIT 200
+            """
+        ).map(DossierTable.state)
+    }
+
+    static func tracked(
+        _ code: DossierCode,
+        in transaction: Transaction
+    ) throws -> (state: DossierState, slipSecret: String)? {
+        try transaction.first(
+            "SELECT \(fragment: DossierTable.columns), dossier.slip_secret FROM dossier WHERE dossier.code = \(code)"
+        ).map { (try DossierTable.state($0), try $0.get("slip_secret")) }
+    }
+
+    static func keyset(_ row: WorkListRow) -> Keyset {
+        Keyset(values: ["\((row.dueAt ?? row.submittedAt).microseconds)"], id: row.id.rawValue)
+    }
+
+    private static func condition(of search: String) -> Statement? {
+        let text = VietnameseText.tidy(search)
+        guard !text.isEmpty else { return nil }
+        if let code = DossierCode(text) { return "dossier.code = \(code)" }
+        // Names hold no % or _ of their own that a searcher would mean.
+        let folded = VietnameseText.fold(text).filter { $0 != "%" && $0 != "_" && $0 != "\\" }
+        return "dossier_personal.folded_name LIKE \("%\(folded.prefix(60))%")"
+    }
+
+    private static func row(_ row: ResultRow) throws -> WorkListRow {
+        let status: Int = try row.get("status")
+        guard let known = DossierStatus(rawValue: status) else {
+            throw StoreError.decoding(column: "status", reason: "no national status")
+        }
+        let paused: Instant? = try row.get("paused_since")
+        let procedure: String = try row.get("procedure_code")
+        return WorkListRow(
+            id: try row.get("id"),
+            code: try row.get("code"),
+            procedure: procedure,
+            procedureName: procedure,
+            applicantName: try row.get("full_name"),
+            submittedAt: try row.get("submitted_at"),
+            dueAt: try row.get("due_at"),
+            isPaused: paused != nil,
+            queue: try row.get("queue"),
+            status: known,
+            version: try row.get("version")
+        )
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Digests
+public import Journal
+public import Kernel
+public import Organisation
+public import Storage
+
+/// Accounts of citizens, sessions of everybody, and the record of who looked at whose data.
+public struct IdentityService: Sendable {
+    private let store: any Store
+    private let log: TransparencyLog
+    private let organisation: OrganisationService
+    private let clock: Clock
+    private let random: RandomSource
+    private let limits: SessionLimits
+    /// A session's last use is noted at most once a minute: a page of ten requests costs one write.
+    private static let touchAfterSeconds: Int64 = 60
+
+    /// The service over a store whose migrations have run.
+    public init(
+        store: any Store,
+        log: TransparencyLog,
+        organisation: OrganisationService,
+        clock: Clock,
+        random: RandomSource,
+        limits: SessionLimits = .standard
+    ) {
+        self.store = store
+        self.log = log
+        self.organisation = organisation
+        self.clock = clock
+        self.random = random
+        self.limits = limits
+    }
+
+    // MARK: - Signing in and out
+
+    /// Binds a verified identity to its account, made at the first time, and begins a session with a new secret.
+    public func signIn(citizen identity: VerifiedIdentity) async throws -> SecretToken {
+        let (now, secret, newID) = (clock.now(), SecretToken(.bits256, from: random), AccountID(random))
+        let session = newSession(
+            secret,
+            kind: .citizen,
+            authentication: .nationalIdentity,
+            assurance: identity.assurance,
+            at: now
+        )
+        try await store.journalled { [log] transaction in
+            let known = try AccountTable.find(
+                subject: identity.subject,
+                nationalID: identity.nationalID,
+                in: transaction
+            )
+            let account = Account(id: known?.id ?? newID, identity: identity, createdAt: known?.createdAt ?? now)
+            let actor = Actor.citizen(account.id, assurance: identity.assurance, session: session.digest)
+            var entries = [Self.entry(.signedIn, actor: actor, at: now)]
+            if known == nil {
+                try AccountTable.insert(account, in: transaction)
+                entries.insert(Self.entry(.accountCreated, actor: actor, at: now), at: 0)
+            } else {
+                try AccountTable.update(account, at: now, in: transaction)
+            }
+            var begun = session
+            begun.subject = account.id.rawValue
+            try SessionTable.insert(begun, in: transaction)
+            try log.append(entries, in: transaction)
+        }
+        return secret
+    }
+
+    /// Begins a session of an officer whose password was checked.
+    public func signIn(officer: Officer) async throws -> SecretToken {
+        let (now, secret) = (clock.now(), SecretToken(.bits256, from: random))
+        var session = newSession(secret, kind: .officer, authentication: .password, assurance: .none, at: now)
+        session.subject = officer.id.rawValue
+        let begun = session
+        try await store.journalled { [log] transaction in
+            try SessionTable.insert(begun, in: transaction)
+            let actor = Actor.officer(officer, authentication: .password, session: begun.digest)
+            try log.append([Self.entry(.signedIn, actor: actor, at: now)], in: transaction)
+        }
+        return secret
+    }
+
+    /// Ends the session of this actor; nothing happens when it has ended already.
+    public func signOut(_ actor: Actor) async throws {
+        guard let digest = actor.session else { return }
+        let now = clock.now()
+        try await store.journalled { [log] transaction in
+            try SessionTable.delete(digest, in: transaction)
+            try log.append([Self.entry(.signedOut, actor: actor, at: now)], in: transaction)
+        }
+    }
+
+    /// Ends every session of a citizen or officer, inside the caller's transaction.
+    public func endSessions(of subject: String, in transaction: Transaction) throws {
+        try SessionTable.deleteAll(of: subject, in: transaction)
+    }
+
+    /// Removes sessions that have ended; called by the worker.
+    /// - Returns: how many were removed.
+    public func removeEndedSessions() async throws -> Int {
+        let now = clock.now()
+        return try await store.write { try SessionTable.deleteEnded(before: now, in: $0) }
+    }
+
+    // MARK: - Reading
+
+    /// The person behind the secret of a session's cookie; nil when there is none, or it has ended.
+    ///
+    /// An officer who was disabled has no session any more, whatever the table says.
+    public func person(behind secret: SecretToken) async throws -> SignedIn? {
+        let (now, digest) = (clock.now(), secret.digest)
+        guard let session = try await store.read({ try SessionTable.find(digest, in: $0) }),
+            now < session.endsAt, now < session.absoluteEndAt
+        else { return nil }
+        try await noteUse(of: session, at: now)
+        switch session.kind {
+        case .citizen:
+            guard let id = AccountID(rawValue: session.subject),
+                let account = try await store.read({ try AccountTable.find(id, in: $0) })
+            else { return nil }
+            return .citizen(account, .citizen(id, assurance: session.assurance, session: digest))
+        case .officer:
+            guard let id = OfficerID(rawValue: session.subject), let officer = try await organisation.officer(id),
+                officer.isActive
+            else { return nil }
+            return .officer(officer, .officer(officer, authentication: session.authentication, session: digest))
+        case .system: return nil
+        }
+    }
+
+    /// The account of this id; nil when there is none.
+    public func account(_ id: AccountID) async throws -> Account? {
+        try await store.read { try AccountTable.find(id, in: $0) }
+    }
+
+    /// The account of this id inside the caller's transaction; nil when there is none.
+    public func account(_ id: AccountID, in transaction: Transaction) throws -> Account? {
+        try AccountTable.find(id, in: transaction)
+    }
+
+    // MARK: - Who looked at whose data
+
+    /// Notes that an officer saw a citizen's data.
+    public func recordAccess(by actor: Actor, to account: AccountID, dossier: String, purpose: AccessPurpose)
+        async throws
+    {
+        guard let officer = actor.officer, let agency = actor.agency, let unit = actor.unit else { return }
+        let (now, id) = (clock.now(), Identifier<AccessPurpose>(random))
+        _ = try await store.write { transaction in
+            try transaction.run(
+                """
+                INSERT INTO access_record (id, at, officer, agency, unit, account, dossier, purpose)
+                VALUES (\(id), \(now), \(officer), \(agency), \(unit), \(account), \(dossier), \(purpose.text))
+                """
+            )
+        }
+    }
+
+    // MARK: - Inside
+
+    private func newSession(
+        _ secret: SecretToken,
+        kind: Actor.Kind,
+        authentication: AuthenticationMethod,
+        assurance: AssuranceLevel,
+        at now: Instant
+    ) -> Session {
+        Session(
+            digest: secret.digest,
+            kind: kind,
+            subject: "",
+            authentication: authentication,
+            assurance: assurance,
+            startedAt: now,
+            seenAt: now,
+            endsAt: now.adding(seconds: limits.idleSeconds),
+            absoluteEndAt: now.adding(seconds: limits.absoluteSeconds)
+        )
+    }
+
+    private func noteUse(of session: Session, at now: Instant) async throws {
+        guard now.seconds(since: session.seenAt) >= Self.touchAfterSeconds else { return }
+        var used = session
+        used.seenAt = now
+        used.endsAt = min(now.adding(seconds: limits.idleSeconds), session.absoluteEndAt)
+        let touched = used
+        try await store.write { try SessionTable.touch(touched, in: $0) }
+    }
+
+    private static func entry(_ event: IdentityEvent, actor: Actor, at now: Instant) -> JournalEntry {
+        JournalEntry(
+            at: now,
+            service: "identity",
+            kind: event.rawValue,
+            objectType: actor.kind.rawValue,
+            objectID: actor.id,
+            actor: actor.stamp
+        )
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+/// The tables of this service, oldest first; a migration is never changed once shipped.
+public enum IdentityMigrations {
+    /// In the order in which they are applied.
+    public static let all: [Migration] = [accounts]
+
+    private static let accounts = Migration(
+        id: "identity-0001-accounts",
+        statements: [
+            """
+            CREATE TABLE account (
+                id TEXT PRIMARY KEY,
+                subject TEXT NOT NULL,
+                full_name TEXT NOT NULL,
+                national_id TEXT NOT NULL,
+                birth_date TEXT,
+                sex TEXT,
+                address TEXT,
+                phone TEXT,
+                email TEXT,
+                assurance INT64 NOT NULL,
+                created_at INT64 NOT NULL,
+                confirmed_at INT64 NOT NULL
+            )
+            """,
+            "CREATE UNIQUE INDEX account_subject ON account (subject)",
+            "CREATE UNIQUE INDEX account_national_id ON account (national_id)",
+            """
+            CREATE TABLE session (
+                digest TEXT PRIMARY KEY,
+                kind TEXT NOT NULL CHECK (kind IN ('citizen', 'officer')),
+                subject TEXT NOT NULL,
+                authentication TEXT NOT NULL,
+                assurance INT64 NOT NULL,
+                started_at INT64 NOT NULL,
+                seen_at INT64 NOT NULL,
+                ends_at INT64 NOT NULL,
+                absolute_end_at INT64 NOT NULL
+            )
+            """,
+            "CREATE INDEX session_subject ON session (subject)",
+            "CREATE INDEX session_ends_at ON session (ends_at)",
+            """
+            CREATE TABLE access_record (
+                id TEXT PRIMARY KEY,
+                at INT64 NOT NULL,
+                officer TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                unit TEXT NOT NULL,
+                account TEXT NOT NULL,
+                dossier TEXT NOT NULL,
+                purpose TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX access_record_account ON access_record (account, at, id)",
+        ]
+    )
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Digests
+public import Journal
+public import Kernel
+public import Organisation
+
+/// How a person proved who they are; stands in every event.
+public enum AuthenticationMethod: String, Sendable, Hashable, Codable {
+    /// The national identity service (VNeID in OIDC shape).
+    case nationalIdentity
+    /// Name and password.
+    case password
+    /// The program itself: a job, a callback whose signature was verified.
+    case system
+}
+
+/// The level of assurance of a national e-identity; 2 is needed to submit (NĐ 69/2024/NĐ-CP).
+public enum AssuranceLevel: Int, Sendable, Hashable, Comparable, Codable {
+    case none = 0, one = 1, two = 2
+
+    public static func < (lower: AssuranceLevel, higher: AssuranceLevel) -> Bool { lower.rawValue < higher.rawValue }
+}
+
+/// Who does something: a citizen, an officer, or the program. Commands take one, policies judge one, events keep one.
+public struct Actor: Sendable, Hashable {
+    /// The three kinds of authors.
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case citizen, officer, system
+    }
+
+    /// Which kind of author.
+    public let kind: Kind
+    /// The account's or officer's random id, or the name of the part of the program.
+    public let id: String
+    /// The agency for which an officer acts.
+    public let agency: AgencyCode?
+    /// The officer's unit.
+    public let unit: OrgUnitID?
+    /// What an officer may be; empty for others.
+    public let roles: Set<Role>
+    /// How the author was authenticated.
+    public let authentication: AuthenticationMethod
+    /// The level of assurance of a citizen's identity.
+    public let assurance: AssuranceLevel
+    /// The digest of the session's id; nil for the program.
+    public let session: Digest?
+
+    private init(
+        kind: Kind,
+        id: String,
+        agency: AgencyCode?,
+        unit: OrgUnitID?,
+        roles: Set<Role>,
+        authentication: AuthenticationMethod,
+        assurance: AssuranceLevel,
+        session: Digest?
+    ) {
+        self.kind = kind
+        self.id = id
+        self.agency = agency
+        self.unit = unit
+        self.roles = roles
+        self.authentication = authentication
+        self.assurance = assurance
+        self.session = session
+    }
+
+    /// A citizen with an account.
+    public static func citizen(_ account: AccountID, assurance: AssuranceLevel, session: Digest?) -> Actor {
+        Actor(
+            kind: .citizen,
+            id: account.rawValue,
+            agency: nil,
+            unit: nil,
+            roles: [],
+            authentication: .nationalIdentity,
+            assurance: assurance,
+            session: session
+        )
+    }
+
+    /// An officer of an agency.
+    public static func officer(_ officer: Officer, authentication: AuthenticationMethod, session: Digest?) -> Actor {
+        Actor(
+            kind: .officer,
+            id: officer.id.rawValue,
+            agency: officer.agency,
+            unit: officer.unit,
+            roles: officer.isActive ? officer.roles : [],
+            authentication: authentication,
+            assurance: .none,
+            session: session
+        )
+    }
+
+    /// A part of the program, such as `payments`.
+    public static func system(_ part: String) -> Actor {
+        Actor(
+            kind: .system,
+            id: part,
+            agency: nil,
+            unit: nil,
+            roles: [],
+            authentication: .system,
+            assurance: .none,
+            session: nil
+        )
+    }
+
+    /// The citizen's account; nil for others.
+    public var account: AccountID? { kind == .citizen ? AccountID(rawValue: id) : nil }
+
+    /// The officer's id; nil for others.
+    public var officer: OfficerID? { kind == .officer ? OfficerID(rawValue: id) : nil }
+
+    /// What the journal keeps of the author.
+    public var stamp: ActorStamp {
+        ActorStamp(
+            kind: ActorKind(rawValue: kind.rawValue) ?? .system,
+            id: id,
+            agency: agency,
+            unit: unit?.rawValue,
+            authentication: authentication.rawValue,
+            session: session
+        )
+    }
+}

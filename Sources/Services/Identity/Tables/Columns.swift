@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+// What stands in a column by its raw value.
+extension Actor.Kind: ColumnValue {}
+extension AuthenticationMethod: ColumnValue {}

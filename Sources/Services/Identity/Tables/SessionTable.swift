@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Kernel
+import Storage
+
+/// The SQL of `session`.
+enum SessionTable {
+    static func find(_ digest: Digest, in transaction: Transaction) throws -> Session? {
+        try transaction.first(
+            """
+            SELECT kind, subject, authentication, assurance, started_at, seen_at, ends_at, absolute_end_at
+            FROM session WHERE digest = \(digest.hex)
+            """
+        ).map { row in
+            let assurance: Int = try row.get("assurance")
+            return Session(
+                digest: digest,
+                kind: try row.get("kind"),
+                subject: try row.get("subject"),
+                authentication: try row.get("authentication"),
+                assurance: AssuranceLevel(rawValue: assurance) ?? .none,
+                startedAt: try row.get("started_at"),
+                seenAt: try row.get("seen_at"),
+                endsAt: try row.get("ends_at"),
+                absoluteEndAt: try row.get("absolute_end_at")
+            )
+        }
+    }
+
+    static func insert(_ session: Session, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO session (digest, kind, subject, authentication, assurance, started_at, seen_at, ends_at,
+                absolute_end_at)
+            VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.subject),
+                \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.startedAt),
+                \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
+            """
+        )
+    }
+
+    static func touch(_ session: Session, in transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE session SET seen_at = \(session.seenAt), ends_at = \(session.endsAt) WHERE digest = \(session.digest.hex)"
+        )
+    }
+
+    static func delete(_ digest: Digest, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)")
+    }
+
+    static func deleteAll(of subject: String, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM session WHERE subject = \(subject)")
+    }
+
+    static func deleteEnded(before moment: Instant, in transaction: Transaction) throws -> Int {
+        try transaction.run("DELETE FROM session WHERE ends_at < \(moment)")
+    }
+}

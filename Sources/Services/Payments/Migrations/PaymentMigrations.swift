@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+/// The tables of this service, oldest first; a migration is never changed once shipped.
+public enum PaymentMigrations {
+    /// In the order in which they are applied.
+    public static let all: [Migration] = [obligations]
+
+    private static let obligations = Migration(
+        id: "payment-0001-obligations",
+        statements: [
+            """
+            CREATE TABLE obligation (
+                id TEXT PRIMARY KEY,
+                reference TEXT NOT NULL,
+                payee TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                lines TEXT NOT NULL,
+                total INT64 NOT NULL CHECK (total > 0),
+                state TEXT NOT NULL CHECK (state IN ('due', 'settled', 'cancelled')),
+                created_at INT64 NOT NULL,
+                settled_at INT64
+            )
+            """,
+            "CREATE INDEX obligation_reference ON obligation (reference, created_at)",
+            """
+            CREATE TABLE payment (
+                id TEXT PRIMARY KEY,
+                obligation TEXT NOT NULL REFERENCES obligation (id),
+                amount INT64 NOT NULL,
+                state TEXT NOT NULL,
+                created_at INT64 NOT NULL,
+                pay_url TEXT,
+                provider_code TEXT,
+                finished_at INT64
+            )
+            """,
+            "CREATE UNIQUE INDEX payment_provider_code ON payment (provider_code)",
+            "CREATE INDEX payment_obligation ON payment (obligation, created_at)",
+            "CREATE INDEX payment_state ON payment (state, created_at)",
+        ]
+    )
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+/// The tables of this service, oldest first; a migration is never changed once shipped.
+public enum ReportingMigrations {
+    /// In the order in which they are applied.
+    public static let all: [Migration] = [
+        Migration(
+            id: "reporting-0001-counters",
+            statements: [
+                """
+                CREATE TABLE counter (
+                    measure TEXT NOT NULL,
+                    agency TEXT NOT NULL,
+                    day TEXT NOT NULL,
+                    procedure_code TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    count INT64 NOT NULL,
+                    PRIMARY KEY (measure, agency, day, procedure_code, channel)
+                )
+                """
+            ]
+        )
+    ]
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+public import Dossiers
+public import Journal
+public import Kernel
+public import Storage
+
+/// Figures: kept by a projector in the transaction of each event, and recounted from the events at will.
+public struct ReportingService: Sendable {
+    private let store: any Store
+    private let log: TransparencyLog
+    private let clock: Clock
+
+    /// The service over a store whose migrations have run.
+    public init(store: any Store, log: TransparencyLog, clock: Clock) {
+        self.store = store
+        self.log = log
+        self.clock = clock
+    }
+
+    /// Given to `Dossiers`: moves the counters with each event, in its transaction.
+    public static let projector: DossierProjector = { change, transaction in
+        // Cells in a fixed order, so that two transactions never wait for each other crosswise.
+        let deltas = CounterRules.deltas(of: change).sorted { $0.key.order < $1.key.order }
+        for (key, delta) in deltas { try CounterTable.add(delta, to: key, in: transaction) }
+    }
+
+    /// The figures of the public page: flows of this year, open dossiers as they stand.
+    ///
+    /// - Throws: `StoreError`.
+    public func publicFigures() async throws -> PublicFigures {
+        let now = clock.now()
+        let since = LocalDate(year: now.date.year, month: 1, day: 1) ?? now.date
+        let cells = try await store.read { try CounterTable.byAgency(since: since, in: $0) }
+        var total = SevenFigures()
+        var byAgency: [AgencyCode: SevenFigures] = [:]
+        for cell in cells {
+            total.add(cell.count, of: cell.measure, on: cell.day, today: now.date)
+            byAgency[cell.agency, default: SevenFigures()]
+                .add(cell.count, of: cell.measure, on: cell.day, today: now.date)
+        }
+        let ordered = byAgency.sorted { first, second in
+            first.value.openOverdue == second.value.openOverdue
+                ? first.key < second.key : first.value.openOverdue > second.value.openOverdue
+        }
+        return PublicFigures(total: total, byAgency: ordered.map { ($0.key, $0.value) }, at: now, since: since)
+    }
+
+    /// Counts everything again from the events and compares.
+    ///
+    /// - Parameter isRepairing: whether the counters are set to what the events say.
+    /// - Returns: the cells that differed, in order; empty when all is well.
+    /// - Throws: `StoreError`, or a decoding error for an event that cannot be read.
+    public func recount(isRepairing: Bool) async throws -> [CounterDifference] {
+        let log = log
+        return try await store.journalled { transaction in
+            var recounted: [CounterKey: Int64] = [:]
+            try DossierReplay.forEachChange(in: log, transaction) { change in
+                for (key, delta) in CounterRules.deltas(of: change) { recounted[key, default: 0] += delta }
+            }
+            let kept = try CounterTable.all(since: nil, in: transaction)
+            var differences: [CounterDifference] = []
+            for key in Set(kept.keys).union(recounted.keys) {
+                let (old, new) = (kept[key] ?? 0, recounted[key] ?? 0)
+                guard old != new else { continue }
+                differences.append(CounterDifference(key: key, kept: old, recounted: new))
+                if isRepairing { try CounterTable.set(new, of: key, in: transaction) }
+            }
+            return differences.sorted { $0.key.order < $1.key.order }
+        }
+    }
+}
+
+extension CounterKey {
+    /// A total order over cells.
+    var order: String {
+        [measure.rawValue, agency.text, day?.description ?? "", procedure, channel.rawValue].joined(separator: "|")
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Storage
+
+// What stands in a column by its raw value.
+extension Measure: ColumnValue {}
