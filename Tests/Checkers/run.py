@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,papers,result,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,papers,refusals,result,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -42,6 +42,12 @@ def result():
     return delivered.main()
 
 
+def refusals():
+    import refusals as starts
+
+    return starts.main()
+
+
 def kill_sqlite():
     import kill
 
@@ -57,7 +63,8 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "papers": papers, "result": result, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
+    "documents": documents, "papers": papers, "refusals": refusals, "result": result,
+    "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }
 
 
