@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import Foundation
+import Digests
+import HTTPTypes
+import Hummingbird
+import Markup
+
+/// The addresses of the identity provider, under `/dinh-danh`.
+struct IdentityRoutes: Sendable {
+    let provider: IdentityProvider
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.get("dinh-danh/.well-known/openid-configuration") { _, _ in try discovery() }
+        router.get("dinh-danh/oauth2/jwks") { _, _ in try Exchange.json(["keys": [provider.signer.publicKey]]) }
+        router.get("dinh-danh/oauth2/authorize") { request, _ in try choose(request) }
+        router.post("dinh-danh/oauth2/authorize") { request, _ in try await chosen(request) }
+        router.post("dinh-danh/oauth2/token") { request, _ in try await token(request) }
+        router.get("dinh-danh/oauth2/userinfo") { request, _ in try userInfo(request) }
+        router.post("dinh-danh/oauth2/userinfo") { request, _ in try userInfo(request) }
+        router.post("dinh-danh/oauth2/introspect") { request, _ in
+            try Exchange.json(provider.introspect(try await Exchange.form(request)["token"] ?? ""))
+        }
+        router.post("dinh-danh/oauth2/revoke") { request, _ in
+            provider.revoke(try await Exchange.form(request)["token"] ?? "")
+            return Exchange.text("")
+        }
+        router.get("dinh-danh/oidc/logout") { _, _ in
+            Exchange.page(SandboxPage.html("Đã đăng xuất", "<p>Phiên định danh thử nghiệm đã kết thúc.</p>"))
+        }
+    }
+
+    private struct Discovery: Encodable {
+        var issuer: String
+        var authorization_endpoint: String
+        var token_endpoint: String
+        var userinfo_endpoint: String
+        var introspection_endpoint: String
+        var revocation_endpoint: String
+        var end_session_endpoint: String
+        var jwks_uri: String
+        var response_types_supported = ["code"]
+        var grant_types_supported = ["authorization_code"]
+        var subject_types_supported = ["public"]
+        var id_token_signing_alg_values_supported = ["ES256"]
+        var token_endpoint_auth_methods_supported = ["client_secret_post", "client_secret_basic"]
+        var code_challenge_methods_supported = ["S256"]
+        var scopes_supported = ["openid"]
+        var acr_values_supported = ["LoA1", "LoA2"]
+    }
+
+    private func discovery() throws -> Response {
+        let issuer = provider.issuer()
+        return try Exchange.json(
+            Discovery(
+                issuer: issuer,
+                authorization_endpoint: issuer + "/oauth2/authorize",
+                token_endpoint: issuer + "/oauth2/token",
+                userinfo_endpoint: issuer + "/oauth2/userinfo",
+                introspection_endpoint: issuer + "/oauth2/introspect",
+                revocation_endpoint: issuer + "/oauth2/revoke",
+                end_session_endpoint: issuer + "/oidc/logout",
+                jwks_uri: issuer + "/oauth2/jwks"
+            )
+        )
+    }
+
+    private func choose(_ request: Request) throws -> Response {
+        let query = Exchange.query(request)
+        let authorization = try provider.authorization(query)
+        return Exchange.page(IdentityPages.choice(authorization, query: query))
+    }
+
+    private func chosen(_ request: Request) async throws -> Response {
+        let form = try await Exchange.form(request)
+        let authorization = try provider.authorization(form)
+        let citizen = SampleCitizen.all.first { $0.technicalID == form["citizen"] }
+        guard citizen != nil || form["action"] == "cancel" else {
+            throw SandboxRefusal(status: .unprocessableContent, text: "Hãy chọn một tài khoản trong danh sách.")
+        }
+        let level = form["level"] == "1" ? 1 : 2
+        return Exchange.redirect(
+            provider.answer(authorization, citizen: form["action"] == "cancel" ? nil : citizen, level: level)
+        )
+    }
+
+    private func token(_ request: Request) async throws -> Response {
+        guard !provider.faults.injects(.identityDown) else { return Exchange.text("", status: .serviceUnavailable) }
+        var form = try await Exchange.form(request)
+        if let basic = request.headers[.authorization].flatMap(basicCredentials) {
+            (form["client_id"], form["client_secret"]) = (basic.0, basic.1)
+        }
+        do {
+            return try Exchange.json(try provider.tokens(form))
+        } catch let error as IdentityProvider.ProtocolError {
+            return try Exchange.json(error, status: error.error == "invalid_client" ? .unauthorized : .badRequest)
+        }
+    }
+
+    private func basicCredentials(_ header: String) -> (String, String)? {
+        guard header.hasPrefix("Basic "), let bytes = [UInt8](base64: String(header.dropFirst(6))) else { return nil }
+        let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        let pair = parts.map { String($0).removingPercentEncoding ?? String($0) }
+        return (pair[0], pair[1])
+    }
+
+    private func userInfo(_ request: Request) throws -> Response {
+        let header = request.headers[.authorization] ?? ""
+        guard header.hasPrefix("Bearer "), let claims = provider.userInfo(String(header.dropFirst(7))) else {
+            var response = Exchange.text("", status: .unauthorized)
+            response.headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\""
+            return response
+        }
+        return try Exchange.json(claims)
+    }
+}
+
+/// The page of the identity provider.
+enum IdentityPages {
+    static func choice(_ authorization: IdentityProvider.Authorization, query: [String: String]) -> HTML {
+        let carried = [
+            "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge",
+            "code_challenge_method", "acr_values",
+        ]
+        let hidden = HTML.joined(
+            carried.compactMap { name in
+                query[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" }
+            }
+        )
+        return SandboxPage.html(
+            "Đăng nhập định danh thử nghiệm",
+            """
+            <p>Chọn một tài khoản mẫu để tiếp tục. Mức yêu cầu: <strong>mức \(authorization.level)</strong>.</p>
+            <ul class="choices">
+            \(each: SampleCitizen.all, { account($0, hidden) })
+            </ul>
+            <form method="post" action="/dinh-danh/oauth2/authorize">\(hidden)
+            <input type="hidden" name="action" value="cancel">
+            <p><button class="stop">Hủy đăng nhập</button></p>
+            </form>
+            """
+        )
+    }
+
+    private static func account(_ citizen: SampleCitizen, _ hidden: HTML) -> HTML {
+        let label = citizen.business.map { "\($0.name) (người đại diện: \(citizen.name))" } ?? citizen.name
+        let number = citizen.business.map { "mã số thuế \($0.taxCode)" } ?? "số định danh \(citizen.nationalID)"
+        return """
+            <li><form method="post" action="/dinh-danh/oauth2/authorize" class="row">\(hidden)
+            <input type="hidden" name="citizen" value="\(citizen.technicalID)">
+            <span class="grow"><strong>\(label)</strong><br>\(number), sinh ngày \(citizen.birthDate.vietnamese)<br>
+            <span class="muted">\(citizen.address)</span></span>
+            <button name="level" value="2" aria-label="Đăng nhập mức 2: \(label)">Mức 2</button>
+            <button name="level" value="1" class="plain" aria-label="Đăng nhập mức 1: \(label)">Mức 1</button>
+            </form></li>
+            """
+    }
+}
