@@ -52,7 +52,8 @@ def picture():
             x = LEFT + index % per_row * (BOX + GAP)
             top = y + GAP + index // per_row * ROW
             below = LIBRARIES.get(name, "")
-            lines.append(f'<rect class="room" x="{x}" y="{top}" width="{BOX}" height="{ROW - GAP}" rx="4"/>')
+            size = f'width="{BOX}" height="{ROW - GAP}"'
+            lines.append(f'<rect class="room" x="{x}" y="{top}" {size} rx="4"/>')
             line = top + (21 if below else 30)
             lines.append(f'<text class="name" x="{x + BOX / 2:.0f}" y="{line}">{name}</text>')
             if below:

@@ -37,7 +37,9 @@ class BrowserPerson:
         self.expects_errors = False
 
     def _console(self, message):
-        if message.type == "error" and not self.expects_errors:
+        # What the sandbox's pages lack is not the product's fault.
+        own = self.page.url.startswith(self.demo.base) and not message.location["url"].startswith(self.demo.sandbox)
+        if message.type == "error" and own and not self.expects_errors:
             self.gate.blame(self.label, "G3", f"console on {self.page.url}: {message.text[:200]}")
 
     def _request(self, request):
@@ -201,11 +203,12 @@ class BrowserPerson:
         """A picture of the page for the eye; with script also the gate's checks on what stands there."""
         self.shots += 1
         title = f"{self.label}-{self.shots:02d}-{name}"
-        self.page.screenshot(path=self.gate.shots / f"{title}.png", full_page=True)
         if not self.script:
             (self.gate.html / f"{title}.html").write_text(self.page.content())
+            self.page.screenshot(path=self.gate.shots / f"{title}.png", full_page=True)
             return
-        self.gate.structure(self.page, title)
+        self.gate.structure(self.page, title)  # first: a screenshot leaves inline styles behind
+        self.page.screenshot(path=self.gate.shots / f"{title}.png", full_page=True)
         self.gate.run_axe(self.page, title, "light")
         over = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         if over > 0:

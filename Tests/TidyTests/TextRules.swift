@@ -108,7 +108,11 @@ enum TextRules {
             let name = parts.last ?? path
             let stem = name.split(separator: ".").first.map(String.init) ?? name
             let readers = texts.filter { $0.path != path }
-            let isNamed = readers.contains { $0.text.contains(name) || $0.isSwift && $0.text.contains("\"\(stem)\"") }
+            // By its whole name, as the last part of a template's or asset's path, or as the case of an enumeration.
+            let isNamed = readers.contains { reader in
+                reader.text.contains(name) || reader.text.contains("/\(stem)\"") || reader.text.contains("/\(stem)}")
+                    || reader.isSwift && (reader.text.contains("\"\(stem)\"") || reader.text.contains("case \(stem)\n"))
+            }
             return isNamed ? nil : Finding(path: path, line: 1, what: "no other file names it")
         }
     }
