@@ -127,16 +127,24 @@ class Sink:
 
 
 def serve_smtp():
-    from aiosmtpd.controller import Controller
-    from aiosmtpd.smtp import AuthResult, LoginPassword
+    import asyncio
+
+    from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
     def judge(server, session, envelope, mechanism, data):
         good = isinstance(data, LoginPassword) and data.password == "mật khẩu".encode()
         return AuthResult(success=good, auth_data=data)
 
-    controller = Controller(Sink(), hostname="127.0.0.1", port=0, authenticator=judge, auth_require_tls=False)
-    controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
+    async def serve():
+        def session():
+            return SMTP(Sink(), hostname="sink.test", authenticator=judge, auth_require_tls=False, loop=loop)
+
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(session, "127.0.0.1", 0)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+    threading.Thread(target=lambda: asyncio.run(serve()), daemon=True).start()
 
 
 if __name__ == "__main__":

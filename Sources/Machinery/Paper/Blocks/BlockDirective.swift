@@ -46,9 +46,10 @@ struct BlockDirective {
         guard !name.isEmpty else {
             throw .blockSyntax(line: line, reason: "@ at the start of a line must name a block")
         }
-        guard after.first == "[" else {
+        // Compared by scalar: a value may begin with a combining mark, which joins the space before it.
+        guard after.unicodeScalars.first == "[" else {
             options = Options("")
-            guard after.isEmpty || after.first == " " else {
+            guard after.isEmpty || after.unicodeScalars.first == " " else {
                 throw .blockSyntax(line: line, reason: "a space must follow @\(name)")
             }
             rest = InlineText.trim(after)

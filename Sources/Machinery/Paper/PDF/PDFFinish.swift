@@ -42,9 +42,7 @@ struct PDFFinish {
         for number in file.numbers(containing: "/Subtype /Link") {
             try file.insert("/F 4", into: number)
         }
-        for number in file.numbers(containing: "/Type /Page\n") {
-            try file.insert("/Tabs /S", into: number)
-        }
+        for number in file.pages { try file.insert("/Tabs /S", into: number) }
     }
 
     // MARK: - Metadata

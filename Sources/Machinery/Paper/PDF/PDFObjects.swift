@@ -57,6 +57,12 @@ struct PDFObjects {
         objects.filter { !Self.isStream($0.value) && Self.first(text, in: $0.value) != nil }.keys.sorted()
     }
 
+    /// Numbers of the pages.
+    var pages: [Int] {
+        let tree = Set(numbers(containing: "/Type /Pages"))
+        return numbers(containing: "/Type /Page").filter { !tree.contains($0) }
+    }
+
     /// Puts entries at the front of an object's dictionary.
     mutating func insert(_ entries: String, into number: Int) throws(PaperError) {
         guard var object = objects[number], let open = Self.first("<<", in: object) else {
