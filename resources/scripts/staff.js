@@ -40,7 +40,7 @@
       const tell = () => {
         const count = boxes.filter((box) => box.checked).length;
         bar.classList.toggle("stuck", count > 0);
-        if (word) word.textContent = count ? `Đã chọn ${count}` : "Chưa chọn hồ sơ nào";
+        if (word) word.textContent = count ? `Đã chọn ${count}` : "Chưa chọn dòng nào";
       };
       for (const box of boxes) box.addEventListener("change", tell);
       tell();

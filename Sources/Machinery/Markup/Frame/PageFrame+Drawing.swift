@@ -37,6 +37,7 @@ extension PageFrame {
         <title>\(shape.hasErrors ? "Lỗi: " : "")\(shape.title) – \(siteName) \(authorityName)</title>
         <meta name="color-scheme" content="light dark">
         <link rel="stylesheet"\(href: assets.href("styles/motcua.css"))>
+        \(if: audience != .citizen, "<link rel=\"stylesheet\"\(href: assets.href("styles/staff.css"))>\n")\
         <link rel="icon" type="image/svg+xml"\(href: assets.href("images/mark.svg"))>
         \(each: [.base] + shape.modules, { "<script\(src: assets.href($0.assetName)) defer></script>\n" })\
         </head>

@@ -66,7 +66,7 @@ extension Parts {
         """
         <svg class="mark" viewBox="0 0 32 32" width="40" height="40" aria-hidden="true" focusable="false">\
         <path d="M3 30V15.5a13 13 0 0 1 26 0V30h-4V15.5a9 9 0 0 0-18 0V30z"/>\
-        <path d="M10 30V15.5a6 6 0 0 1 4.5-5.8L20 13v17l-2-1.2-8 1.2zm7-9.5a1.2 1.2 0 1 0 0 .01z" \
+        <path d="M10 30V15.5a6 6 0 0 1 4.5-5.8L20 13v18.5zm7.2-8.2a1.1 1.1 0 1 0 0 .01z" \
         fill-rule="evenodd"/></svg>
         """
     }

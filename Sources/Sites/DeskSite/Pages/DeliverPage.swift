@@ -89,7 +89,8 @@ public enum DeliverPage {
             </div>
             <section class="preview" aria-labelledby="ket-qua"><h2 id="ket-qua">Kết quả đã ký</h2>
             <object class="viewer"\(data: model.resultHref) type="application/pdf" aria-label="Kết quả đã ký">\
-            <p>\(Parts.download("Tải kết quả", href: model.resultHref))</p></object></section>
+            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            <p>\(Parts.iconLink("Mở kết quả", href: model.resultHref, icon: .external))</p></section>
             </div>
             """
         )

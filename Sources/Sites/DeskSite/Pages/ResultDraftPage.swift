@@ -112,7 +112,8 @@ public enum ResultDraftPage {
         return """
             <section class="preview" aria-labelledby="ban-in"><h2 id="ban-in">Bản in sẽ ký</h2>
             <object class="viewer"\(data: address) type="application/pdf" aria-label="\(model.resultName)">\
-            <p>\(Parts.download("Tải bản in", href: address))</p></object>
+            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            <p>\(Parts.iconLink("Mở bản in", href: address, icon: .external))</p>
             \(ifLet: model.previewWord, { "<p class=\"hint\">\($0)</p>" })</section>
             """
     }

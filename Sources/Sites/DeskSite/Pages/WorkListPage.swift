@@ -252,7 +252,7 @@ public enum WorkListPage {
         """
         \(Parts.countedHeading(group.title, id: id, count: group.lines.count))
         <table class="work" role="table" aria-labelledby="\(id)"><thead role="rowgroup"><tr role="row">\
-        \(if: canPick, "<th role=\"columnheader\" scope=\"col\"><span class=\"vh\">Chọn</span></th>")\
+        \(if: canPick, "<th role=\"columnheader\" scope=\"col\" class=\"w-pick\"><span class=\"vh\">Chọn</span></th>")\
         <th role="columnheader" scope="col">Hồ sơ</th><th role="columnheader" scope="col">Người nộp</th>\
         <th role="columnheader" scope="col">Bước</th><th role="columnheader" scope="col">Hạn</th></tr></thead>
         <tbody role="rowgroup">\(each: group.lines, { line($0, canPick: canPick) })</tbody></table>

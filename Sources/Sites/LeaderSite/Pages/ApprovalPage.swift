@@ -94,15 +94,16 @@ public enum ApprovalPage {
             \(Parts.summaryList(model.facts))
             <p class="inset">\(model.proposalWord)</p>
             </div>
-            <div class="stick">\(acts(model, in: frame))</div>
             <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Văn bản sẽ ký</h2>
             <object class="viewer"\(data: model.documentHref) type="application/pdf" aria-label="\(model.documentName)">\
-            <p>\(Parts.linkButton("Mở văn bản", href: model.documentHref, style: .secondary, icon: .document))</p></object>
+            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            <p>\(Parts.linkButton("Mở văn bản", href: model.documentHref, style: .secondary, icon: .external))</p>
             \(if: !model.papers.isEmpty, """
                 <h2>Giấy tờ của hồ sơ</h2><ul class="links">\(each: model.papers, {
                     "<li>\(Parts.iconLink($0.label, href: $0.href, icon: .document))</li>"
                 })</ul>
                 """)</section>
+            <div class="stick">\(acts(model, in: frame))</div>
             </div>
             """
         )

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DeskSite
+import Kernel
+import Markup
+
+/// Sign-in of officers, work list, case.
+enum DeskScreens {
+    static let all: [ScreenState] = signIn + workList + cases + DecisionScreens.all
+
+    // MARK: - Sign-in
+
+    private static func signInPage(_ failure: OfficerSignInPage.Failure?) -> @Sendable (PageFrame) -> HTML {
+        {
+            OfficerSignInPage.html(
+                OfficerSignInPage.Model(
+                    action: "/can-bo/dang-nhap",
+                    returnTo: "/viec",
+                    login: failure == nil ? "" : "lan.pn",
+                    failure: failure
+                ),
+                in: $0
+            )
+        }
+    }
+
+    private static let signIn = [
+        ScreenState("can-bo-dang-nhap", "moi", audience: .officer, draw: signInPage(nil)),
+        ScreenState("can-bo-dang-nhap", "sai", audience: .officer, status: 422, draw: signInPage(.wrong)),
+        ScreenState(
+            "can-bo-dang-nhap",
+            "tam-khoa",
+            audience: .officer,
+            status: 429,
+            draw: signInPage(.locked(minutes: 15))
+        ),
+        ScreenState("can-bo-dang-nhap", "het-phien", audience: .officer, draw: signInPage(.sessionEnded)),
+        ScreenState("can-bo-dang-nhap", "ngung", audience: .officer, status: 403, draw: signInPage(.switchedOff)),
+    ]
+
+    // MARK: - Work list
+
+    private static let names = [
+        "Nguyễn Văn Đức", "Trần Thị Bích Hằng", "Lê Hoàng Anh", "Phạm Thị Ánh Tuyết", "Võ Minh Khôi", "Đặng Thu Hà",
+        "Bùi Quốc Bảo", "Hồ Thị Kim Ngân",
+    ]
+
+    private static func line(_ number: Int, _ chip: DeadlineChip, _ step: String) -> WorkListPage.WorkLine {
+        let tail = String(number, paddedTo: 4)
+        return WorkListPage.WorkLine(
+            id: "hs\(number)",
+            code: Sample.sampleCode("H01.30337-260305-\(tail)"),
+            procedureName: number.isMultiple(of: 3) ? Sample.birth : Sample.extract,
+            applicantName: names[number % names.count],
+            stepWord: step,
+            limitWord: number.isMultiple(of: 4) ? "3 ngày làm việc" : "trong ngày",
+            deadline: chip,
+            dueAt: chip == .notReceived ? nil : Sample.moment(3 + number % 8, 10, 0),
+            href: "/viec/\(number)",
+            hasChanged: number == 7,
+            failure: number == 9 ? "Chuyên viên vừa nhận hồ sơ này lúc 14:02" : nil
+        )
+    }
+
+    private static func groups(_ count: Int) -> [WorkListPage.UrgencyGroup] {
+        let rest = max(count - 12, 0)
+        return [
+            .init(title: "Quá hạn nặng", lines: [line(1, .overdue(workingDays: 6), "Tra sổ")]),
+            .init(
+                title: "Quá hạn",
+                lines: [
+                    line(3, .overdue(workingDays: 2), "Lập trích lục"), line(4, .overdue(workingDays: 0), "Trình ký"),
+                ]
+            ),
+            .init(
+                title: "Sắp đến hạn",
+                lines: [
+                    line(6, .dueToday, "Tra sổ"), line(7, .left(workingDays: 1), "Trả kết quả"),
+                    line(9, .left(workingDays: 1), "Tra sổ"),
+                ]
+            ),
+            .init(title: "Chờ tiếp nhận", lines: (10..<13).map { line($0, .notReceived, "Chờ tiếp nhận") }),
+            .init(
+                title: "Chưa đến hạn",
+                lines: (13..<16 + rest).map {
+                    line($0, $0 % 5 == 0 ? .pausedForSupplement : .left(workingDays: 2 + $0 % 3), "Tra sổ")
+                }
+            ),
+        ]
+    }
+
+    private static func workModel(_ groups: [WorkListPage.UrgencyGroup], query: String = "") -> WorkListPage.Model {
+        WorkListPage.Model(
+            title: "Việc của tôi",
+            filters: [
+                NavigationItem("Việc của tôi", href: "/viec", isCurrent: true, count: 14),
+                NavigationItem("Chờ tiếp nhận", href: "?loc=cho", count: 3),
+                NavigationItem("Cả bộ phận", href: "?loc=bp", count: 48),
+                NavigationItem("Chờ bổ sung", href: "?loc=bs", count: 5),
+                NavigationItem("Chờ trả kết quả", href: "?loc=tra", count: 2),
+            ],
+            counts: [
+                .init(label: "quá hạn", count: 3, href: "?han=qua", tone: .bad),
+                .init(label: "đến hạn hôm nay", count: 1, href: "?han=nay", tone: .warn),
+                .init(label: "trong 7 ngày", count: 8, href: "?han=7", tone: .neutral),
+                .init(label: "sau 7 ngày", count: 2, href: "?han=sau", tone: .neutral),
+            ],
+            groups: groups,
+            searchAction: "/viec",
+            query: query,
+            bulkActs: [.init(label: "Tiếp nhận", value: "tiep-nhan"), .init(label: "Phân công", value: "phan-cong")],
+            bulkAction: "/viec/nhieu",
+            key: Sample.key,
+            shownWord: "\(groups.flatMap(\.lines).count) hồ sơ",
+            nextHref: groups.flatMap(\.lines).count > 40 ? "?sau=x" : nil
+        )
+    }
+
+    private static let workList = [
+        ScreenState("viec", "thuong-ngay", audience: .officer) { WorkListPage.html(workModel(groups(12)), in: $0) },
+        ScreenState("viec", "nam-muoi", audience: .officer) { WorkListPage.html(workModel(groups(50)), in: $0) },
+        ScreenState("viec", "het-viec", audience: .officer) { WorkListPage.html(workModel([]), in: $0) },
+        ScreenState("viec", "khong-khop", audience: .officer) {
+            WorkListPage.html(workModel([], query: "Bích"), in: $0)
+        },
+        ScreenState("viec", "vua-lam", audience: .officer) {
+            var model = workModel(groups(12))
+            model.flash = "Đã tiếp nhận 3 hồ sơ. 1 hồ sơ chưa được, lý do ghi ở dòng."
+            return WorkListPage.html(model, in: $0)
+        },
+    ]
+
+    // MARK: - Case
+
+    static let history: [CasePage.HistoryLine] = [
+        .init(
+            at: Sample.moment(5, 14, 32),
+            actor: "Phạm Ngọc Lan, Bộ phận một cửa",
+            what: "Tiếp nhận hồ sơ",
+            isBySystem: false
+        ),
+        .init(
+            at: Sample.moment(5, 14, 32),
+            actor: "Hệ thống",
+            what: "Gửi giấy tiếp nhận qua thư và tin nhắn",
+            isBySystem: true
+        ),
+        .init(
+            at: Sample.moment(5, 14, 6),
+            actor: "Hệ thống",
+            what: "Nhận xác nhận thanh toán 16.000 đ",
+            isBySystem: true
+        ),
+        .init(at: Sample.moment(5, 14, 4), actor: "Người nộp", what: "Nộp hồ sơ trực tuyến", isBySystem: false),
+    ]
+
+    private static func files() -> [CasePage.CaseFile] {
+        [
+            .init(
+                paperName: "Tờ khai",
+                detail: "to-khai.pdf, 84 kB, 1 trang",
+                href: "/mau/to-khai.pdf",
+                isPicture: false,
+                selectHref: "?tep=1",
+                isShown: false
+            ),
+            .init(
+                paperName: "Giấy khai sinh cũ",
+                detail: "chung-sinh-trang-1.jpg, 2,4 MB",
+                href: "/resources/images/mark.svg",
+                isPicture: true,
+                selectHref: "?tep=2",
+                isShown: true
+            ),
+        ]
+    }
+
+    private static func caseModel(
+        _ standing: CasePage.Standing,
+        word: String,
+        chip: DeadlineChip,
+        primary: CasePage.CaseAct?,
+        others: [CasePage.CaseAct]
+    ) -> CasePage.Model {
+        CasePage.Model(
+            code: Sample.code,
+            version: 4,
+            key: Sample.key,
+            procedureName: Sample.extract,
+            statusWord: word,
+            statusTone: .info,
+            deadline: chip,
+            dueAt: chip == .notReceived ? nil : Sample.moment(6, 10, 0),
+            deadlineTrace: [
+                "Nhận 14:32 ngày 05/03/2026, sau 15 giờ chưa tới.", "Trong ngày làm việc: đến 17:00 ngày 05/03/2026.",
+            ],
+            standing: standing,
+            primaryAct: primary,
+            otherActs: others,
+            groups: [
+                .init(
+                    title: "Người nộp",
+                    rows: [
+                        SummaryRow("Họ và tên", "Trần Thị Bích Hằng"), SummaryRow("Số định danh", "••• ••• ••• 217"),
+                        SummaryRow("Điện thoại", "•••• ••• 678"),
+                        SummaryRow("Nơi cư trú", "Phường Rạch Giá, tỉnh An Giang"),
+                    ]
+                ),
+                .init(
+                    title: "Việc hộ tịch cần trích lục",
+                    rows: [
+                        SummaryRow("Trích lục việc gì", "Khai sinh"),
+                        SummaryRow("Người trên giấy", "Nguyễn Trần Minh An"),
+                        SummaryRow("Số bản", "2"), SummaryRow("Điều khác cần nói", nil),
+                    ]
+                ),
+            ],
+            revealAction: "/viec/1/hien",
+            checklist: [
+                .init(paperName: "Tờ khai", isPresent: true, isNeeded: true, detail: "điền trên mạng"),
+                .init(paperName: "Giấy khai sinh cũ", isPresent: true, isNeeded: false, detail: "1 tệp"),
+                .init(paperName: "Giấy ủy quyền", isPresent: false, isNeeded: false, detail: "chỉ khi nộp thay"),
+            ],
+            files: files(),
+            history: history,
+            paymentWord: "Đã trả 16.000 đ lúc 14:06 ngày 05/03/2026",
+            otherDossiers: [NavigationItem("H01.30337-260112-0031, đã trả 13/01/2026", href: "/viec/31")],
+            slips: [],
+            listHref: "/viec",
+            nextHref: "/viec/2"
+        )
+    }
+
+    private static let receive = CasePage.CaseAct(
+        label: "Tiếp nhận",
+        way: .post(action: "/viec/1/tiep-nhan"),
+        hint: "Hạn bắt đầu tính, giấy tiếp nhận được gửi ngay."
+    )
+    private static let intakeActs = [
+        CasePage.CaseAct(label: "Yêu cầu bổ sung", way: .page(href: "/viec/1/bo-sung")),
+        CasePage.CaseAct(label: "Không tiếp nhận", way: .page(href: "/viec/1/tu-choi")),
+    ]
+
+    private static let cases = [
+        ScreenState("ho-so-viec", "cho-tiep-nhan", audience: .officer) {
+            CasePage.html(
+                caseModel(.mine, word: "Mới đăng ký", chip: .notReceived, primary: receive, others: intakeActs),
+                in: $0
+            )
+        },
+        ScreenState("ho-so-viec", "vua-tiep-nhan", audience: .officer) {
+            var model = caseModel(
+                .others(holder: "Công chức tư pháp – hộ tịch"),
+                word: "Được tiếp nhận",
+                chip: .left(workingDays: 1),
+                primary: nil,
+                others: []
+            )
+            model.flash = "Đã tiếp nhận. Giấy tiếp nhận đã gửi cho người nộp."
+            model.slips = [NavigationItem("Giấy tiếp nhận và hẹn trả (mẫu 01)", href: "/tep/01.pdf")]
+            return CasePage.html(model, in: $0)
+        },
+        ScreenState("ho-so-viec", "chua-ai-nhan", audience: .officer) {
+            CasePage.html(
+                caseModel(
+                    .unassigned(takeAction: "/viec/1/nhan", key: Sample.key),
+                    word: "Được tiếp nhận",
+                    chip: .left(workingDays: 1),
+                    primary: nil,
+                    others: []
+                ),
+                in: $0
+            )
+        },
+        ScreenState("ho-so-viec", "dang-lam", audience: .officer) {
+            CasePage.html(
+                caseModel(
+                    .mine,
+                    word: "Đang xử lý",
+                    chip: .overdue(workingDays: 2),
+                    primary: .init(label: "Soạn kết quả", way: .page(href: "/viec/1/ket-qua")),
+                    others: [
+                        .init(label: "Yêu cầu bổ sung", way: .page(href: "/viec/1/bo-sung")),
+                        .init(label: "Xin lỗi và hẹn lại", way: .page(href: "/viec/1/hen-lai")),
+                        .init(label: "Từ chối giải quyết", way: .page(href: "/viec/1/tu-choi")),
+                    ]
+                ),
+                in: $0
+            )
+        },
+        ScreenState("ho-so-viec", "cua-nguoi-khac", audience: .officer) {
+            var model = caseModel(
+                .others(holder: "Lãnh đạo UBND phường, chờ ký"),
+                word: "Đang xử lý",
+                chip: .left(workingDays: 1),
+                primary: nil,
+                others: []
+            )
+            model.changedWord = "Chuyên viên Phòng Hộ tịch vừa trình ký lúc 14:02."
+            return CasePage.html(model, in: $0)
+        },
+        ScreenState("ho-so-viec", "tam-dung", audience: .officer) {
+            CasePage.html(
+                caseModel(.mine, word: "Yêu cầu bổ sung", chip: .pausedForSupplement, primary: nil, others: []),
+                in: $0
+            )
+        },
+        ScreenState("ho-so-viec", "da-xong", audience: .officer) {
+            CasePage.html(
+                caseModel(
+                    .closed(word: "Kết quả đã trả lúc 09:20 ngày 06/03/2026."),
+                    word: "Đã trả kết quả",
+                    chip: .over,
+                    primary: nil,
+                    others: []
+                ),
+                in: $0
+            )
+        },
+    ]
+}

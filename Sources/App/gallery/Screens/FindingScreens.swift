@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenSite
+import Markup
+
+/// Home, list, procedure, sign-in.
+enum FindingScreens {
+    static let all: [ScreenState] = home + list + procedure + signIn
+
+    // MARK: - Home
+
+    private static let home = [
+        ScreenState("trang-chu", "binh-thuong") { HomePage.html(homeModel, in: $0) },
+        ScreenState("trang-chu", "chua-co-so-lieu") {
+            var model = homeModel
+            model.figures = []
+            model.figuresAsOf = nil
+            return HomePage.html(model, in: $0)
+        },
+        ScreenState("trang-chu", "bao-tri") {
+            var frame = $0
+            frame.banners = [
+                SiteBanner(
+                    tone: .warn,
+                    text: "Thanh toán tạm ngừng từ 22:00 ngày 07/03/2026 đến 02:00 ngày 08/03/2026 để bảo trì.",
+                    link: NavigationItem("Xem chi tiết", href: "/tro-giup/")
+                )
+            ]
+            return HomePage.html(homeModel, in: frame)
+        },
+    ]
+
+    static let homeModel = HomePage.Model(
+        searchAction: "/thu-tuc",
+        lookupAction: "/tra-cuu",
+        lifeEvents: [
+            .init(
+                icon: .birth,
+                title: "Có con nhỏ",
+                detail: "Khai sinh, bảo hiểm y tế, nhập hộ khẩu",
+                href: "/thu-tuc/"
+            ),
+            .init(icon: .rings, title: "Kết hôn", detail: "Đăng ký kết hôn, xác nhận độc thân", href: "/thu-tuc/"),
+            .init(icon: .home, title: "Nhà ở, cư trú", detail: "Thường trú, tạm trú, sửa nhà", href: "/thu-tuc/"),
+            .init(icon: .land, title: "Đất đai", detail: "Sổ đỏ, tách thửa, sang tên", href: "/thu-tuc/"),
+            .init(icon: .shop, title: "Mở cửa hàng", detail: "Hộ kinh doanh, giấy phép", href: "/thu-tuc/"),
+            .init(icon: .road, title: "Xe và lái xe", detail: "Đăng ký xe, đổi bằng lái", href: "/thu-tuc/"),
+            .init(icon: .health, title: "Ốm đau, trợ giúp", detail: "Bảo hiểm, người khuyết tật", href: "/thu-tuc/"),
+            .init(icon: .document, title: "Giấy tờ, bản sao", detail: "Trích lục, chứng thực", href: "/thu-tuc/"),
+        ],
+        popular: [
+            NavigationItem("Bản sao trích lục hộ tịch", href: "/thu-tuc/2.000635"),
+            NavigationItem("Đăng ký khai sinh", href: "/thu-tuc/1.001193"),
+        ],
+        allProceduresHref: "/thu-tuc",
+        figures: [
+            .init("98,2 %", "hồ sơ trả đúng hạn hoặc sớm hạn"),
+            .init("1,4 ngày", "là thời gian chờ kết quả thường gặp"),
+            .init("12.480", "hồ sơ đã trả trong tháng 3"),
+        ],
+        figuresAsOf: Sample.moment(5, 14, 0),
+        statisticsHref: "/thong-ke",
+        verifyHref: "/xac-minh",
+        officialAddress: "dichvucong.angiang.gov.vn"
+    )
+
+    // MARK: - List
+
+    private static let lines: [ProcedureListPage.ProcedureLine] = [
+        .init(
+            name: Sample.extract,
+            code: "2.000635",
+            href: "/thu-tuc/2.000635",
+            levelWord: "Toàn trình",
+            isFullyOnline: true,
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản",
+            sectorName: "Hộ tịch"
+        ),
+        .init(
+            name: Sample.birth,
+            code: "1.001193",
+            href: "/thu-tuc/1.001193",
+            levelWord: "Toàn trình",
+            isFullyOnline: true,
+            timeWord: "Trong ngày làm việc",
+            feeWord: "Miễn lệ phí",
+            sectorName: "Hộ tịch"
+        ),
+        .init(
+            name: "Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc",
+            code: "1.004859",
+            href: "/thu-tuc/1.004859",
+            levelWord: "Một phần",
+            isFullyOnline: false,
+            timeWord: "3 ngày làm việc",
+            feeWord: "Miễn lệ phí",
+            sectorName: "Hộ tịch"
+        ),
+    ]
+
+    private static let facets: [ProcedureListPage.Facet] = [
+        .init(
+            "Đối tượng",
+            [
+                .init("Công dân", count: 3, href: "?q=ho&dt=cd", isChosen: true),
+                .init("Doanh nghiệp", count: 0, href: "?dt=dn"),
+            ]
+        ),
+        .init("Lĩnh vực", [.init("Hộ tịch", count: 3, href: "?lv=ht")]),
+        .init("Mức độ", [.init("Toàn trình", count: 2, href: "?md=4"), .init("Một phần", count: 1, href: "?md=3")]),
+        .init(
+            "Phí, lệ phí",
+            [.init("Không mất tiền", count: 2, href: "?phi=0"), .init("Có phí", count: 1, href: "?phi=1")]
+        ),
+    ]
+
+    private static let list = [
+        ScreenState("thu-tuc", "ket-qua") {
+            let model = ProcedureListPage.Model(
+                query: "trích lục",
+                searchAction: "/thu-tuc",
+                count: 3,
+                lines: lines,
+                facets: facets,
+                homeHref: "/"
+            )
+            return ProcedureListPage.html(model, in: $0)
+        },
+        ScreenState("thu-tuc", "tat-ca") {
+            let model = ProcedureListPage.Model(
+                query: "",
+                searchAction: "/thu-tuc",
+                count: 206,
+                lines: lines,
+                facets: facets,
+                nextHref: "?sau=1.004859",
+                homeHref: "/"
+            )
+            return ProcedureListPage.html(model, in: $0)
+        },
+        ScreenState("thu-tuc", "khong-co") {
+            let model = ProcedureListPage.Model(
+                query: "trích lụt hộ tệch",
+                searchAction: "/thu-tuc",
+                count: 0,
+                lines: [],
+                suggestions: Array(lines.prefix(2)),
+                homeHref: "/"
+            )
+            return ProcedureListPage.html(model, in: $0)
+        },
+    ]
+
+    // MARK: - Procedure
+
+    private static func procedureModel(_ start: ProcedurePage.Start) -> ProcedurePage.Model {
+        ProcedurePage.Model(
+            name: Sample.extract,
+            code: "2.000635",
+            sectorName: "Hộ tịch",
+            summary: "Bản sao có ký số của giấy khai sinh, kết hôn, khai tử và việc hộ tịch khác đã đăng ký.",
+            levelWord: "Toàn trình",
+            isFullyOnline: true,
+            start: start,
+            whoWord: "Công dân có tài khoản VNeID mức 2",
+            feeWord: "8.000 đ một bản",
+            timeWord: "Trong ngày làm việc; nộp sau 15 giờ thì sáng hôm sau",
+            minutesWord: "khoảng 10 phút",
+            agencyWord: "UBND cấp xã nơi đã đăng ký",
+            resultWord: "Bản điện tử ký số, tải về ngay khi ký xong",
+            papers: [
+                .init(
+                    name: "Tờ khai cấp bản sao trích lục",
+                    detail: "Điền ngay trên trang này, không cần in, không cần ký.",
+                    isOptional: false,
+                    blankHref: "/tep/mau.pdf",
+                    sampleHref: "/tep/mau-dien.pdf"
+                ),
+                .init(
+                    name: "Giấy tờ tùy thân hoặc giấy hộ tịch cũ",
+                    detail: "Ảnh chụp, nếu còn giữ; giúp tìm sổ nhanh hơn.",
+                    isOptional: true
+                ),
+            ],
+            setsWord: "1 bộ",
+            sequence: [
+                "Người yêu cầu điền tờ khai, nộp hồ sơ và trả lệ phí.",
+                "Cán bộ một cửa kiểm tra và tiếp nhận, gửi giấy hẹn.",
+                "Công chức tư pháp – hộ tịch tra sổ, lập bản sao trích lục.",
+                "Lãnh đạo UBND ký số. Kết quả được trả trên mạng.",
+            ],
+            channels: [
+                .init(channel: "Trực tuyến", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
+                .init(channel: "Tại bộ phận một cửa", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
+                .init(
+                    channel: "Bưu chính công ích",
+                    timeWord: "Trong ngày làm việc",
+                    feeWord: "8.000 đ một bản và cước gửi"
+                ),
+            ],
+            requirements: ["Việc hộ tịch đã được đăng ký tại cơ quan được yêu cầu."],
+            exemptions: ["Người thuộc hộ nghèo, người có công với cách mạng, người khuyết tật."],
+            legalBasis: [
+                "Luật Hộ tịch số 60/2014/QH13.", "Nghị định 123/2015/NĐ-CP.", "Thông tư 281/2016/TT-BTC về lệ phí.",
+            ],
+            publishedBy: "Quyết định công bố của UBND tỉnh An Giang",
+            crumbs: [Crumb("Trang chủ", href: "/"), Crumb("Hộ tịch", href: "/thu-tuc?lv=ht")]
+        )
+    }
+
+    private static let procedure = [
+        ScreenState("mot-thu-tuc", "nop-duoc") {
+            ProcedurePage.html(procedureModel(.online(action: "/thu-tuc/2.000635/nop", key: Sample.key)), in: $0)
+        },
+        ScreenState("mot-thu-tuc", "co-ban-nhap") {
+            let start = ProcedurePage.Start.draft(
+                continueHref: "/nop/abc",
+                savedWord: "lúc 14:02 hôm qua",
+                action: "/thu-tuc/2.000635/nop",
+                key: Sample.key
+            )
+            return ProcedurePage.html(procedureModel(start), in: $0)
+        },
+        ScreenState("mot-thu-tuc", "tai-quay") {
+            var model = procedureModel(
+                .atDesk(
+                    reason: "Việc này cần xuất trình bản chính sổ cũ để đối chiếu.",
+                    place: "Bộ phận một cửa UBND phường Rạch Giá, giờ làm việc 7:00–11:00 và 13:00–17:00."
+                )
+            )
+            model.isFullyOnline = false
+            model.levelWord = "Một phần"
+            model.missingForNextLevel = ["Chưa trả được kết quả trên mạng: sổ cũ chưa số hóa xong."]
+            return ProcedurePage.html(model, in: $0)
+        },
+        ScreenState("mot-thu-tuc", "tam-ngung") {
+            ProcedurePage.html(
+                procedureModel(.suspended(reason: "Đang chuyển sổ hộ tịch sang hệ thống mới, mở lại ngày 16/03/2026.")),
+                in: $0
+            )
+        },
+    ]
+
+    // MARK: - Sign-in
+
+    private static func signInModel(_ failure: SignInPage.Failure?) -> SignInPage.Model {
+        SignInPage.Model(
+            taskName: "Đăng nhập để nộp hồ sơ \(Sample.extract).",
+            returnTo: "/thu-tuc/2.000635",
+            methods: [
+                .init(
+                    label: "Đăng nhập bằng VNeID",
+                    hint: "Họ tên, số định danh và nơi ở được điền sẵn.",
+                    action: "/dang-nhap/vneid"
+                )
+            ],
+            failure: failure
+        )
+    }
+
+    private static let signIn = [
+        ScreenState("dang-nhap", "lan-dau") { SignInPage.html(signInModel(nil), in: $0) },
+        ScreenState("dang-nhap", "da-dung") { SignInPage.html(signInModel(.cancelled), in: $0) },
+        ScreenState("dang-nhap", "muc-thap", status: 403) { SignInPage.html(signInModel(.levelTooLow), in: $0) },
+        ScreenState("dang-nhap", "tam-khoa", status: 429) {
+            SignInPage.html(signInModel(.locked(minutes: 15)), in: $0)
+        },
+        ScreenState("dang-nhap", "qua-gio") { SignInPage.html(signInModel(.expired), in: $0) },
+        ScreenState("dang-nhap", "khong-tra-loi", status: 503) { SignInPage.html(signInModel(.unavailable), in: $0) },
+        ScreenState("dang-nhap", "het-phien") { SignInPage.html(signInModel(.sessionEnded), in: $0) },
+    ]
+}
