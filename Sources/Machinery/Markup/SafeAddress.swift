@@ -2,7 +2,8 @@
 
 /// Which addresses may stand in a link, a form or an image of our pages.
 public enum SafeAddress {
-    /// True for an address inside the site (`/…`, `?…`, `#…`) and for `https:`, `http:`, `mailto:`, `tel:`, `sms:`, `blob:`.
+    /// True for an address inside the site (`/…`, `?…`, `#…`) and for `https:`, `http:`, `mailto:`, `tel:`, `sms:`,
+    /// `blob:`.
     ///
     /// Everything else is refused: `javascript:`, `data:`, addresses without a scheme that leave the site (`//host`,
     /// `/\host`), and any address with a control character or a space, which browsers read in surprising ways.

@@ -4,7 +4,8 @@
 public struct StoreLimits: Sendable {
     /// Connections for reading (SQLite), or for reading and plain writing (PostgreSQL).
     public var connections: Int
-    /// Closures that may wait in one queue; beyond it callers hear `StoreError.busy`. At 4,000 a second they wait 2.5 s.
+    /// Closures that may wait in one queue; beyond it callers hear `StoreError.busy`. At 4,000 a second they wait 2.5
+    /// s.
     public var waiting: Int
 
     /// Limits with their start values.

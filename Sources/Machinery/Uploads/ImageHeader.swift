@@ -9,7 +9,8 @@ enum ImageHeader {
         let height: Int
     }
 
-    /// The frame header of a JPEG (ITU-T T.81, B.2); nil when it is missing, says nothing, or the end marker is missing.
+    /// The frame header of a JPEG (ITU-T T.81, B.2); nil when it is missing, says nothing, or the end marker is
+    /// missing.
     static func jpeg(_ bytes: Data) -> Extent? {
         let bytes = Bytes(bytes)
         guard bytes.at(0) == 0xFF, bytes.at(1) == 0xD8 else { return nil }

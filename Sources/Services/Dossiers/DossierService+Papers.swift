@@ -56,7 +56,8 @@ extension DossierView {
 }
 
 extension DossierService {
-    /// The secret in the QR code of a dossier's slips: 128 bits derived from the slip key, which is not in the database,
+    /// The secret in the QR code of a dossier's slips: 128 bits derived from the slip key, which is not in the
+    /// database,
     /// so that a slip can be printed again and a stolen database opens nothing (docs/adr/0005).
     public func slipSecret(of id: DossierID) -> SecretToken {
         let code = HMACSHA256.code(key: settings.slipKey, message: Array("slip:\(id)".utf8))

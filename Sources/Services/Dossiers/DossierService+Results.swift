@@ -70,7 +70,8 @@ extension DossierService {
 
     /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction.
     ///
-    /// The number is taken before the file can be drawn and stays with the result when signing fails, so that the series
+    /// The number is taken before the file can be drawn and stays with the result when signing fails, so that the
+    /// series
     /// has no gaps. The second of two leaders is told who was faster.
     ///
     /// - Parameters:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The four sizes of letters that a reader may choose (94.5 %, 100 %, 118.75 %, 137.5 %); the raw value is the cookie's.
+/// The four sizes of letters that a reader may choose (94.5 %, 100 %, 118.75 %, 137.5 %); the raw value is the
+/// cookie's.
 public enum TextSize: String, Sendable, CaseIterable {
     case small = "s"
     case medium = "m"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Drawings of our own, on a square of 24, drawn with a line of the text's colour. They stand beside words, never alone.
+/// Drawings of our own, on a square of 24, drawn with a line of the text's colour. They stand beside words, never
+/// alone.
 public enum Icon: String, Sendable, CaseIterable {
     case search, document, upload, download, check, clock, phone, printer, person, building, money, back, forward
     case warning, info, lock, edit, camera, trash, sign, copy, shield, qr, pause, home, birth, rings, shop, road, health

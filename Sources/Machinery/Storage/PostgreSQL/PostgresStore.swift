@@ -4,7 +4,8 @@ import Digests
 
 /// PostgreSQL 15 or later through libpq: blocking calls on threads of our own, one connection each.
 ///
-/// One thread writes what is journalled, in batches like SQLite's writer, each under the lock of `journal_head`, so that
+/// One thread writes what is journalled, in batches like SQLite's writer, each under the lock of `journal_head`, so
+/// that
 /// journalled transactions of all nodes are serial. The others read and do plain writes.
 final class PostgresStore: Store {
     static let batchLimit = 128

@@ -21,7 +21,8 @@ public struct DocumentVerifier: Sendable {
     /// Reports on every signature of a document.
     ///
     /// - Returns: a report without signatures for a document that nobody signed.
-    /// - Throws: `malformedPDF`, `crossReferenceStream`, `encryptedPDF`, `tooLarge` when the file cannot be read at all.
+    /// - Throws: `malformedPDF`, `crossReferenceStream`, `encryptedPDF`, `tooLarge` when the file cannot be read at
+    ///   all.
     public func verify(_ pdf: [UInt8]) async throws(TrustError) -> DocumentReport {
         let file = try PDFFile(pdf, toleratesTrailingBytes: true)
         var reports: [(end: Int, report: SignatureReport)] = []

@@ -32,7 +32,8 @@ public struct FormFields: Sendable, Equatable {
 
     /// Decodes `application/x-www-form-urlencoded` (a body or a query).
     ///
-    /// - Throws: `bodyTooLarge`, `tooManyFields`, or `malformed` for bytes that are no UTF-8 or hold control characters.
+    /// - Throws: `bodyTooLarge`, `tooManyFields`, or `malformed` for bytes that are no UTF-8 or hold control
+    ///   characters.
     public init(urlEncoded bytes: some Collection<UInt8>, limits: Limits = Limits()) throws(RequestError) {
         guard bytes.count <= limits.bodyBytes else { throw .bodyTooLarge(limitBytes: limits.bodyBytes) }
         for part in bytes.split(separator: UInt8(ascii: "&")) {

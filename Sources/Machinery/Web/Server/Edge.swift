@@ -5,7 +5,8 @@ import Hummingbird
 import Kernel
 import Logging
 
-/// What every answer goes through, whoever wrote it: errors become pages or problems, headers are set, a line is logged.
+/// What every answer goes through, whoever wrote it: errors become pages or problems, headers are set, a line is
+/// logged.
 struct Edge: Sendable {
     let headers: SecurityHeaders
     let errorPage: ErrorPage

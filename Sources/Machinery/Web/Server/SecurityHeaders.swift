@@ -10,7 +10,8 @@ public struct SecurityHeaders: Sendable {
 
     /// - Parameters:
     ///   - publicURL: With https, browsers are told to keep to it for a year.
-    ///   - formHosts: Origins of payment gateways and identity providers to which a form may lead, `https://pay.example`.
+    ///   - formHosts: Origins of payment gateways and identity providers to which a form may lead,
+    /// `https://pay.example`.
     ///     A host that is missing here breaks the redirect after a POST without a word.
     public init(publicURL: PublicURL, formHosts: [PublicURL]) {
         let forms = (["'self'"] + formHosts.map(\.description)).joined(separator: " ")

@@ -2,7 +2,8 @@
 
 public import Markup
 
-/// Screen 12, first step, `/tra-cuu`: a code is typed. A code that does not exist and a wrong secret get the same answer.
+/// Screen 12, first step, `/tra-cuu`: a code is typed. A code that does not exist and a wrong secret get the same
+/// answer.
 public enum LookupPage {
     /// What became of the last look-up.
     public enum Outcome: Sendable {

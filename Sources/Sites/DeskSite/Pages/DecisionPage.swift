@@ -3,7 +3,8 @@
 public import Kernel
 public import Markup
 
-/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, stop, send back.
+/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, stop, send
+/// back.
 public enum DecisionPage {
     /// Which act it is.
     public enum Kind: Sendable, CaseIterable {

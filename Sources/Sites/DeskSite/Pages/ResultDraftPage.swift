@@ -3,7 +3,8 @@
 public import Kernel
 public import Markup
 
-/// Screen 19, the result: the specialist fills the template's fields, looks at the very paper, submits it for signature.
+/// Screen 19, the result: the specialist fills the template's fields, looks at the very paper, submits it for
+/// signature.
 public enum ResultDraftPage {
     /// What the page shows.
     public struct Model: Sendable {

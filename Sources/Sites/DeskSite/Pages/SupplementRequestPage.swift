@@ -3,7 +3,8 @@
 public import Kernel
 public import Markup
 
-/// Screen 19, asking for a supplement: all defects at once, each tied to a field or a paper, with what the citizen sees.
+/// Screen 19, asking for a supplement: all defects at once, each tied to a field or a paper, with what the citizen
+/// sees.
 public enum SupplementRequestPage {
     /// One field or paper that may be named.
     public struct Subject: Sendable {
