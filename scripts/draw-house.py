@@ -61,7 +61,8 @@ def picture():
         y += height + 10
     style = (
         "text{font-family:system-ui,'Noto Sans',sans-serif;fill:#0b0c0c}.floor{font-size:18px;font-weight:700}"
-        ".words,.craft{font-size:12px;fill:#505a5f}.name{font-size:15px;font-weight:600}.name,.craft{text-anchor:middle}"
+        ".words,.craft{font-size:12px;fill:#505a5f}.name{font-size:15px;font-weight:600}"
+        ".name,.craft{text-anchor:middle}"
         ".band{fill:#f6f3ee;stroke:#d9d2c6}.room{fill:#fff;stroke:#8f1018}"
     )
     head = (

@@ -24,7 +24,8 @@ def make(folder):
     picture.save(add("photo", "giay-khai-sinh.jpg"), quality=80)
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(595, 842))
-        page.Contents = pdf.make_stream(b"0.2 w " + b"".join(b"72 %d m 520 %d l S " % (y, y) for y in range(80, 760, 24)))
+        lines = b"".join(b"72 %d m 520 %d l S " % (y, y) for y in range(80, 760, 24))
+        page.Contents = pdf.make_stream(b"0.2 w " + lines)
         pdf.save(add("pdf", "so-ho-tich.pdf"))
         pdf.save(add("locked", "co-mat-khau.pdf"), encryption=pikepdf.Encryption(user="bi-mat", owner="chu"))
     add("empty", "rong.pdf").write_bytes(b"")

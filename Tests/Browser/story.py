@@ -12,8 +12,8 @@ EXTRACT_NAME = "Cấp bản sao trích lục hộ tịch"
 DECLARATION = "Tôi cam đoan"
 AGENCY = "An Phú"
 
-# What is answered on the form of 2.000635: by the label of the field, or a question with one of its options. What a page
-# does not ask is passed over; what it holds already, such as the name from the account, is left alone.
+# What is answered on the form of 2.000635: by the label of the field, or a question with one of its options. What a
+# page does not ask is passed over; what it holds already, such as the name from the account, is left alone.
 FIELDS = {
     "Số bản sao": "2",
     "Cơ quan đã đăng ký": "Ủy ban nhân dân xã An Phú, tỉnh An Giang",

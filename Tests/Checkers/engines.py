@@ -25,7 +25,8 @@ def database(engine):
 
 
 def psql(url, statement):
-    done = subprocess.run(["psql", "-X", "-At", "-q", url, "-c", statement], capture_output=True, text=True, check=False)
+    command = ["psql", "-X", "-At", "-q", url, "-c", statement]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"psql: {done.stderr.strip()}")
     return [line.split("|") for line in done.stdout.splitlines()]

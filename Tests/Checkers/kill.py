@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""kill -9 during 200 concurrent submissions: every acknowledged dossier is there afterwards, none twice, no file missing.
+"""kill -9 during 200 concurrent submissions: every acknowledged dossier is there, none twice, no file missing.
 
 usage: kill.py [--engine sqlite|postgres] [--count 200] [--seed N]
 """

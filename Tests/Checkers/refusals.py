@@ -53,6 +53,6 @@ def main():
         with open(path, "w", encoding="utf-8") as file:
             file.write(text.replace("\nform:", "\nfrom:", 1))
         expect(failures, "a broken pack", ["check", packs], {}, "procedure.yaml", "from")
-        environment = {"MOTCUA_DATA": f"{data}/d", "MOTCUA_PROCEDURES": packs, "MOTCUA_PORT": str(free_port()), **sandbox}
-        expect(failures, "a start with a broken pack", ["demo"], environment, "from")
+        place = {"MOTCUA_DATA": f"{data}/d", "MOTCUA_PROCEDURES": packs, "MOTCUA_PORT": str(free_port())}
+        expect(failures, "a start with a broken pack", ["demo"], {**place, **sandbox}, "from")
     return failures

@@ -83,7 +83,8 @@ def verified(demo):
 
 def judge_tree(demo, folder):
     """pymerkle and `motcua log verify` name the same root; a changed row is found and named."""
-    database = next(path for path in demo.data.rglob("*") if path.is_file() and path.read_bytes()[:15] == b"SQLite format 3")
+    files = [path for path in demo.data.rglob("*") if path.is_file()]
+    database = next(path for path in files if path.read_bytes()[:15] == b"SQLite format 3")
     size, root, failures = tree.recompute(database)
     answer, said = verified(demo)
     if answer or not said.strip():
