@@ -153,8 +153,8 @@ enum PublicScreens {
 
     private static let errors = [400, 403, 404, 409, 410, 413, 422, 429, 500, 503].map { status in
         ScreenState("loi", "\(status)", status: status) {
-            ErrorPage.html(
-                ErrorPage.Model(
+            FailurePage.html(
+                FailurePage.Model(
                     status: status,
                     requestID: status == 500 ? "k3v9-7q2m" : nil,
                     ways: [

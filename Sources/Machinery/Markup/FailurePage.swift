@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The page that a person gets when a request cannot be answered: what happened, and what to do now.
-public enum ErrorPage {
+public enum FailurePage {
     /// What is known about the failure.
     public struct Model: Sendable {
         /// The HTTP status: 400, 403, 404, 409, 410, 413, 422, 429, 500 or 503; others are told as 500.
@@ -33,10 +33,16 @@ public enum ErrorPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        frame.page(PageShape(title: heading(model.status), width: .text), content(model))
+    }
+
+    /// The heading of a status, which is also the title of its page.
+    public static func heading(_ status: Int) -> String { words(for: status).title }
+
+    /// The main part alone, for who draws the frame himself.
+    public static func content(_ model: Model) -> HTML {
         let (title, explanation) = words(for: model.status)
-        return frame.page(
-            PageShape(title: title, width: .text),
-            """
+        return """
             <div class="trouble">\(Parts.archDrawing)
             <h1>\(title)</h1>
             <p class="lede">\(model.detail ?? explanation)</p>
@@ -46,7 +52,6 @@ public enum ErrorPage {
             \(ifLet: model.requestID, { " và đọc mã yêu cầu <span class=\"num\">\($0)</span>" }).</p>
             </div>
             """
-        )
     }
 
     private static func ways(_ ways: [NavigationItem]) -> HTML {
