@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bad input: every answer is clear Vietnamese, and nothing that was given is lost."""
 import json
+import socket
+import urllib.parse
 import urllib.request
 
 import story
@@ -56,6 +58,35 @@ def bad_files(gate, demo, files, phone, script):
     person.upload("Giấy tờ hộ tịch đã được cấp", files["photo"])
     person.sees(files["photo"].name)
     person.close()
+
+
+def broken_upload(gate, demo, files, phone, script):
+    """The line is cut in the middle of a file: the draft stands as before, and the file can be sent again."""
+    person = RobotPerson(demo)
+    story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(person, "Phạm Thị Út Mười")
+    for _ in range(story.PAGES_OF_A_FORM):
+        if "Chụp bằng điện thoại hoặc chọn tệp có sẵn" in person.words:
+            break
+        story.answer_page(person)
+        person.follow("Lưu và tiếp tục" if person.offers("Lưu và tiếp tục") else "Tiếp tục")
+    page = person.robot.page
+    form = next(one for one in page.tree.forms if "đã được cấp" in " ".join(one.text_content().split()))
+    pressed = page.buttons(form)[0]
+    label = " ".join(form.xpath(".//label")[0].text_content().split())
+    method, url, body, headers = person.robot.prepare_form(form, pressed, None, {label: files["photo"]})
+    address = urllib.parse.urlsplit(url)
+    cookies = "; ".join(f"{name}={value}" for name, value in person.robot.cookies[address.netloc].items())
+    head = (
+        f"{method} {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookies}\r\n"
+        f"Origin: {demo.base}\r\nContent-Type: {headers['Content-Type']}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection((address.hostname, address.port), timeout=10) as line:
+        line.sendall(head.encode() + body[: len(body) // 2])
+    person.go(page.url)
+    person.sees_not(files["photo"].name)
+    person.upload("đã được cấp", files["photo"])
+    person.sees(files["photo"].name)
 
 
 def session_that_ends(gate, demo, files, phone, script):
@@ -160,6 +191,6 @@ def wrong_codes(gate, demo, files, phone, script):
 
 
 CHAPTERS = [
-    empty_and_wrong_fields, bad_files, session_that_ends, same_key_other_body, bad_callbacks,
+    empty_and_wrong_fields, bad_files, broken_upload, session_that_ends, same_key_other_body, bad_callbacks,
     failed_and_cancelled_payment, wrong_codes,
 ]

@@ -103,17 +103,40 @@ enum TextRules {
 
     /// A file of resources/ that nothing names is a file that nobody needs.
     static func unreferenced(_ paths: [String], in texts: [RepositoryFile]) -> [Finding] {
-        paths.filter { $0.hasPrefix("resources/") }.compactMap { path in
-            let parts = path.split(separator: "/").map(String.init)
-            let name = parts.last ?? path
-            let stem = name.split(separator: ".").first.map(String.init) ?? name
-            let readers = texts.filter { $0.path != path }
-            // By its whole name, as the last part of a template's or asset's path, or as the case of an enumeration.
-            let isNamed = readers.contains { reader in
-                reader.text.contains(name) || reader.text.contains("/\(stem)\"") || reader.text.contains("/\(stem)}")
-                    || reader.isSwift && (reader.text.contains("\"\(stem)\"") || reader.text.contains("case \(stem)\n"))
-            }
-            return isNamed ? nil : Finding(path: path, line: 1, what: "no other file names it")
+        var named: [String: Set<String>] = [:]
+        for text in texts {
+            for name in names(in: text) { named[name, default: []].insert(text.path) }
         }
+        return paths.filter { $0.hasPrefix("resources/") }.compactMap { path in
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let stem = name.split(separator: ".").first.map(String.init) ?? name
+            let readers = named[name, default: []].union(named[stem, default: []])
+            return readers.subtracting([path]).isEmpty
+                ? Finding(path: path, line: 1, what: "no other file names it") : nil
+        }
+    }
+
+    /// What may be the name of a file: the last part of a path or of a quoted word, and the cases of enumerations.
+    private static func names(in file: RepositoryFile) -> Set<String> {
+        let ends = Set(" \t\n\"'`(){}<>,;\\[]=".utf8)
+        var found: Set<String> = []
+        var before = UInt8(ascii: " ")
+        var word: [UInt8] = []
+        var isCase = false
+        for byte in Array(file.text.utf8) {
+            guard ends.contains(byte) else {
+                word.append(byte)
+                continue
+            }
+            let isPath = word.contains(UInt8(ascii: "/")) || word.contains(UInt8(ascii: "."))
+            if !word.isEmpty, isPath || isCase || before == UInt8(ascii: "\"") {
+                let last = word.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? word
+                found.insert(String(decoding: last, as: UTF8.self))
+            }
+            if !word.isEmpty { isCase = word.elementsEqual("case".utf8) }
+            before = byte
+            word.removeAll(keepingCapacity: true)
+        }
+        return found
     }
 }
