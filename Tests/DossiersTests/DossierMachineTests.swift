@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Digests
+import Identity
+import Kernel
+import Organisation
+import Testing
+import WorkingTime
+
+@testable import Dossiers
+
+/// The pure heart under random fire: no illegal state, no lost event, state equal to the replay.
+struct DossierMachineTests {
+    /// SplitMix64: a seed gives the same walk everywhere.
+    struct Generator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    static let limit = TimeLimit(1, .workingDay)
+    static let context = DossierContext(
+        steps: [
+            DossierContext.Step(id: "examine", name: "Thẩm định", role: .specialist),
+            DossierContext.Step(id: "check", name: "Kiểm tra", role: .unitHead),
+            DossierContext.Step(id: "sign", name: "Ký", role: .leader),
+        ],
+        receivesAutomatically: false
+    ) { (received) throws(DeadlineError) in
+        guard let limit else { throw DeadlineError.notANumber("1") }
+        return try Deadline(receivedAt: received, limit: limit, calendar: .standard)
+    }
+
+    @Test("A million random commands never reach an illegal state, lose an event, or differ from the replay")
+    func randomWalk() throws {
+        var generator = Generator(state: 2_000_635)
+        let actors = try Walk.actors()
+        var reached: Set<DossierStatus> = []
+        var commands = 0
+        var walks = 0
+        while commands < 1_000_000 {
+            walks += 1
+            var walk = try Walk(number: walks, isPaid: Bool.random(using: &generator))
+            for _ in 0..<3_000 where commands < 1_000_000 {
+                commands += 1
+                try walk.step(by: actors.randomElement(using: &generator) ?? .system("x"), &generator)
+                if walk.state.status.isFinal { break }
+            }
+            try walk.check()
+            reached.formUnion(walk.visited)
+        }
+        // A walk that never gets anywhere would prove nothing.
+        #expect(reached == Set(DossierStatus.allCases))
+    }
+
+    @Test("Nobody outside the dossier's agency can move it, whatever the role")
+    func foreignOfficersMoveNothing() throws {
+        let walk = try Walk(number: 1, isPaid: false)
+        for role in Role.allCases {
+            let foreigner = try Walk.officer("h01.30307", role)
+            for command in Walk.commands {
+                #expect(throws: DossierRefusal.self) {
+                    try DossierMachine.decide(command, walk.state, by: foreigner, at: walk.now, in: Self.context)
+                }
+            }
+            #expect(DossierMachine.offered(to: foreigner, for: walk.state, in: Self.context).isEmpty)
+        }
+    }
+
+    @Test("What is offered can be done, and what is not offered is refused")
+    func offeredEqualsPossible() throws {
+        var generator = Generator(state: 7)
+        let actors = try Walk.actors()
+        for number in 1...2_000 {
+            var walk = try Walk(number: number, isPaid: number.isMultiple(of: 2))
+            for _ in 0..<Int.random(in: 0..<12, using: &generator) {
+                try walk.step(by: actors.randomElement(using: &generator) ?? .system("x"), &generator)
+            }
+            for actor in actors {
+                let offered = Set(DossierMachine.offered(to: actor, for: walk.state, in: Self.context))
+                for command in Walk.commands {
+                    let isPossible =
+                        (try? DossierMachine.decide(command, walk.state, by: actor, at: walk.now, in: Self.context))
+                        != nil  // a refusal is the answer that is compared here
+                    #expect(
+                        offered.contains(command.action) == isPossible,
+                        "\(command.action) in \(walk.state.status) by \(actor.roles)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test("The drawing in docs/diagrams is the graph")
+    func drawing() throws {
+        #expect(DossierGraph.dot().contains("1 -> 2 [label=\"Tiếp nhận"))
+        #expect(DossierGraph.edges.count == 24)
+        // Every status but the first is reached; final ones are those of standards.md §5.1.
+        let reached = Set(DossierGraph.edges.map(\.to))
+        #expect(reached.union([.submitted]) == Set(DossierStatus.allCases))
+        #expect(Set(DossierStatus.allCases.filter(\.isFinal)) == [.declined, .withdrawn, .stopped, .delivered])
+    }
+}
+
+/// One dossier on its random way.
+private struct Walk {
+    var state: DossierState
+    var history: [(DossierEvent, Instant)]
+    var now: Instant
+    var visited: Set<DossierStatus> = [.submitted]
+
+    /// Taken seldom, or no walk would get to a decision.
+    static let endings: Set<DossierAction> = [.decline, .withdraw, .stop, .refuse]
+
+    static let commands: [DossierCommand] = [
+        .settleObligation, .receive(registerNumber: 1), .handOver, .decline(reason: "Thiếu thẩm quyền"),
+        .requestSupplement(reason: "Thiếu", items: [SupplementItem(target: "paper", text: "Chụp lại")]),
+        .answerSupplement(files: []), .withdraw(reason: nil), .draftResult, .advance, .sendBack(reason: "Sai tên"),
+        .requirePayment, .approve(result: ResultID(rawValue: "r") ?? ResultID(.system)), .refuse(reason: "Không đủ"),
+        .stop(reason: "Quá hạn bổ sung"), .deliver(.online),
+    ]
+
+    init(number: Int, isPaid: Bool) throws {
+        let agency = try #require(AgencyCode("H01.30337"))
+        now = Instant(try #require(LocalDate("2026-03-05")), try #require(LocalTime("09:00")))
+        let facts = DossierEvent.Submitted(
+            code: DossierCode(agency: agency, day: now.date, sequence: Int64(number)),
+            procedure: "2.000635",
+            packVersion: "v",
+            agency: agency,
+            applicant: try #require(Identifier(rawValue: "citizen")),
+            channel: .online,
+            delivery: .online,
+            obligation: isPaid ? .due : .none,
+            files: [],
+            regime: .nd118of2025
+        )
+        let id = try #require(DossierID(rawValue: "d\(number)"))
+        state = try #require(DossierState.apply(.submitted(facts), at: now, to: nil, id: id))
+        history = [(.submitted(facts), now)]
+    }
+
+    static func officer(_ agency: String, _ role: Role) throws -> Actor {
+        let officer = Officer(
+            id: try #require(OfficerID(rawValue: "\(role.rawValue.lowercased())-\(agency)")),
+            loginName: role.rawValue,
+            agency: try #require(AgencyCode(agency)),
+            unit: try #require(OrgUnitID(rawValue: "u")),
+            fullName: "Nguyễn Văn A",
+            position: "Công chức",
+            email: nil,
+            roles: [role]
+        )
+        return .officer(officer, authentication: .password, session: nil)
+    }
+
+    static func actors() throws -> [Actor] {
+        let applicant = try #require(AccountID(rawValue: "citizen"))
+        let stranger = try #require(AccountID(rawValue: "stranger"))
+        return [
+            .citizen(applicant, assurance: .two, session: nil), .citizen(stranger, assurance: .two, session: nil),
+            .system("payments"), try officer("h01.30337", .deskOfficer), try officer("h01.30337", .specialist),
+            try officer("h01.30337", .unitHead), try officer("h01.30337", .leader),
+            try officer("h01.30337", .administrator), try officer("h01.30307", .leader),
+        ]
+    }
+
+    mutating func step(by actor: Actor, _ generator: inout DossierMachineTests.Generator) throws {
+        let command = try #require(Self.commands.randomElement(using: &generator))
+        if Self.endings.contains(command.action), Int.random(in: 0..<20, using: &generator) > 0 { return }
+        now = now.adding(minutes: Int64.random(in: 1...600, using: &generator))
+        let events: [DossierEvent]
+        do throws(DossierRefusal) {
+            events = try DossierMachine.decide(command, state, by: actor, at: now, in: DossierMachineTests.context)
+        } catch {
+            #expect(error.publicDetail?.isEmpty == false)
+            return
+        }
+        #expect(!events.isEmpty)
+        for event in events {
+            let before = state
+            state = try #require(DossierState.apply(event, at: now, to: before, id: before.id))
+            history.append((event, now))
+            visited.insert(state.status)
+            let isEdge = DossierGraph.edges.contains { $0.from == before.status && $0.to == state.status }
+            if !isEdge { Issue.record("\(before.status) -> \(state.status) by \(event) is no edge") }
+        }
+    }
+
+    /// The replay gives the same state, every event counted, every event readable after its way through JSON.
+    func check() throws {
+        var replayed: DossierState?
+        for (event, moment) in history {
+            replayed = DossierState.apply(event, at: moment, to: replayed, id: state.id)
+        }
+        if replayed != state || state.version != history.count { Issue.record("the replay differs: \(state)") }
+        if state.status != .submitted, state.status != .declined, state.status != .withdrawn,
+            state.status != .awaitingSupplement, state.status != .stopped
+        {
+            if state.receivedAt == nil || state.dueAt == nil { Issue.record("no clock in \(state.status)") }
+        }
+        if state.decision == .granted, state.drafter == nil { Issue.record("granted without a draft") }
+        if state.supplementsAtIntake > 1 || state.supplementsInProcessing > 1 { Issue.record("asked twice") }
+    }
+}
