@@ -190,7 +190,7 @@ def wrong_codes(gate, demo, files, phone, script):
     person.close()
 
 
-CHAPTERS = [
-    empty_and_wrong_fields, bad_files, broken_upload, session_that_ends, same_key_other_body, bad_callbacks,
-    failed_and_cancelled_payment, wrong_codes,
+IN_THE_BROWSER = [
+    empty_and_wrong_fields, bad_files, session_that_ends, failed_and_cancelled_payment, wrong_codes,
 ]
+BY_ROBOTS = [broken_upload, same_key_other_body, bad_callbacks]

@@ -173,5 +173,3 @@ def withdrawal(gate, demo, files, phone, script):
     citizen.look("da-rut")
     citizen.close()
 
-
-CHAPTERS = [whole_story, stale_page, supplement, withdrawal]

@@ -1,39 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
 """The story of one service from the first word typed to the result in hand, on the running product."""
+import time
 import traceback
 
 from demo import Demo
 from harness import vnu
 from harness.gate import Gate
-from harness.processes import DataFolder
+from harness.processes import ROOT, DataFolder
 
 import samples
 
-MODES = [(phone, script) for script in (True, False) for phone in (True, False)]
+PHONE_SCRIPT, PHONE_PLAIN, DESK_SCRIPT, DESK_PLAIN = (True, True), (True, False), (False, True), (False, False)
 
 
 def chapters():
-    import chapters_bad
-    import chapters_story
+    """(chapter, its modes): the story in all four, what branches off in two that differ in both, robots once."""
+    import chapters_bad as bad
+    import chapters_story as told
 
-    return chapters_story.CHAPTERS, chapters_bad.CHAPTERS
+    yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
+    for chapter in (told.stale_page, told.supplement, told.withdrawal):
+        yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    for chapter in bad.IN_THE_BROWSER:
+        yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
+    for chapter in bad.BY_ROBOTS:
+        yield chapter, [PHONE_PLAIN]
 
 
-def main():
+def main(only=None):
     failures = []
-    story, bad = chapters()
     with Demo() as demo, DataFolder() as folder, Gate("journeys") as gate:
         files = samples.make(folder)
         print(f"  the demo was ready after {demo.seconds_to_ready:.1f} s")
-        for chapter in story:
-            for phone, script in MODES:
+        for chapter, modes in chapters():
+            if only and chapter.__name__ not in only:
+                continue
+            for phone, script in modes:
                 failures += walk(chapter, gate, demo, files, phone, script)
-        for chapter in bad:
-            for script in (True, False):
-                failures += walk(chapter, gate, demo, files, True, script)
         for name, line, message in vnu.errors(gate.html):
             gate.blame(name.removesuffix(".html"), "G2", f"vnu, line {line}: {message}")
         failures += sorted({str(breach) for breach in gate.breaches})
+        if failures:
+            log = ROOT / ".build-report" / "demo.log"
+            log.parent.mkdir(exist_ok=True)
+            log.write_text(demo.program.output())
         seconds = demo.stop()
         if seconds > 10:
             failures.append(f"the demo took {seconds:.1f} s to stop")
@@ -43,6 +53,7 @@ def main():
 def walk(chapter, gate, demo, files, phone, script):
     """One chapter in one mode; what went wrong, with the place."""
     name = f"{chapter.__name__} ({360 if phone else 1280} px{'' if script else ', no script'})"
+    began = time.monotonic()
     try:
         chapter(gate, demo, files, phone, script)
     except Exception as error:  # a chapter that fails must not hide the next one
@@ -50,5 +61,5 @@ def walk(chapter, gate, demo, files, phone, script):
         steps = [f"{one.name}:{one.lineno}" for one in place if "/Tests/Browser/" in one.filename][-3:]
         print(f"  {name}: FAILED", flush=True)
         return [f"{name}: {type(error).__name__} at {' → '.join(steps)}: {str(error)[:700]}"]
-    print(f"  {name}: passed", flush=True)
+    print(f"  {name}: passed in {time.monotonic() - began:.0f} s", flush=True)
     return []

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The browser tests: the gate proves itself, then visits the gallery, then the journeys are walked.
 
-usage: run.py [--only selftest,gallery,journeys] [--timings]
+usage: run.py [--only selftest,gallery,journeys] [--timings] [--chapter NAME]…
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line. Screenshots: .build-screens/
 """
 import argparse
@@ -24,13 +24,14 @@ def run(part, arguments):
         return gallery.main(timings=arguments.timings)
     import journeys
 
-    return journeys.main()
+    return journeys.main(arguments.chapter)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--timings", action="store_true", help="also load pages over a slow line, for G7")
+    parser.add_argument("--chapter", action="append", help="of the journeys, only this one; may be repeated")
     arguments = parser.parse_args()
     failed, skipped = [], []
     for part in arguments.only.split(","):
