@@ -19,7 +19,9 @@ document.addEventListener("motcua:main", () => {
       });
       if (answer.status === 401) return location.reload();
       if (!answer.ok) throw new Error(String(answer.status));
-      const { savedAt } = await answer.json();
+      const { savedAt, version } = await answer.json();
+      // The next save of this page stands on what was just kept.
+      form.elements._version.value = version;
       line.textContent = `Đã lưu lúc ${savedAt}`;
       wait = 2000;
     } catch {
