@@ -70,9 +70,9 @@ enum CallRules {
         return false
     }
 
+    /// A comment on the line, right below it, or at most two lines above, where the statement may begin.
     private static func isExcused(_ text: SwiftText, at index: Int) -> Bool {
-        text.hasComment[index] || index > 0 && text.hasComment[index - 1]
-            || index + 1 < text.hasComment.count && text.hasComment[index + 1]
+        text.hasComment[max(0, index - 2)..<min(index + 2, text.hasComment.count)].contains(true)
     }
 
     private static func isStoredStatic(_ line: String) -> Bool {

@@ -2,13 +2,13 @@
 
 /// Swift source cut into code, comments and text, so that a rule about code does not stumble over words.
 struct SwiftText: Sendable {
-    enum Part: Sendable { case code, comment, text }
+    enum Part: Sendable { case code, comment, text, interpolation }
 
     /// The source with comments and texts blanked, line by line; lines and columns stay.
     let code: [String]
     /// Whether a line holds a comment or a part of one.
     let hasComment: [Bool]
-    /// How many bytes of a line belong to text literals, which cannot be wrapped.
+    /// How many bytes of a line belong to text literals, with what is put into them: these cannot be wrapped.
     let bytesOfText: [Int]
 
     init(_ source: String) {
@@ -32,8 +32,9 @@ struct SwiftText: Sendable {
                 continue
             }
             if parts[index] == .comment { commented = true }
-            if parts[index] == .text { texted += 1 }
-            line.append(parts[index] == .code ? byte : UInt8(ascii: " "))
+            if parts[index] == .text || parts[index] == .interpolation { texted += 1 }
+            let isCode = parts[index] == .code || parts[index] == .interpolation
+            line.append(isCode ? byte : UInt8(ascii: " "))
         }
         code.append(String(decoding: line, as: UTF8.self))
         comments.append(commented)
@@ -84,6 +85,7 @@ private struct SwiftScanner {
     }
 
     private mutating func scanCode(_ parentheses: Int) {
+        if stack.count > 1 { found[index] = .interpolation }
         switch bytes[index] {
         case UInt8(ascii: "/") where starts("//", at: index):
             take((bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) - index, as: .comment)
