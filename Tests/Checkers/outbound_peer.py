@@ -40,7 +40,8 @@ class Peer(http.server.BaseHTTPRequestHandler):
         if path == "/echo":
             seen = {"method": self.command, "path": self.path, "body": body.decode("utf-8"),
                     "headers": [[n.lower(), v] for n, v in self.headers.items()]}
-            self.answer(200, json.dumps(seen).encode(), [("Content-Type", "application/json"), ("X-Two", "a"), ("X-Two", "b")])
+            headers = [("Content-Type", "application/json"), ("X-Two", "a"), ("X-Two", "b")]
+            self.answer(200, json.dumps(seen).encode(), headers)
         elif path == "/status":
             self.answer(int(query), b"no")
         elif path == "/bytes":
@@ -121,7 +122,8 @@ class Sink:
             "date": str(letter["date"]), "id": str(letter["message-id"]), "auto": str(letter["auto-submitted"]),
             "text": body.get_content() if body else "", "encoding": body["content-transfer-encoding"] if body else "",
             "files": files, "defects": [str(d) for d in letter.defects],
-            "longest": max(len(line) for line in raw.split("\r\n")), "user": getattr(session.auth_data, "login", b"").decode(),
+            "longest": max(len(line) for line in raw.split("\r\n")),
+            "user": getattr(session.auth_data, "login", b"").decode(),
         }), flush=True)
         return "250 OK"
 
@@ -133,7 +135,7 @@ def serve_smtp():
 
     def judge(server, session, envelope, mechanism, data):
         good = isinstance(data, LoginPassword) and data.password == "mật khẩu".encode()
-        return AuthResult(success=good, auth_data=data)
+        return AuthResult(success=good, handled=False, auth_data=data)
 
     async def serve():
         def session():

@@ -24,8 +24,10 @@ public struct RetryPolicy: Hashable, Sendable {
     /// Three attempts: at once, after about 0.2 s, after about 0.4 s.
     public static let short = RetryPolicy(attempts: 3)
 
-    /// Seconds to wait after attempt number `attempt` (from 1): full jitter over base · 2ⁿ⁻¹, at least what the peer
-    /// asked for. Nil when no further attempt is made, which is also so when the peer asks for more than the cap.
+    /// Seconds to wait after attempt number `attempt` (from 1): half fixed and half by chance over base · 2ⁿ⁻¹, and at
+    /// least what the peer asked for.
+    ///
+    /// Nil when no further attempt is made, which is also so when the peer asks for more than the cap.
     public func pauseSeconds(after attempt: Int, askedFor: Double? = nil, random: RandomSource) -> Double? {
         guard attempt < attempts else { return nil }
         if let askedFor, askedFor > capSeconds { return nil }

@@ -51,21 +51,17 @@ enum MailHeader {
         return "\(weekday), \(String(day, paddedTo: 2)) \(months[month - 1]) \(year) \(moment.time) +0700"
     }
 
-    /// A file's line, with a name in ASCII for old readers and the real one by RFC 2231.
+    /// A file's line: an ASCII name in quotes, any other by RFC 2231 alone, since readers that find both take either.
     static func disposition(_ fileName: String) -> String {
-        let plain = String(
-            VietnameseText.nfc(fileName).map { sign in
-                let folded = VietnameseText.fold(String(sign))
-                let isSafe = folded.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !"\"\\/:;".contains(sign)
-                return isSafe && folded.count == 1 ? (sign.isASCII ? sign : Character(folded)) : "_"
-            }
-        )
-        let real = fileName.utf8.map { byte -> String in
-            let isPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_".utf8.contains(byte)
-            guard !isPlain else { return String(decoding: [byte], as: UTF8.self) }
+        if fileName.utf8.allSatisfy({ (0x20...0x7E).contains($0) && !"\"\\".utf8.contains($0) }) {
+            return "Content-Disposition: attachment; filename=\"\(fileName)\""
+        }
+        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_".utf8)
+        let encoded = fileName.utf8.map { byte -> String in
+            guard !plain.contains(byte) else { return String(decoding: [byte], as: UTF8.self) }
             let hex = String(byte, radix: 16, uppercase: true)
             return "%" + (hex.utf8.count == 1 ? "0" : "") + hex
         }
-        return "Content-Disposition: attachment; filename=\"\(plain)\"; filename*=UTF-8''\(real.joined())"
+        return "Content-Disposition: attachment; filename*=UTF-8''\(encoded.joined())"
     }
 }
