@@ -114,7 +114,7 @@ let rooms: [Room] = [
         .services,
         ["Kernel", "Digests", "Storage", "Journal", "Organisation", "Identity", "Outbound"],
         products: ["JWTKit"],
-        tests: (["TestSupport"], ["Crypto"])
+        tests: (["TestSupport"], ["Crypto", "CryptoExtras"])
     ),
     Room(
         "Catalogue",

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+public import Journal
+public import Kernel
+public import Organisation
+import Storage
+import Synchronization
+
+/// A hash that no password fits, checked where there is no account, so that the answer takes as long as any other.
+final class DecoyHash: Sendable {
+    private let hasher: PasswordHasher
+    private let random: RandomSource
+    private let kept = Mutex<String?>(nil)
+
+    init(hasher: PasswordHasher, random: RandomSource) {
+        self.hasher = hasher
+        self.random = random
+    }
+
+    func phc() async throws(PasswordHasherError) -> String {
+        if let known = kept.withLock({ $0 }) { return known }
+        let made = try await hasher.hash(SecretToken(.bits256, from: random).text)
+        kept.withLock { $0 = made }
+        return made
+    }
+}
+
+extension SignInService {
+    /// Makes the hash that is checked for unknown names. Called at start, so that the first such answer is no slower.
+    public func prepare() async throws { _ = try await decoy.phc() }
+
+    /// Checks an officer's name and password.
+    ///
+    /// An unknown name, a disabled officer and a wrong password get the same answer after the same work. After
+    /// `SignInSettings.triesBeforeLock` wrong tries within 15 minutes the name is locked, known or not.
+    ///
+    /// - Parameters:
+    ///   - loginName: as typed.
+    ///   - password: as typed.
+    ///   - client: where it comes from, counted against many names tried from one place.
+    /// - Returns: the officer, who is active.
+    /// - Throws: `SignInError.wrongPassword`, `.locked`, `.passwordExpired`; `PasswordHasherError.busy`, `.tooLong`.
+    public func officer(loginName: String, password: String, client: String) async throws -> Officer {
+        let name = VietnameseText.tidy(loginName).lowercased()
+        let entry = TryTable.Entry(
+            id: Identifier(random),
+            name: Digest(of: "name:" + name),
+            client: Digest(of: "client:" + client),
+            at: clock.now()
+        )
+        let tries = try await count(entry)
+        let officer = try await organisation.officer(loginName: name)
+        let stored = try await storedPassword(of: officer)
+        let normalised = PasswordPolicy.normalised(password)
+        let isRight: Bool
+        do {
+            let phc = if let stored { stored.phc } else { try await decoy.phc() }
+            isRight = try await hasher.verify(normalised, against: phc)
+        } catch {
+            // No password was compared, so it was no guess.
+            try await store.write { try TryTable.remove(entry.id, in: $0) }
+            throw error
+        }
+        guard isRight, let officer, officer.isActive, let stored else {
+            guard tries >= SignInSettings.triesBeforeLock else { throw SignInError.wrongPassword }
+            try await noteLock(of: officer, entry)
+            throw SignInError.locked(minutes: SignInService.minutes(SignInSettings.lockSeconds))
+        }
+        try await store.write { try TryTable.forget(entry.name, in: $0) }
+        try checkAge(of: stored)
+        try await rehash(normalised, stored, of: officer)
+        return officer
+    }
+
+    /// Gives an officer a password, by an administrator or at the first start.
+    ///
+    /// - Throws: `SignInError.passwordRefused`, `.unknownOfficer`; `PasswordHasherError`.
+    public func setPassword(_ password: String, of id: OfficerID, by author: ActorStamp) async throws {
+        guard let officer = try await organisation.officer(id), officer.isActive else {
+            throw SignInError.unknownOfficer
+        }
+        if let fault = settings.passwords.fault(in: password, loginName: officer.loginName) {
+            throw SignInError.passwordRefused(fault)
+        }
+        let phc = try await hasher.hash(PasswordPolicy.normalised(password))
+        let now = clock.now()
+        let name = Digest(of: "name:" + officer.loginName)
+        try await store.journalled { [log] transaction in
+            try PasswordTable.set(phc, of: id, at: now, in: transaction)
+            try TryTable.forget(name, in: transaction)
+            let entry = JournalEntry(
+                at: now,
+                service: "sign-in",
+                kind: "passwordSet",
+                objectType: "officer",
+                objectID: id.rawValue,
+                actor: author
+            )
+            try log.append(entry, in: transaction)
+        }
+    }
+
+    /// Changes an officer's own password.
+    ///
+    /// - Throws: `SignInError.wrongPassword`, `.locked`, `.passwordRefused`; `PasswordHasherError`.
+    public func changePassword(
+        of id: OfficerID,
+        from old: String,
+        to new: String,
+        client: String,
+        by author: ActorStamp
+    ) async throws {
+        guard let known = try await organisation.officer(id) else { throw SignInError.unknownOfficer }
+        do {
+            _ = try await officer(loginName: known.loginName, password: old, client: client)
+        } catch SignInError.passwordExpired {
+            // The old one was right, and is being replaced.
+        }
+        if PasswordPolicy.normalised(old) == PasswordPolicy.normalised(new) {
+            throw SignInError.passwordRefused(.unchanged)
+        }
+        try await setPassword(new, of: id, by: author)
+    }
+
+    // MARK: - Inside
+
+    /// Counts this try before the password is looked at; the number of tries of the name, this one included.
+    private func count(_ entry: TryTable.Entry) async throws -> Int {
+        try await store.write { transaction in
+            let since = entry.at.adding(seconds: -SignInSettings.lockSeconds)
+            _ = try TryTable.removeEnded(before: since, in: transaction)
+            let ofName = try TryTable.ofName(entry.name, since: since, in: transaction)
+            let ofClient = try TryTable.ofClient(entry.client, since: since, in: transaction)
+            for (tries, limit) in [
+                (ofName, SignInSettings.triesBeforeLock), (ofClient, SignInSettings.triesOfClientBeforeLock),
+            ] where tries.count >= limit {
+                // The lock ends when the oldest of the tries that make it no longer counts.
+                let end = tries[tries.count - limit].adding(seconds: SignInSettings.lockSeconds)
+                throw SignInError.locked(minutes: SignInService.minutes(end.seconds(since: entry.at)))
+            }
+            try TryTable.insert(entry, in: transaction)
+            return ofName.count + 1
+        }
+    }
+
+    private func storedPassword(of officer: Officer?) async throws -> StoredPassword? {
+        // The same question for an unknown name, so that it takes as long.
+        let id = officer?.id ?? OfficerID(random)
+        return try await store.read { try PasswordTable.find(id, in: $0) }
+    }
+
+    /// Whole minutes, rounded up, at least one.
+    private static func minutes(_ seconds: Int64) -> Int { max(1, Int((seconds + 59) / 60)) }
+
+    /// The same event for known and unknown names; only a known officer is named in it.
+    private func noteLock(of officer: Officer?, _ entry: TryTable.Entry) async throws {
+        let facts: JSONValue = officer.map { ["officer": .string($0.id.rawValue)] } ?? [:]
+        try await store.journalled { [log] transaction in
+            let event = JournalEntry(
+                at: entry.at,
+                service: "sign-in",
+                kind: "nameLocked",
+                objectType: "sign-in",
+                objectID: entry.id.rawValue,
+                actor: .system("sign-in"),
+                facts: facts
+            )
+            try log.append(event, in: transaction)
+        }
+    }
+
+    private func checkAge(of stored: StoredPassword) throws {
+        guard let days = settings.passwords.expiryDays else { return }
+        guard clock.now() < stored.changedAt.adding(days: days) else { throw SignInError.passwordExpired }
+    }
+
+    private func rehash(_ password: String, _ stored: StoredPassword, of officer: Officer) async throws {
+        guard hasher.needsRehash(stored.phc) else { return }
+        let phc = try await hasher.hash(password)
+        try await store.write { transaction in
+            try PasswordTable.rehash(phc, instead: stored.phc, of: officer.id, in: transaction)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Digests
+public import Identity
+public import Journal
+public import Kernel
+public import Organisation
+public import Storage
+
+/// A citizen's sign-in that has begun.
+public struct BegunSignIn: Sendable {
+    /// Where the browser goes: an address of the identity service.
+    public let location: String
+    /// A secret that stays in this browser; the answer counts only together with it.
+    public let browserSecret: String
+}
+
+/// A citizen's sign-in that came back well.
+public struct FinishedSignIn: Sendable {
+    /// Who. `IdentityService.signIn(citizen:)` binds it to an account and begins the session.
+    public let identity: VerifiedIdentity
+    /// The task that was given at the beginning.
+    public let returnTo: String
+}
+
+/// Proves who people are: citizens by the national identity service, officers by password.
+public struct SignInService: Sendable {
+    let store: any Store
+    let log: TransparencyLog
+    let organisation: OrganisationService
+    let hasher: PasswordHasher
+    let decoy: DecoyHash
+    let settings: SignInSettings
+    let clock: Clock
+    let random: RandomSource
+    private let client: OpenIDClient
+
+    /// The longest address to come back to, in bytes.
+    private static let returnToLimitBytes = 2_000
+
+    /// The service over a store whose migrations have run.
+    ///
+    /// - Parameters:
+    ///   - store: where it is kept.
+    ///   - log: the journal.
+    ///   - organisation: knows the officers.
+    ///   - provider: the identity service.
+    ///   - call: how to reach it, `HTTPClient.send` in the program.
+    ///   - hasher: of officers' passwords.
+    ///   - settings: the rules.
+    ///   - clock: the time.
+    ///   - random: for states, nonces and verifiers.
+    public init(
+        store: any Store,
+        log: TransparencyLog,
+        organisation: OrganisationService,
+        provider: OpenIDProvider,
+        call: @escaping HTTPCall,
+        hasher: PasswordHasher,
+        settings: SignInSettings = SignInSettings(),
+        clock: Clock,
+        random: RandomSource
+    ) {
+        self.store = store
+        self.log = log
+        self.organisation = organisation
+        self.hasher = hasher
+        decoy = DecoyHash(hasher: hasher, random: random)
+        self.settings = settings
+        self.clock = clock
+        self.random = random
+        client = OpenIDClient(provider: provider, call: call, clock: clock, random: random)
+    }
+
+    // MARK: - Citizens
+
+    /// Begins a sign-in: remembers state, nonce and PKCE verifier, and says where the browser goes.
+    ///
+    /// - Parameter returnTo: the task that waits, given back by `finish`; the site checks that it is its own.
+    /// - Returns: where the browser goes, and what it keeps.
+    /// - Throws: `StoreError`.
+    public func begin(returnTo: String) async throws -> BegunSignIn {
+        let state = SecretToken(.bits256, from: random)
+        let browser = SecretToken(.bits256, from: random)
+        let attempt = SignInAttempt(
+            stateDigest: state.digest,
+            browserDigest: browser.digest,
+            nonce: SecretToken(.bits256, from: random).text,
+            verifier: SecretToken(.bits256, from: random).text,
+            returnTo: returnTo.utf8.count <= Self.returnToLimitBytes ? returnTo : "/",
+            expiresAt: clock.now().adding(seconds: SignInSettings.attemptSeconds)
+        )
+        try await store.write { try AttemptTable.insert(attempt, in: $0) }
+        let location = client.authorizationAddress(
+            state: state.text,
+            nonce: attempt.nonce,
+            verifier: attempt.verifier,
+            level: settings.neededAssurance.rawValue
+        )
+        return BegunSignIn(location: location, browserSecret: browser.text)
+    }
+
+    /// Ends a sign-in with what stands in the return address.
+    ///
+    /// The state is used up by the first call, whatever comes of it.
+    ///
+    /// - Parameters:
+    ///   - state: `state` of the return address.
+    ///   - code: `code` of the return address; nil when the service says an error.
+    ///   - error: `error` of the return address.
+    ///   - browserSecret: what `begin` gave to this browser.
+    /// - Returns: the identity, and the task that waits.
+    /// - Throws: `SignInError.cancelled`, `.levelTooLow`, `.stateUnknown`, `.stateUsed`, `.stateExpired`,
+    ///   `.providerUnavailable`, `.providerRefused`, `.tokenInvalid`, `.claimMissing`, `.organisationAccount`.
+    public func finish(
+        state: String,
+        code: String?,
+        error: String? = nil,
+        browserSecret: String
+    ) async throws -> FinishedSignIn {
+        let attempt = try await use(state: state, browserSecret: browserSecret)
+        if let error {
+            // The standard's word for a person who turned back (RFC 6749 §4.1.2.1).
+            if error == "access_denied" { throw SignInError.cancelled }
+            throw SignInError.providerRefused(error: String(error.filter(\.isASCII).prefix(64)))
+        }
+        guard let code, (1...2_048).contains(code.utf8.count) else {
+            throw SignInError.providerRefused(error: "no-code")
+        }
+        let claims = try await client.claims(code: code, verifier: attempt.verifier, nonce: attempt.nonce)
+        let identity = try client.provider.claims.identity(claims)
+        guard identity.assurance >= settings.neededAssurance else {
+            throw SignInError.levelTooLow(
+                reached: identity.assurance.rawValue,
+                needed: settings.neededAssurance.rawValue
+            )
+        }
+        return FinishedSignIn(identity: identity, returnTo: attempt.returnTo)
+    }
+
+    private func use(state: String, browserSecret: String) async throws -> SignInAttempt {
+        guard let state = SecretToken(state), let browser = SecretToken(browserSecret) else {
+            throw SignInError.stateUnknown
+        }
+        let now = clock.now()
+        return try await store.write { transaction in
+            guard let attempt = try AttemptTable.find(state.digest, in: transaction),
+                constantTimeEquals(attempt.browserDigest.bytes, browser.digest.bytes)
+            else { throw SignInError.stateUnknown }
+            guard attempt.usedAt == nil, try AttemptTable.use(state.digest, at: now, in: transaction) else {
+                throw SignInError.stateUsed
+            }
+            guard now < attempt.expiresAt else { throw SignInError.stateExpired }
+            return attempt
+        }
+    }
+
+    /// Removes sign-ins that were given up and tries that no longer count; called by the worker.
+    ///
+    /// - Returns: how many were removed.
+    public func removeEnded() async throws -> Int {
+        // A day longer, so that a late answer is told that it is late, not that it is unknown.
+        let now = clock.now()
+        return try await store.write { transaction in
+            try AttemptTable.removeEnded(before: now.adding(days: -1), in: transaction)
+                + TryTable.removeEnded(before: now.adding(seconds: -SignInSettings.lockSeconds), in: transaction)
+        }
+    }
+}
