@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`motcua demo` on free ports with an empty data folder: the sample province, its sandbox and its accounts.
 
-The demo prints, with --json, one line {"portal": URL, "sandbox": URL, "accounts": [{"username", "password", "name",
-"position", "agency", …}]}; everything else that it prints is for people.
+The demo says on its last line, for machines, {"listening": URL, "sandbox": URL}; the passwords of the sample officers are
+in demo.json of its data folder.
 """
 import json
 import os
@@ -33,7 +33,7 @@ class Demo:
         if not again:
             self.port, self.sandbox_port = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.program = Program([binary("motcua"), "demo", "--json"], self.settings())
+        self.program = Program([binary("motcua"), "demo"], self.settings())
         self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", 120)
         self.told = self._told()
 
@@ -57,21 +57,18 @@ class Demo:
         end = time.monotonic() + 10
         while time.monotonic() < end:
             for line in self.program.lines:
-                if line.startswith("{") and '"accounts"' in line:
+                if line.startswith('{"listening"'):
                     return json.loads(line)
             time.sleep(0.05)
-        raise RuntimeError(f"the demo did not print its accounts:\n{self.program.output()[-4000:]}")
+        raise RuntimeError(f"the demo did not print its addresses:\n{self.program.output()[-4000:]}")
+
+    def password(self, username):
+        """The password of a sample officer."""
+        return json.loads((self.data / "demo.json").read_text())["passwords"][username]
 
     @property
     def sandbox(self):
         return self.told["sandbox"].rstrip("/")
-
-    def account(self, **wanted):
-        """The first account whose fields contain these words: account(position="một cửa")."""
-        for account in self.told["accounts"]:
-            if all(str(words).lower() in str(account.get(key, "")).lower() for key, words in wanted.items()):
-                return account
-        raise LookupError(f"no account with {wanted} among {self.told['accounts']}")
 
     def stop(self):
         return self.program.stop() if self.program else 0

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """The story once by robots, for what only tools can judge: the delivered result, form 01, and the journal's tree."""
-import json
 import pathlib
 import shutil
 import sqlite3
@@ -75,7 +74,7 @@ def judge_verification_page(demo, result, folder):
 
 def verified(demo):
     done = subprocess.run(
-        [binary("motcua"), "log", "verify", "--json"],
+        [binary("motcua"), "log", "verify"],
         env=demo.environment_of_tools(), capture_output=True, text=True, check=False,
     )
     return done.returncode, done.stdout
@@ -87,11 +86,10 @@ def judge_tree(demo, folder):
     database = next(path for path in files if path.read_bytes()[:15] == b"SQLite format 3")
     size, root, failures = tree.recompute(database)
     answer, said = verified(demo)
-    if answer or not said.strip():
+    if answer:
         return failures + [f"motcua log verify answers {answer}: {said[-300:]}"]
-    told = json.loads(said)
-    if told.get("size") != size or told.get("root") != root:
-        failures.append(f"motcua says {told}, pymerkle {size} leaves with root {root}")
+    if f"{size} sự kiện" not in said or root not in said:
+        failures.append(f"motcua says {said.strip()}, pymerkle {size} leaves with root {root}")
     kept = folder / "kept.sqlite"
     shutil.copy(database, kept)
     connection = sqlite3.connect(database)
@@ -101,7 +99,7 @@ def judge_tree(demo, folder):
     answer, said = verified(demo)
     if answer == 0:
         failures.append("motcua log verify accepts a row that was changed by hand")
-    elif str(size // 2) not in said:
+    elif f"lá số {size // 2}," not in said:
         failures.append(f"motcua log verify does not name leaf {size // 2}: {said[-300:]}")
     shutil.copy(kept, database)
     return failures
