@@ -80,11 +80,13 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("main");
     const old = document.querySelector("main");
-    if (!fresh || !old) return location.assign(address);
+    if (!fresh || !old) return location.assign(address ?? location.href);
     document.title = page.title;
     old.replaceWith(document.adoptNode(fresh));
     if (address) history.replaceState(null, "", address);
-    begin(document.querySelector("main"));
+    const main = document.querySelector("main");
+    main.focus({ preventScroll: true });
+    begin(main);
   };
 
   window.motcua = { replaceMain };

@@ -54,7 +54,9 @@ document.addEventListener("motcua:main", () => {
     request.onload = () => {
       // Any page of ours is an answer, also the one with an error beside the paper.
       if (request.status < 500 && /text\/html/.test(request.getResponseHeader("Content-Type") ?? "")) {
-        window.motcua.replaceMain(request.responseText, request.responseURL);
+        // After an error the answer stands at the address of the POST, which nobody should reload.
+        const moved = request.responseURL !== new URL(form.action, location.href).href;
+        window.motcua.replaceMain(request.responseText, moved ? request.responseURL : null);
       } else {
         failed();
       }

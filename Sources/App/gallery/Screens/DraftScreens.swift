@@ -173,46 +173,51 @@ enum DraftScreens {
                     error: error("Ngày sinh phải là ngày có thật"),
                     .date(.init(day: errors ? "31" : "", month: errors ? "2" : "", year: errors ? "1987" : ""))
                 ),
-                FieldPart("is_self", "Giấy này của chính mình", .yesNo(errors ? true : nil)),
-                FieldPart(
-                    "copies",
-                    "Số bản cần cấp",
-                    error: error("Số bản phải từ 1 đến 20"),
-                    .number(errors ? "0" : "2", unit: "bản")
-                ),
-                FieldPart(
-                    "place",
-                    "Nơi đăng ký trước đây",
-                    isOptional: true,
-                    .address(
-                        .init(
-                            provinces: [.init("89", "Tỉnh An Giang")],
-                            province: "89",
-                            communes: [.init("30337", "Phường Rạch Giá"), .init("30340", "Phường Long Xuyên")],
-                            commune: "",
-                            street: ""
-                        )
-                    )
-                ),
-                FieldPart(
-                    "note",
-                    "Điều khác cần nói",
-                    hint: "Số sổ, quyển số, năm đăng ký nếu còn nhớ",
-                    isOptional: true,
-                    .longText("", limitCharacters: 500)
-                ),
-                FieldPart(
-                    "help",
-                    "",
-                    .note("<p>Lệ phí tính theo số bản: <strong>8.000 đ</strong> một bản, trả sau khi nộp hồ sơ.</p>")
-                ),
-            ],
+            ] + matterDetails(errors: errors),
             action: "/nop/abc/viec",
             autosaveAction: "/nop/abc/luu",
             key: Sample.key,
             version: 4,
             backHref: "/nop/abc/nguoi"
         )
+    }
+
+    private static func matterDetails(errors: Bool) -> [FieldPart] {
+        [
+            FieldPart("is_self", "Giấy này của chính mình", .yesNo(errors ? true : nil)),
+            FieldPart(
+                "copies",
+                "Số bản cần cấp",
+                error: errors ? "Số bản phải từ 1 đến 20" : nil,
+                .number(errors ? "0" : "2", unit: "bản")
+            ),
+            FieldPart(
+                "place",
+                "Nơi đăng ký trước đây",
+                isOptional: true,
+                .address(
+                    .init(
+                        provinces: [.init("89", "Tỉnh An Giang")],
+                        province: "89",
+                        communes: [.init("30337", "Phường Rạch Giá"), .init("30340", "Phường Long Xuyên")],
+                        commune: "",
+                        street: ""
+                    )
+                )
+            ),
+            FieldPart(
+                "note",
+                "Điều khác cần nói",
+                hint: "Số sổ, quyển số, năm đăng ký nếu còn nhớ",
+                isOptional: true,
+                .longText("", limitCharacters: 500)
+            ),
+            FieldPart(
+                "help",
+                "",
+                .note("<p>Lệ phí tính theo số bản: <strong>8.000 đ</strong> một bản, trả sau khi nộp hồ sơ.</p>")
+            ),
+        ]
     }
 
     private static let form = [

@@ -35,7 +35,8 @@ struct ScreenState: Sendable {
 
     /// Everything that the gallery shows.
     static let all: [ScreenState] =
-        FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all + TrackingScreens.all
+        PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
+        + TrackingScreens.all
         + PublicScreens.all
         + DeskScreens.all + LeaderScreens.all
 }

@@ -113,7 +113,7 @@ public enum ConfirmationPage {
                     : Parts.linkButton("Tải xác nhận đã nộp", href: model.confirmationHref, icon: .download),
                 "<a class=\"ilink\"\(href: model.trackHref)>\(Parts.icon(.clock))Theo dõi hồ sơ</a>"
             ))
-            \(files(model))
+            \(files(model, isOpen: frame.isForPrint))
             <p class="mut">Xác nhận này chưa phải giấy tiếp nhận: hồ sơ chưa được tiếp nhận, thời hạn chưa bắt đầu tính.\
             \(ifLet: model.deskPhone, { " Hỏi bộ phận một cửa: <a href=\"tel:\($0.e164)\">\($0.grouped)</a>." })</p>
             """
@@ -167,9 +167,10 @@ public enum ConfirmationPage {
         }
     }
 
-    private static func files(_ model: Model) -> HTML {
+    private static func files(_ model: Model, isOpen: Bool) -> HTML {
         Parts.details(
             "Các tệp đã nộp và mã kiểm tra",
+            isOpen: isOpen,
             """
             <ul class="shas">\(each: model.files, { file in
                 """

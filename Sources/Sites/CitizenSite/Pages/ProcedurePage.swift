@@ -180,7 +180,7 @@ public enum ProcedurePage {
             <p class="lede">\(model.summary)</p>
             </div>
             <div class="stick">\(start(model, in: frame))</div>
-            <div class="read">\(papers(model))\(legal(model))</div>
+            <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))</div>
             </div>
             """
         )
@@ -244,7 +244,7 @@ public enum ProcedurePage {
 
     // MARK: - The eleven items of TT 32/2017
 
-    private static func legal(_ model: Model) -> HTML {
+    private static func legal(_ model: Model, isOpen: Bool) -> HTML {
         """
         <h2 id="trinh-tu">Các bước thực hiện</h2>
         <ol>\(each: model.sequence, { "<li>\($0)</li>" })</ol>
@@ -261,7 +261,7 @@ public enum ProcedurePage {
             <h2 id="dieu-kien">Yêu cầu, điều kiện</h2><ul>\(each: model.requirements, { "<li>\($0)</li>" })</ul>
             """)
         \(level(model))
-        \(Parts.details("Căn cứ pháp lý", """
+        \(Parts.details("Căn cứ pháp lý", isOpen: isOpen, """
             <ul>\(each: model.legalBasis, { "<li>\($0)</li>" })</ul><p>Công bố: \(model.publishedBy)</p>
             """))
         """

@@ -119,7 +119,7 @@ public enum StatisticsPage {
             <p class="lede">\(model.periodWord). Mọi con số đếm lại được từ từng hồ sơ, không ai nhập tay.</p>
             \(periods(model))
             \(if: all == 0, Parts.emptyState("Chưa có hồ sơ trong kỳ này", "<p>Số liệu hiện ra khi có hồ sơ đầu tiên.</p>"),
-                else: figures(model, all: all))
+                else: figures(model, all: all, isOpen: frame.isForPrint))
             """
         )
     }
@@ -133,7 +133,7 @@ public enum StatisticsPage {
             """
     }
 
-    private static func figures(_ model: Model, all: Int) -> HTML {
+    private static func figures(_ model: Model, all: Int, isOpen: Bool) -> HTML {
         """
         \(Parts.barChart(BarChart(
             id: "bay-so",
@@ -143,7 +143,7 @@ public enum StatisticsPage {
                 BarChart.Bar($0.word, shown: String(grouped: $0.count), permille: $0.count * 1_000 / max(all, 1), tone: $0.tone)
             },
             asOf: "Số liệu đến \(model.asOf.vietnamese). Tổng \(String(grouped: all)) hồ sơ."
-        )))
+        ), isOpen: isOpen))
         \(if: !model.agencies.isEmpty, agencies(model))
         \(ifLet: model.csvHref, { "<p>\(Parts.download("Tải số liệu", href: $0, detail: "CSV"))</p>" })
         """
