@@ -267,9 +267,9 @@ public enum WorkListPage {
             aria-label="Chọn \(line.code.description)"\(flag: "checked", line.failure != nil)></td>
             """)\
         <td role="cell" class="w-what"><a\(href: line.href)><span class="num">\(line.code.description)</span></a>\
-        \(if: line.hasChanged, " <span class=\"tag info\">có thay đổi</span>") <span class="w-name">\(line.procedureName)</span>\
+         <span class="w-name">\(line.procedureName)</span>\
         \(ifLet: line.failure, { "<span class=\"err\">\($0)</span>" })</td>\
-        <td role="cell" class="w-who">\(line.applicantName)</td>\
+        <td role="cell" class="w-who">\(line.applicantName)\(if: line.hasChanged, " <span class=\"tag info\">có thay đổi</span>")</td>\
         <td role="cell" class="w-step">\(line.stepWord) <small class="mut">\(line.limitWord)</small></td>\
         <td role="cell" class="w-due">\(Parts.deadline(line.deadline))\
         \(ifLet: line.dueAt, { " <small class=\"mut num\">\($0.time.hourMinute) \($0.date.vietnamese)</small>" })</td></tr>

@@ -126,9 +126,9 @@ public enum ApprovalsPage {
             <input type="checkbox" name="pick" value="\(line.id)" data-pick aria-label="Chọn \(line.documentName), \
             \(line.applicantName)"\(flag: "checked", line.failure != nil)>
             """)\
-        <a\(href: line.href)><span><strong>\(line.documentName)</strong>\
-        \(if: !line.isOpened, " <span class=\"tag info\">chưa xem</span>")</span>\
-        <span>\(line.applicantName)</span><small class="mut">\(line.proposedBy) trình\
+        <a\(href: line.href)><strong>\(line.documentName)</strong>\
+        <span>\(line.applicantName)\(if: !line.isOpened, " <span class=\"tag info\">chưa xem</span>")</span>\
+        <small class="mut">\(line.proposedBy) trình\
         <span class="hide-s"> · <span class="num">\(line.code.description)</span></span></small>\
         \(ifLet: line.failure, { "<span class=\"err\">\($0)</span>" })</a>\(Parts.deadline(line.deadline))</li>
 
