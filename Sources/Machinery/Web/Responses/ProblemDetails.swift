@@ -45,6 +45,8 @@ public struct FailureFacts: Sendable, Equatable {
     public var requestID: String
     /// How much it concerns the operator.
     public var severity: Severity
+    /// After how many seconds to come back, where that is known.
+    public var retryAfterSeconds: Int?
 
     public init(
         status: Int,
@@ -52,9 +54,11 @@ public struct FailureFacts: Sendable, Equatable {
         publicDetail: String?,
         field: String? = nil,
         requestID: String,
-        severity: Severity = .notice
+        severity: Severity = .notice,
+        retryAfterSeconds: Int? = nil
     ) {
         (self.status, self.code, self.publicDetail) = (status, code, publicDetail)
         (self.field, self.requestID, self.severity) = (field, requestID, severity)
+        self.retryAfterSeconds = retryAfterSeconds
     }
 }

@@ -22,7 +22,8 @@ struct Edge: Sendable {
                 publicDetail: known.publicDetail,
                 field: known.field,
                 requestID: requestID,
-                severity: known.severity
+                severity: known.severity,
+                retryAfterSeconds: (known as? RequestError)?.retryAfterSeconds
             )
         case is CancellationError:
             return facts(of: RequestError.overloaded(retryAfterSeconds: 5), requestID: requestID)
@@ -53,11 +54,9 @@ struct Edge: Sendable {
                 response = .text(facts.code, status: status)
             }
         }
-        if let refusal = error as? RequestError {
-            if let seconds = refusal.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
-            if case .methodNotAllowed(let allowed) = refusal {
-                response.headers[.allow] = allowed.joined(separator: ", ")
-            }
+        if let seconds = facts.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
+        if case .methodNotAllowed(let allowed)? = error as? RequestError {
+            response.headers[.allow] = allowed.joined(separator: ", ")
         }
         return request.method == .head ? response.createHeadResponse() : response
     }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Identity
+public import Kernel
+public import Markup
+public import Web
+
+/// What the site must know; the composition root fills it from the configuration.
+public struct SiteSettings: Sendable {
+    /// The address under which people reach the site.
+    public var publicURL: PublicURL
+    /// `Tỉnh An Giang`.
+    public var authorityName: String
+    /// `Cổng dịch vụ công`.
+    public var siteName: String
+    /// Style, scripts and icons.
+    public var files: StaticFiles
+    /// Notices of the whole site.
+    public var banners: [SiteBanner]
+    /// How long a session lives; the same as Identity's.
+    public var sessionLimits: SessionLimits
+    /// Where the time comes from.
+    public var clock: Clock
+    /// Where secrets come from.
+    public var random: RandomSource
+
+    public init(
+        publicURL: PublicURL,
+        authorityName: String,
+        siteName: String = "Cổng dịch vụ công",
+        files: StaticFiles,
+        banners: [SiteBanner] = [],
+        sessionLimits: SessionLimits = .standard,
+        clock: Clock,
+        random: RandomSource
+    ) {
+        (self.publicURL, self.authorityName, self.siteName) = (publicURL, authorityName, siteName)
+        (self.files, self.banners, self.sessionLimits) = (files, banners, sessionLimits)
+        (self.clock, self.random) = (clock, random)
+    }
+
+    /// The map from a file's name to its address with hash.
+    public var assets: Assets {
+        let files = files
+        return Assets { name in files.path(name) ?? "\(StaticFiles.prefix)/khong-co" }
+    }
+
+    /// How cookies are named and protected.
+    var cookies: CookieJar { CookieJar(publicURL) }
+}

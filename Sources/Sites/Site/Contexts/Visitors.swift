@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Web
+
+/// Finds out who a request comes from and what the browser has chosen.
+struct Visitors: Sendable {
+    static let sessionCookie = "phien"
+    static let sizeCookie = "size"
+    static let themeCookie = "theme"
+    static let keysCookie = "keys"
+
+    let settings: SiteSettings
+    let identity: IdentityService
+    let pendingForms: PendingForms
+
+    /// The context of a person's request.
+    func context(_ request: Request, _ outer: PlainContext) async throws -> PublicContext {
+        let secret = settings.cookies.value(Self.sessionCookie, in: request).flatMap { SecretToken($0) }
+        var person: SignedIn?
+        if let secret { person = try await identity.person(behind: secret) }
+        return try context(request, outer, person: person, session: person == nil ? nil : secret)
+    }
+
+    /// The context of a machine's request: cookies are not looked at.
+    func machineContext(_ request: Request, _ outer: PlainContext) throws -> PublicContext {
+        try context(request, outer, person: nil, session: nil)
+    }
+
+    private func context(
+        _ request: Request,
+        _ outer: PlainContext,
+        person: SignedIn?,
+        session: SecretToken?
+    ) throws -> PublicContext {
+        let cookies = settings.cookies
+        let stranger = cookies.value(FormToken.cookie, in: request).flatMap { SecretToken($0) }
+        return PublicContext(
+            visit: outer.visit,
+            parameters: outer.parameters,
+            logger: outer.logger,
+            person: person,
+            settings: settings,
+            display: DisplaySettings(
+                textSize: cookies.value(Self.sizeCookie, in: request).flatMap { TextSize(rawValue: $0) } ?? .medium,
+                theme: cookies.value(Self.themeCookie, in: request).flatMap { Theme(rawValue: $0) } ?? .automatic
+            ),
+            keysAreOn: cookies.value(Self.keysCookie, in: request) == "1",
+            path: request.head.path ?? "/",
+            query: try request.queryFields(),
+            token: FormToken(session: session, stranger: stranger, random: settings.random),
+            pendingForms: pendingForms,
+            pendingSecret: cookies.value(PendingForms.cookie, in: request).flatMap { SecretToken($0) }
+        )
+    }
+
+    /// What the answer must add: the stranger's new secret.
+    func finish(_ response: Response, _ context: PublicContext) -> Response {
+        guard let secret = context.token.newSecret else { return response }
+        var response = response
+        response.setCookie(settings.cookies.header(FormToken.cookie, value: secret))
+        return response
+    }
+}

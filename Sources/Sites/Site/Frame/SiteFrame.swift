@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Identity
+public import Markup
+import Organisation
+public import Web
+
+extension SiteContext {
+    /// The frame of a page: site, reader, navigation, display, form token.
+    ///
+    /// - Parameters:
+    ///   - pageCode: What a person reads out to the hotline, such as `C-07`.
+    ///   - audience: How dense the page is; taken from who is signed in when not given.
+    ///   - current: The entry of the navigation that this page belongs to.
+    ///   - offersSignIn: False on the sign-in page itself.
+    /// - Returns: The frame.
+    public func frame(
+        pageCode: String,
+        audience: PageAudience? = nil,
+        current: SiteURL? = nil,
+        offersSignIn: Bool = true
+    ) -> PageFrame {
+        let site = base.settings
+        let reader = audience ?? SiteNavigation.audience(of: base.person)
+        return PageFrame(
+            authorityName: site.authorityName,
+            siteName: site.siteName,
+            audience: reader,
+            assets: site.assets,
+            csrfToken: base.token.value,
+            path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
+            pageCode: pageCode,
+            display: base.display,
+            navigation: SiteNavigation.items(for: base.person, current: current),
+            account: SiteNavigation.accountMark(base.person),
+            signInHref: base.person == nil && offersSignIn ? SiteNavigation.signInHref(reader, base.path) : nil,
+            banners: site.banners,
+            sessionSecondsLeft: base.person == nil ? nil : SiteNavigation.secondsLeft(site.sessionLimits),
+            sessionExtendAction: base.person == nil ? nil : SiteURL.sessionExtension.path,
+            footerLinks: SiteNavigation.footer,
+            isForPrint: base.query.isOn("in"),
+            keysAreOn: base.keysAreOn
+        )
+    }
+
+    /// The frame without a form token, for public pages that hold no form of their own: no cookie is set.
+    ///
+    /// - Parameters:
+    ///   - pageCode: What a person reads out to the hotline.
+    ///   - current: The entry of the navigation that this page belongs to.
+    /// - Returns: The frame.
+    public func readingFrame(pageCode: String, current: SiteURL? = nil) -> PageFrame {
+        guard base.person == nil else { return frame(pageCode: pageCode, current: current) }
+        let site = base.settings
+        return PageFrame(
+            authorityName: site.authorityName,
+            siteName: site.siteName,
+            assets: site.assets,
+            path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
+            pageCode: pageCode,
+            display: base.display,
+            navigation: SiteNavigation.items(for: nil, current: current),
+            signInHref: SiteNavigation.signInHref(.citizen, base.path),
+            banners: site.banners,
+            footerLinks: SiteNavigation.footer,
+            isForPrint: base.query.isOn("in")
+        )
+    }
+}
+
+extension SiteSettings {
+    /// The frame of a page that knows nothing of the reader: errors, maintenance.
+    public func bareFrame(pageCode: String) -> PageFrame {
+        PageFrame(
+            authorityName: authorityName,
+            siteName: siteName,
+            assets: assets,
+            pageCode: pageCode,
+            navigation: SiteNavigation.items(for: nil, current: nil),
+            banners: banners,
+            footerLinks: SiteNavigation.footer
+        )
+    }
+
+    /// The page of a failure in the site's frame.
+    public var errorPage: ErrorPage {
+        ErrorPage { facts in
+            let known = [400, 403, 404, 409, 410, 413, 422, 429, 500, 503]
+            let status = known.contains(facts.status) ? facts.status : facts.status < 500 ? 400 : 500
+            let model = FailurePage.Model(
+                status: status,
+                detail: facts.publicDetail,
+                requestID: facts.requestID,
+                ways: [
+                    NavigationItem("Về trang chủ", href: SiteURL.home.path),
+                    NavigationItem("Tra cứu hồ sơ", href: SiteURL.lookup.path),
+                ],
+                retryAfterSeconds: facts.retryAfterSeconds
+            )
+            return FailurePage.html(model, in: bareFrame(pageCode: "E-\(facts.status)"))
+        }
+    }
+}
+
+/// Menus by reader.
+enum SiteNavigation {
+    static func audience(of person: SignedIn?) -> PageAudience {
+        guard case .officer(_, let actor)? = person else { return .citizen }
+        if actor.roles.contains(.leader) { return .leader }
+        return actor.roles == [.administrator] ? .administrator : .officer
+    }
+
+    static func items(for person: SignedIn?, current: SiteURL?) -> [NavigationItem] {
+        let entries: [(String, SiteURL)]
+        if case .officer(_, let actor)? = person {
+            entries = officerEntries(actor.roles)
+        } else {
+            entries =
+                [("Thủ tục", .procedures), ("Tra cứu hồ sơ", .lookup), ("Xác minh giấy tờ", .verification)]
+                + (person == nil ? [] : [("Hồ sơ của tôi", .account)])
+        }
+        return entries.map { NavigationItem($0.0, href: $0.1.path, isCurrent: $0.1 == current) }
+    }
+
+    private static func officerEntries(_ roles: Set<Role>) -> [(String, SiteURL)] {
+        var entries: [(String, SiteURL)] = [("Việc cần làm", .workList)]
+        if roles.contains(.leader) { entries.append(("Ký", .signing)) }
+        return entries
+    }
+
+    static func accountMark(_ person: SignedIn?) -> AccountMark? {
+        switch person {
+        case nil: nil
+        case .citizen(let account, _)?:
+            AccountMark(
+                name: account.identity.fullName,
+                href: SiteURL.account.path,
+                signOutAction: SiteURL.signOut.path
+            )
+        case .officer(let officer, _)?:
+            AccountMark(
+                name: officer.fullName,
+                detail: officer.position,
+                href: SiteURL.workList.path,
+                signOutAction: SiteURL.signOut.path
+            )
+        }
+    }
+
+    static func signInHref(_ audience: PageAudience, _ path: String) -> String {
+        let door: SiteURL = audience == .citizen ? .signIn : .officerSignIn
+        return door.path([("ve", ReturnPath(path).flatMap { $0 == .home ? nil : $0.path })])
+    }
+
+    /// A use is noted at most once a minute, so that much of the session may already be gone.
+    static func secondsLeft(_ limits: SessionLimits) -> Int { max(0, Int(limits.idleSeconds) - 60) }
+
+    static let footer = [
+        NavigationItem("Trợ giúp", href: SiteURL.help.path),
+        NavigationItem("Số liệu công khai", href: SiteURL.statistics.path),
+        NavigationItem("Khả năng tiếp cận", href: SiteURL.accessibility.path),
+        NavigationItem("Quyền riêng tư", href: SiteURL.privacy.path),
+        NavigationItem("Cán bộ đăng nhập", href: SiteURL.officerSignIn.path),
+    ]
+}

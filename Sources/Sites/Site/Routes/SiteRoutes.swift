@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Foundation
+import HTTPTypes
+public import Hummingbird
+public import Identity
+public import Web
+
+/// The one way to put a route on the site. Every route names its audience and the rule about its object, so that nothing
+/// is open by forgetting; the table of all routes can be printed and compared.
+public final class SiteRoutes {
+    /// One line of the table.
+    public struct Entry: Sendable, Hashable {
+        /// `GET`, `POST`.
+        public let method: String
+        /// `/ho-so/{ma}`.
+        public let pattern: String
+        /// Who may enter.
+        public let audience: String
+        /// Which rule about the object the handler applies; `-` where there is no object.
+        public let rule: String
+        /// How a forged request is kept out: `-` for reading, `form token`, `signature`.
+        public let guardedBy: String
+    }
+
+    private let router: Router<PlainContext>
+    private let visitors: Visitors
+    private let origin: OriginCheck
+    /// What was registered, in order.
+    public private(set) var entries: [Entry] = []
+
+    /// An empty site with static files, `/healthz` and the display switch.
+    public init(settings: SiteSettings, identity: IdentityService) {
+        router = makeRouter()
+        visitors = Visitors(
+            settings: settings,
+            identity: identity,
+            pendingForms: PendingForms(clock: settings.clock, random: settings.random)
+        )
+        origin = OriginCheck(settings.publicURL)
+        router.addStaticFiles(settings.files)
+        addHealth(to: router)
+        note("GET", "\(StaticFiles.prefix)/{name}", "anyone", rule: "-", guardedBy: "-")
+        note("GET", SiteURL.health.pattern, "anyone", rule: "-", guardedBy: "-")
+        addDisplaySwitch()
+    }
+
+    /// The finished router, for the server.
+    public func build() -> Router<PlainContext> { router }
+
+    // MARK: - Registration
+
+    /// A page or a file to read.
+    ///
+    /// - Parameters:
+    ///   - url: Its address, slots filled with `PathSlot`.
+    ///   - audience: Who may enter.
+    ///   - rule: Which rule about the object the handler applies, in words; `-` where there is no object.
+    ///   - handler: Decode → policy → read model → page.
+    public func get<Context: SiteContext>(
+        _ url: SiteURL,
+        for audience: Audience<Context>,
+        rule: String,
+        _ handler: @escaping @Sendable (Request, Context) async throws -> Response
+    ) {
+        note("GET", url.pattern, audience.name, rule: rule, guardedBy: "-")
+        let visitors = visitors
+        router.get(RouterPath(url.pattern)) { request, outer in
+            let context = try await visitors.visit(request, outer, isMachine: audience.isMachine)
+            do {
+                return visitors.finish(try await handler(request, audience.enter(context)), context)
+            } catch RequestError.signInNeeded {
+                return try Self.door(audience.door, request, returnTo: context.path)
+            }
+        }
+    }
+
+    /// A form of a page. Its token is checked before the handler runs.
+    ///
+    /// - Parameters: As for `get`; the handler also gets the fields.
+    public func post<Context: SiteContext>(
+        _ url: SiteURL,
+        for audience: Audience<Context>,
+        rule: String,
+        _ handler: @escaping @Sendable (FormFields, Request, Context) async throws -> Response
+    ) {
+        precondition(!audience.isMachine, "a machine's route checks a signature: use machinePost")
+        note("POST", url.pattern, audience.name, rule: rule, guardedBy: "form token")
+        let (visitors, origin) = (visitors, origin)
+        router.post(RouterPath(url.pattern)) { request, outer in
+            try origin.check(request)
+            let context = try await visitors.visit(request, outer, isMachine: false)
+            let form = try await request.form()
+            do {
+                let entered = try audience.enter(context)
+                guard context.token.accepts(form[FormToken.fieldName]) else { throw RequestError.forgedForm }
+                let response = try await handler(form, request, entered)
+                return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
+            } catch RequestError.signInNeeded {
+                let door = try Self.door(audience.door, request, returnTo: Self.pageBehind(request))
+                return visitors.keeping(form, of: request, in: door)
+            }
+        }
+    }
+
+    /// A form with files. The handler reads it through the `UploadForm`, which checks the token before the first file.
+    ///
+    /// - Parameters: As for `get`.
+    public func upload<Context: SiteContext>(
+        _ url: SiteURL,
+        for audience: Audience<Context>,
+        rule: String,
+        limits: MultipartLimits = MultipartLimits(),
+        _ handler: @escaping @Sendable (UploadForm, Request, Context) async throws -> Response
+    ) {
+        precondition(!audience.isMachine, "files of machines come by another way")
+        note("POST", url.pattern, audience.name, rule: rule, guardedBy: "form token")
+        let (visitors, origin) = (visitors, origin)
+        router.post(RouterPath(url.pattern)) { request, outer in
+            try origin.check(request)
+            let context = try await visitors.visit(request, outer, isMachine: false)
+            do {
+                let form = UploadForm(request: request, token: context.token, limits: limits)
+                let response = try await handler(form, request, audience.enter(context))
+                guard form.wasRead else { throw RequestError.forgedForm }  // its token was never seen
+                return visitors.finish(response, context)
+            } catch RequestError.signInNeeded {
+                return try Self.door(audience.door, request, returnTo: Self.pageBehind(request))
+            }
+        }
+    }
+
+    /// What a machine sends; the handler verifies its signature or key before anything else.
+    ///
+    /// - Parameters: As for `get`.
+    public func machinePost(
+        _ url: SiteURL,
+        rule: String,
+        _ handler: @escaping @Sendable (Request, PublicContext) async throws -> Response
+    ) {
+        note("POST", url.pattern, Audience<PublicContext>.machine.name, rule: rule, guardedBy: "signature")
+        let visitors = visitors
+        router.post(RouterPath(url.pattern)) { request, outer in
+            try await handler(request, visitors.machineContext(request, outer))
+        }
+    }
+
+    // MARK: - The table
+
+    /// The table of all routes in Markdown, sorted by address.
+    public func table() -> String {
+        let lines = entries.sorted { ($0.pattern, $0.method) < ($1.pattern, $1.method) }.map { entry in
+            "| `\(entry.method)` | `\(entry.pattern)` | \(entry.audience) | \(entry.rule) | \(entry.guardedBy) |"
+        }
+        let head = ["| method | address | audience | rule about the object | guarded by |", "|---|---|---|---|---|"]
+        return (head + lines).joined(separator: "\n") + "\n"
+    }
+
+    // MARK: - Inside
+
+    private func note(_ method: String, _ pattern: String, _ audience: String, rule: String, guardedBy: String) {
+        precondition(!rule.isEmpty, "a route names the rule about its object, or - for none")
+        entries.append(
+            Entry(method: method, pattern: pattern, audience: audience, rule: rule, guardedBy: guardedBy)
+        )
+    }
+
+    private func addDisplaySwitch() {
+        get(.display, for: .anyone, rule: "-") { _, context in
+            let target = ReturnPath(context.query.fields["ve"]) ?? ReturnPath.home
+            return DisplayChoice(size: context.query.fields["size"], theme: context.query.fields["theme"])
+                .apply(to: .seeOther(target.path), context.settings)
+        }
+    }
+
+    /// A browser is led to the sign-in, a script is told 401.
+    private static func door(_ door: SiteURL?, _ request: Request, returnTo: String) throws -> Response {
+        let accept = request.headers[values: .accept].joined(separator: ",")
+        guard let door, accept.contains("text/html") else { throw RequestError.signInNeeded }
+        return .seeOther(door.path([("ve", ReturnPath(returnTo)?.path)]))
+    }
+
+    /// The page from which a form was sent, when the browser tells one of ours; else the form's own address.
+    private static func pageBehind(_ request: Request) -> String {
+        guard let referrer = request.headers[.referer], let start = referrer.range(of: "://"),
+            let slash = referrer[start.upperBound...].firstIndex(of: "/")
+        else { return request.uri.path }
+        return String(referrer[slash...])
+    }
+}
+
+extension Visitors {
+    /// What was typed is not lost when the session was over.
+    func keeping(_ form: FormFields, of request: Request, in door: Response) -> Response {
+        guard let secret = pendingForms.keep(form, for: request.uri.path) else { return door }
+        var door = door
+        let cookie = settings.cookies.header(
+            PendingForms.cookie,
+            value: secret.text,
+            maxAgeSeconds: PendingForms.keptSeconds
+        )
+        door.setCookie(cookie)
+        return door
+    }
+
+    func visit(_ request: Request, _ outer: PlainContext, isMachine: Bool) async throws -> PublicContext {
+        isMachine ? try machineContext(request, outer) : try await context(request, outer)
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Markup
+
+/// Every address of the site, for registration and for links. No view writes an address as text.
+///
+/// Where a case has a value, a link gives the value (`.dossier(code.description)`), and registration a `PathSlot`
+/// (`.dossier(PathSlot.code)`), under whose name the handler reads it. No address holds personal data.
+public enum SiteURL: Sendable, Hashable {
+    // Everybody
+    case home
+    case procedures
+    case procedure(String)
+    case procedureForm(String, form: String)
+    case lookup
+    case lookupBySlip(String)
+    case verification
+    case verificationOf(String)
+    case statistics
+    case ratings(String)
+    case petitions
+    case help
+    case accessibility
+    case privacy
+    case display
+
+    // Signing in and out
+    case signIn
+    case signInStart
+    case signInReturn
+    case officerSignIn
+    case signOut
+    case sessionExtension
+
+    // A citizen's draft
+    case draftStart(String)
+    case draft(String)
+    case draftDelivery(String)
+    case draftFormPage(String, page: String)
+    case draftAutosave(String, page: String)
+    case draftFiles(String)
+    case draftFile(String, file: String)
+    case draftFileRemoval(String, file: String)
+    case draftCheck(String)
+    case draftPayment(String)
+    case draftConfirmation(String)
+    case draftRemoval(String)
+
+    // A citizen's dossier
+    case dossier(String)
+    case dossierFile(String, file: String)
+    case dossierSlip(String, slip: String)
+    case dossierSupplement(String)
+    case dossierSupplementFiles(String)
+    case dossierWithdrawal(String)
+    case dossierPayment(String)
+    case account
+
+    // Payment
+    case paymentReturn
+    case paymentNotice
+
+    // Officers
+    case workList
+    case workItem(String)
+    case workFile(String, file: String)
+    case workSlip(String, slip: String)
+    case workAction(String, action: String)
+    case workDecision(String)
+    case deskWindow
+    case search
+
+    // Leaders
+    case signing
+    case signingItem(String)
+    case signingPreview(String)
+    case signingBatch
+    case steering
+    case reports
+
+    // Administrators
+    case administration
+
+    // Machines
+    case health
+    case readiness
+    case checkpoint
+    case procedureList
+
+    /// The parts between the slashes.
+    var segments: [String] {
+        citizenSegments ?? draftSegments ?? dossierSegments ?? officerSegments ?? otherSegments
+    }
+
+    private var citizenSegments: [String]? {
+        switch self {
+        case .home: []
+        case .procedures: ["thu-tuc"]
+        case .procedure(let code): ["thu-tuc", code]
+        case .procedureForm(let code, let form): ["thu-tuc", code, "mau", form]
+        case .lookup: ["tra-cuu"]
+        case .lookupBySlip(let secret): ["tra-cuu", secret]
+        case .verification: ["xac-minh"]
+        case .verificationOf(let code): ["xac-minh", code]
+        case .statistics: ["thong-ke"]
+        case .ratings(let code): ["danh-gia", code]
+        case .petitions: ["phan-anh"]
+        case .help: ["tro-giup"]
+        case .accessibility: ["kha-nang-tiep-can"]
+        case .privacy: ["quyen-rieng-tu"]
+        case .display: ["hien-thi"]
+        case .signIn: ["dang-nhap"]
+        case .signInStart: ["dang-nhap", "vneid"]
+        case .signInReturn: ["dang-nhap", "tra-ve"]
+        case .officerSignIn: ["dang-nhap", "can-bo"]
+        case .signOut: ["dang-xuat"]
+        case .sessionExtension: ["phien", "gia-han"]
+        default: nil
+        }
+    }
+
+    private var draftSegments: [String]? {
+        switch self {
+        case .draftStart(let code): ["thu-tuc", code, "nop"]
+        case .draft(let draft): ["nop", draft]
+        case .draftDelivery(let draft): ["nop", draft, "noi-nhan"]
+        case .draftFormPage(let draft, let page): ["nop", draft, "to-khai", page]
+        case .draftAutosave(let draft, let page): ["nop", draft, "to-khai", page, "luu"]
+        case .draftFiles(let draft): ["nop", draft, "tep"]
+        case .draftFile(let draft, let file): ["nop", draft, "tep", file]
+        case .draftFileRemoval(let draft, let file): ["nop", draft, "tep", file, "xoa"]
+        case .draftCheck(let draft): ["nop", draft, "kiem-tra"]
+        case .draftPayment(let draft): ["nop", draft, "thanh-toan"]
+        case .draftConfirmation(let draft): ["nop", draft, "xong"]
+        case .draftRemoval(let draft): ["nop", draft, "xoa"]
+        default: nil
+        }
+    }
+
+    private var dossierSegments: [String]? {
+        switch self {
+        case .dossier(let code): ["ho-so", code]
+        case .dossierFile(let code, let file): ["ho-so", code, "tep", file]
+        case .dossierSlip(let code, let slip): ["ho-so", code, "giay", slip]
+        case .dossierSupplement(let code): ["ho-so", code, "bo-sung"]
+        case .dossierSupplementFiles(let code): ["ho-so", code, "bo-sung", "tep"]
+        case .dossierWithdrawal(let code): ["ho-so", code, "rut"]
+        case .dossierPayment(let code): ["ho-so", code, "thanh-toan"]
+        case .account: ["tai-khoan"]
+        case .paymentReturn: ["thanh-toan", "tra-ve"]
+        case .paymentNotice: ["thanh-toan", "thong-bao"]
+        default: nil
+        }
+    }
+
+    private var officerSegments: [String]? {
+        switch self {
+        case .workList: ["viec"]
+        case .workItem(let code): ["viec", code]
+        case .workFile(let code, let file): ["viec", code, "tep", file]
+        case .workSlip(let code, let slip): ["viec", code, "giay", slip]
+        case .workAction(let code, let action): ["viec", code, "thao-tac", action]
+        case .workDecision(let code): ["viec", code, "quyet-dinh"]
+        case .deskWindow: ["quay"]
+        case .search: ["tim"]
+        case .signing: ["ky"]
+        case .signingItem(let code): ["ky", code]
+        case .signingPreview(let code): ["ky", code, "xem"]
+        case .signingBatch: ["ky", "hang-loat"]
+        case .steering: ["dieu-hanh"]
+        case .reports: ["bao-cao"]
+        case .administration: ["quan-tri"]
+        default: nil
+        }
+    }
+
+    private var otherSegments: [String] {
+        switch self {
+        case .health: ["healthz"]
+        case .readiness: ["readyz"]
+        case .checkpoint: ["log", "checkpoint"]
+        case .procedureList: ["api", "v1", "procedures"]
+        default: preconditionFailure("an address without segments")
+        }
+    }
+
+    /// The address for a link: `/ho-so/H01.12-260424-0001`.
+    public var path: String {
+        "/" + segments.map(PercentEncoding.queryValue).joined(separator: "/")
+    }
+
+    /// The pattern for registration: `/ho-so/{ma}`.
+    public var pattern: String { "/" + segments.joined(separator: "/") }
+
+    /// The address with parameters behind the question mark; those without a value are left out.
+    public func path(_ parameters: [(name: String, value: String?)]) -> String {
+        let pairs = parameters.compactMap { parameter in
+            parameter.value.map { "\(parameter.name)=\(PercentEncoding.queryValue($0))" }
+        }
+        return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
+    }
+}
+
+/// Places in a pattern that a request fills.
+public enum PathSlot {
+    /// A procedure's or dossier's code.
+    public static let code = "{ma}"
+    /// A draft's random id.
+    public static let draft = "{nhap}"
+    /// A page of a form.
+    public static let page = "{trang}"
+    /// A file.
+    public static let file = "{tep}"
+    /// A slip or result.
+    public static let slip = "{giay}"
+    /// A blank form.
+    public static let form = "{mau}"
+    /// A secret of a slip.
+    public static let secret = "{bi-mat}"
+    /// What an officer does.
+    public static let action = "{thao-tac}"
+}

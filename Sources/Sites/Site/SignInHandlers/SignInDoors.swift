@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Identity
+public import Markup
+public import Organisation
+public import SignIn
+
+/// What the site asks of whoever proves identities.
+public struct SignInDoors: Sendable {
+    /// Begins; throws a `SignInError`.
+    public var begin: @Sendable (_ returnTo: String) async throws -> BegunSignIn
+    /// Ends a sign-in with what stands in the return address and the secret of this browser.
+    public var finish: @Sendable (_ answer: Answer) async throws -> FinishedSignIn
+    /// Checks an officer's name and password; `client` is counted against guessing.
+    public var officer: @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
+
+    /// What came back from the identity service.
+    public struct Answer: Sendable, Equatable {
+        /// `state` of the return address.
+        public var state: String
+        /// `code`, when the service agreed.
+        public var code: String?
+        /// `error`, when it did not.
+        public var error: String?
+        /// The secret that this browser was given.
+        public var browserSecret: String
+    }
+
+    public init(
+        begin: @escaping @Sendable (_ returnTo: String) async throws -> BegunSignIn,
+        finish: @escaping @Sendable (_ answer: Answer) async throws -> FinishedSignIn,
+        officer: @escaping @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
+    ) {
+        (self.begin, self.finish, self.officer) = (begin, finish, officer)
+    }
+
+    /// The doors of the sign-in service.
+    public init(_ service: SignInService) {
+        self.init(
+            begin: { try await service.begin(returnTo: $0) },
+            finish: { answer in
+                try await service.finish(
+                    state: answer.state,
+                    code: answer.code,
+                    error: answer.error,
+                    browserSecret: answer.browserSecret
+                )
+            },
+            officer: { try await service.officer(loginName: $0, password: $1, client: $2) }
+        )
+    }
+}
+
+/// Why a sign-in led nowhere, as the page tells it.
+public enum SignInFailure: Sendable, Equatable {
+    /// The person turned back at the identity service.
+    case cancelled
+    /// The account is below the level that the task needs.
+    case levelTooLow
+    /// Too many attempts; wait so many minutes.
+    case locked(minutes: Int)
+    /// It took too long, or was begun in another browser.
+    case expired
+    /// The identity service does not answer.
+    case unavailable
+    /// The session ended.
+    case sessionEnded
+    /// Name and password do not belong together; never says which.
+    case wrongPassword
+    /// A field was left empty.
+    case incomplete
+    /// Another reason, in words for the person.
+    case other(String)
+
+    init(_ error: SignInError) {
+        self =
+            switch error {
+            case .cancelled: .cancelled
+            case .levelTooLow: .levelTooLow
+            case .locked(let minutes): .locked(minutes: minutes)
+            case .stateUnknown, .stateUsed, .stateExpired: .expired
+            case .providerUnavailable: .unavailable
+            case .wrongPassword, .unknownOfficer: .wrongPassword
+            default: .other(error.publicDetail ?? "Chưa đăng nhập được. Bấm đăng nhập lại.")
+            }
+    }
+}
+
+/// How the two sign-in pages look; the sites above give them.
+public struct SignInScreens: Sendable {
+    /// What the citizens' page needs.
+    public struct CitizenFacts: Sendable {
+        /// Where the person comes back to.
+        public var returnTo: String
+        /// Where the sign-in begins, by POST with `ve`.
+        public var startAction: String
+        /// Why the last attempt led nowhere.
+        public var failure: SignInFailure?
+    }
+
+    /// What the officers' page needs.
+    public struct OfficerFacts: Sendable {
+        /// Where the officer comes back to.
+        public var returnTo: String
+        /// Where name (`ten`), password (`mat-khau`) and `ve` are sent.
+        public var action: String
+        /// The name as it was typed.
+        public var name: String
+        /// Why the last attempt led nowhere.
+        public var failure: SignInFailure?
+    }
+
+    public var citizen: @Sendable (CitizenFacts, PageFrame) -> HTML
+    public var officer: @Sendable (OfficerFacts, PageFrame) -> HTML
+
+    public init(
+        citizen: @escaping @Sendable (CitizenFacts, PageFrame) -> HTML,
+        officer: @escaping @Sendable (OfficerFacts, PageFrame) -> HTML
+    ) {
+        (self.citizen, self.officer) = (citizen, officer)
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import HTTPTypes
+import HummingbirdTesting
+import Identity
+import Kernel
+import Testing
+import Web
+
+@testable import Site
+
+@Suite struct SessionTests {
+    private let session = "__Host-phien"
+
+    private func signInCitizen(_ browser: TestBrowser) async throws -> TestResponse {
+        let token = try await browser.token(on: "/tra-cuu")
+        let start = try await browser.post("/dang-nhap/vneid", [("_csrf", token), ("ve", "/nop/abc")])
+        #expect(start.status == .seeOther)
+        #expect(start.location == "https://id.example.vn/auth?state=s1")
+        return try await browser.get("/dang-nhap/tra-ve?state=s1&code=c1")
+    }
+
+    @Test func citizenSignsInAndComesBackToTheTask() async throws {
+        try await withSite { _, browser in
+            let back = try await signInCitizen(browser)
+            #expect(back.status == .seeOther)
+            #expect(back.location == "/nop/abc?trang=2")
+            let cookie = try #require(back.headers[values: .setCookie].first { $0.hasPrefix("__Host-phien=") })
+            #expect(cookie.contains("; Path=/; SameSite=Lax; Secure; HttpOnly"))
+            #expect(!cookie.contains("Max-Age"))
+            let page = try await browser.get("/tai-khoan")
+            #expect(page.status == .ok)
+            #expect(page.text.contains("Nguyễn Thị Bưởi"))
+            #expect(page.headers[.cacheControl] == "no-store")
+            // The secret of the sign-in and of the stranger are gone.
+            #expect(browser.cookies["__Host-vneid"] == nil && browser.cookies["__Host-khach"] == nil)
+        }
+    }
+
+    @Test func everySignInGivesANewSecretAndEndsTheOld() async throws {
+        try await withSite { _, browser in
+            browser.hold(session, String(repeating: "A", count: 43))
+            _ = try await signInCitizen(browser)
+            let first = try #require(browser.cookies[session])
+            #expect(first != String(repeating: "A", count: 43))
+            let token = try await browser.token(on: "/tra-cuu")
+            _ = try await browser.post("/dang-nhap/vneid", [("_csrf", token)])
+            _ = try await browser.get("/dang-nhap/tra-ve?state=s1&code=c1")
+            #expect(browser.cookies[session] != first)
+            browser.hold(session, first)
+            #expect(try await browser.get("/tai-khoan").status == .seeOther)
+        }
+    }
+
+    @Test func theAnswerCountsInThisBrowserOnly() async throws {
+        try await withSite { _, browser in
+            let foreign = try await browser.get("/dang-nhap/tra-ve?state=s1&code=c1")
+            #expect(foreign.text.contains("expired") && browser.cookies[session] == nil)
+            let token = try await browser.token(on: "/tra-cuu")
+            _ = try await browser.post("/dang-nhap/vneid", [("_csrf", token)])
+            for (query, failure) in [
+                ("state=s2&code=c1", "expired"), ("code=c1", "expired"), ("state=s1", "Bấm đăng nhập lại"),
+                ("error=access_denied&state=s1", "cancelled"), ("error=server_error", "expired"),
+            ] {
+                let page = try await browser.get("/dang-nhap/tra-ve?\(query)")
+                #expect(page.text.contains(failure), "\(query)")
+                #expect(browser.cookies[session] == nil)
+            }
+        }
+    }
+
+    @Test func signingOutEndsTheSession() async throws {
+        try await withSite { _, browser in
+            _ = try await signInCitizen(browser)
+            let secret = try #require(browser.cookies[session])
+            let token = try await browser.token(on: "/tai-khoan")
+            let out = try await browser.post("/dang-xuat", [("_csrf", token)])
+            #expect(out.location == "/" && browser.cookies[session] == nil)
+            browser.hold(session, secret)
+            #expect(try await browser.get("/tai-khoan").status == .seeOther)
+        }
+    }
+
+    @Test func sessionsEndByThemselves() async throws {
+        try await withSite { site, browser in
+            _ = try await signInCitizen(browser)
+            site.clock.advance(seconds: 3599)
+            #expect(try await browser.get("/tai-khoan").status == .ok)
+            site.clock.advance(seconds: 3599)
+            #expect(try await browser.get("/tai-khoan").status == .ok)
+            site.clock.advance(seconds: 3600)
+            #expect(try await browser.get("/tai-khoan").status == .seeOther)
+        }
+        try await withSite { site, browser in
+            _ = try await signInCitizen(browser)
+            // Used every half hour, it still ends after twelve.
+            for _ in 0..<23 {
+                site.clock.advance(seconds: 1800)
+                #expect(try await browser.get("/tai-khoan").status == .ok)
+            }
+            site.clock.advance(seconds: 1800)
+            #expect(try await browser.get("/tai-khoan").status == .seeOther)
+        }
+    }
+
+    @Test func aSessionIsExtendedByItsForm() async throws {
+        try await withSite { _, browser in
+            _ = try await signInCitizen(browser)
+            let token = try await browser.token(on: "/tai-khoan")
+            let script = try await browser.post("/phien/gia-han", [("_csrf", token)], accept: "*/*")
+            #expect(script.status == .noContent)
+            let page = try await browser.post("/phien/gia-han", [("_csrf", token), ("ve", "/nop/x")])
+            #expect(page.location == "/nop/x")
+        }
+    }
+
+    @Test func officersSignInByPassword() async throws {
+        try await withSite { _, browser in
+            func attempt(_ name: String, _ password: String, ve: String = "") async throws -> TestResponse {
+                let token = try await browser.token(on: "/dang-nhap/can-bo")
+                return try await browser.post(
+                    "/dang-nhap/can-bo",
+                    [("_csrf", token), ("ten", name), ("mat-khau", password), ("ve", ve)]
+                )
+            }
+            let wrong = try await attempt("anphu.motcua", "sai")
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("wrongPassword") && wrong.text.contains("anphu.motcua"))
+            #expect(!wrong.text.contains("sai"))
+            #expect(try await attempt("nobody", "dung").text.contains("wrongPassword"))
+            #expect(try await attempt("", "dung").text.contains("incomplete"))
+            #expect(try await attempt("anphu.motcua", "").text.contains("incomplete"))
+            #expect(try await attempt("anphu.motcua", "dung").location == "/viec")
+            #expect(try await browser.get("/viec").text == "Nguyễn Thị Hoa")
+            #expect(try await browser.get("/ky").status == .forbidden)
+            #expect(try await browser.get("/tai-khoan").status == .forbidden)
+            #expect(try await browser.get("/dang-nhap/can-bo").location == "/viec")
+        }
+    }
+
+    @Test func aDisabledOfficerIsOutAtOnce() async throws {
+        try await withSite { site, browser in
+            let officer = try await site.officer("anphu.motcua")
+            browser.hold(session, try await site.identity.signIn(officer: officer).text)
+            #expect(try await browser.get("/viec").status == .ok)
+            try await site.organisation.disableOfficer(officer.id, by: .system("test"))
+            #expect(try await browser.get("/viec").location == "/dang-nhap/can-bo?ve=%2Fviec")
+        }
+    }
+
+    @Test func guessingIsSlowedDown() async throws {
+        try await withSite { site, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            let fields = [("_csrf", token), ("ten", "anphu.motcua"), ("mat-khau", "sai")]
+            for _ in 0..<20 {
+                #expect(try await browser.post("/dang-nhap/can-bo", fields).status == .unprocessableContent)
+            }
+            let stopped = try await browser.post("/dang-nhap/can-bo", fields)
+            #expect(stopped.status == .tooManyRequests)
+            #expect(stopped.headers[.retryAfter] == "3")
+            site.clock.advance(seconds: 3)
+            #expect(try await browser.post("/dang-nhap/can-bo", fields).status == .unprocessableContent)
+        }
+    }
+}
