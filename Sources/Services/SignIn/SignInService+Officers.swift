@@ -128,6 +128,7 @@ extension SignInService {
     /// Counts this try before the password is looked at; the number of tries of the name, this one included.
     private func count(_ entry: TryTable.Entry) async throws -> Int {
         try await store.write { transaction in
+            try TryTable.queue(entry.name, in: transaction)
             let since = entry.at.adding(seconds: -SignInSettings.lockSeconds)
             _ = try TryTable.removeEnded(before: since, in: transaction)
             let ofName = try TryTable.ofName(entry.name, since: since, in: transaction)

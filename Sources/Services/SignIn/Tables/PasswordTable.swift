@@ -57,6 +57,12 @@ enum TryTable {
         ).map { try $0.get("at") }
     }
 
+    /// Lets tries of one name count one after the other; SQLite has one writer anyway.
+    static func queue(_ name: Digest, in transaction: Transaction) throws {
+        guard transaction.engine == .postgres else { return }
+        _ = try transaction.rows("SELECT pg_advisory_xact_lock(hashtext(\(name.hex)))")
+    }
+
     static func insert(_ entry: Entry, in transaction: Transaction) throws {
         try transaction.run(
             """
