@@ -150,7 +150,10 @@ let rooms: [Room] = [
     Room(
         "Site",
         .sites,
-        ["Kernel", "Digests", "Storage", "Markup", "Web", "Organisation", "Identity", "SignIn"],
+        [
+            "Kernel", "WorkingTime", "Digests", "Storage", "Markup", "Web", "Organisation", "Identity", "SignIn",
+            "Catalogue", "Dossiers",
+        ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
         tests: (["TestSupport", "Journal"], ["HummingbirdTesting"])
     ),
@@ -168,7 +171,7 @@ let rooms: [Room] = [
         "DeskSite",
         .sites,
         [
-            "Kernel", "WorkingTime", "Storage", "Markup", "Paper", "Web", "Organisation", "Identity", "SignIn",
+            "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Web", "Organisation", "Identity", "SignIn",
             "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],

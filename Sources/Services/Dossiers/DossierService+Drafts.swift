@@ -109,6 +109,16 @@ extension DossierService {
         return view(of: draft, files, version.pack, try await claims(of: account), on: now.date)
     }
 
+    /// The code of the dossier that a draft became; nil while it is a draft, or for a draft of somebody else.
+    public func dossierCode(of id: DossierDraftID, for actor: Actor) async throws -> DossierCode? {
+        try await store.read { transaction in
+            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.id,
+                let dossier = draft.dossier
+            else { return nil }
+            return try DossierTable.find(dossier, in: transaction)?.code
+        }
+    }
+
     /// Keeps the answers of one page, right or wrong, and says what must be mended.
     ///
     /// - Parameters:

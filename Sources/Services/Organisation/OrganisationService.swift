@@ -69,6 +69,9 @@ public final class OrganisationService: Sendable {
         throw StoreError.decoding(column: "version", reason: "no version of the organisation")
     }
 
+    /// The snapshot of the last call, for those who are asked inside a transaction; nil before the first.
+    public var lastSnapshot: OrganisationSnapshot? { kept.withLock { $0 } }
+
     /// The agency of this code; nil when there is none.
     public func agency(_ code: AgencyCode) async throws -> Agency? { try await snapshot().agency(code) }
 

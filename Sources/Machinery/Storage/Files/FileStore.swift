@@ -105,7 +105,8 @@ public final class FileStore: Sendable {
 
     private var incoming: String { "\(directory)/incoming" }
 
-    private func path(of digest: Digest) -> String { "\(directory)/\(digest.hex.prefix(2))/\(digest.hex)" }
+    /// Where the file with this digest lies, for those who must look at it on disk; whether it is there is not said.
+    public func path(of digest: Digest) -> String { "\(directory)/\(digest.hex.prefix(2))/\(digest.hex)" }
 
     /// Begins a new file of at most `limitBytes`.
     public func begin(limitBytes: Int64) async throws(FileStoreError) -> FileWriter {

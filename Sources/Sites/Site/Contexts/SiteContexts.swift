@@ -104,6 +104,14 @@ extension SiteContext {
         return value
     }
 
+    /// The dossier code in the path, in whatever way it was typed.
+    ///
+    /// - Throws: `notFound` when it is none.
+    public func dossierCode() throws(RequestError) -> DossierCode {
+        guard let code = DossierCode(try pathText(PathSlot.code)) else { throw .notFound }
+        return code
+    }
+
     /// What the path filled into a slot, read as an id.
     ///
     /// - Throws: `notFound` when it is none.

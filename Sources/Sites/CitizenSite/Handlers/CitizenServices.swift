@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Dossiers
+import HTTPTypes
+import Hummingbird
+import Identity
+public import Kernel
+public import Organisation
+public import Payments
+public import Reporting
+public import Site
+public import Storage
+public import Trust
+public import Uploads
+public import Web
+
+/// What the pages for citizens ask and command.
+public struct CitizenServices: Sendable {
+    let catalogue: CatalogueService
+    let dossiers: DossierService
+    let payments: PaymentService
+    let organisation: OrganisationService
+    let reporting: ReportingService
+    let files: FileStore
+    let uploads: UploadCheck
+    let verifier: DocumentVerifier
+    let limiter: RateLimiter
+    let random: RandomSource
+    /// The address that people are told to look for.
+    let publicURL: PublicURL
+
+    /// The services, built by the composition root.
+    public init(
+        catalogue: CatalogueService,
+        dossiers: DossierService,
+        payments: PaymentService,
+        organisation: OrganisationService,
+        reporting: ReportingService,
+        files: FileStore,
+        uploads: UploadCheck,
+        verifier: DocumentVerifier,
+        limiter: RateLimiter,
+        random: RandomSource,
+        publicURL: PublicURL
+    ) {
+        (self.catalogue, self.dossiers, self.payments) = (catalogue, dossiers, payments)
+        (self.organisation, self.reporting, self.files) = (organisation, reporting, files)
+        (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
+        (self.random, self.publicURL) = (random, publicURL)
+    }
+
+    /// A new key of a form: the second press of its button gets the first answer.
+    func newKey() -> String { Identifier<CitizenServices>(random).rawValue }
+}
+
+/// Puts the pages for citizens on the site.
+public enum CitizenRoutes {
+    /// Registers every route of this site; the table of them is `docs/routes.md`.
+    public static func add(to routes: SiteRoutes, _ services: CitizenServices) {
+        PublicHandlers(services: services).add(to: routes)
+        VerificationHandlers(services: services).add(to: routes)
+        DraftHandlers(services: services).add(to: routes)
+        DraftFileHandlers(services: services).add(to: routes)
+        SubmissionHandlers(services: services).add(to: routes)
+        PaymentHandlers(services: services).add(to: routes)
+        TrackingHandlers(services: services).add(to: routes)
+        SupplementHandlers(services: services).add(to: routes)
+        AccountHandlers(services: services).add(to: routes)
+    }
+}
+
+extension FormFields {
+    /// The key of the form; a form without one is no form of ours.
+    ///
+    /// - Throws: `RequestError.malformed`.
+    func key() throws -> String {
+        guard let key = self["_key"], (1...64).contains(key.utf8.count) else {
+            throw RequestError.malformed(reason: "no form key")
+        }
+        return key
+    }
+
+    /// The version that the page showed.
+    ///
+    /// - Throws: `RequestError.malformed`.
+    func version() throws -> Int {
+        guard let version = self["_version"].flatMap({ Int($0) }) else {
+            throw RequestError.malformed(reason: "no version")
+        }
+        return version
+    }
+
+    /// The answers among the fields: everything but what the frame adds.
+    var answers: FormAnswers {
+        FormAnswers(pairs.filter { !$0.name.hasPrefix("_") }.map { ($0.name, $0.value) })
+    }
+
+    /// Whether the person pressed "Lưu và thoát".
+    var isLeaving: Bool { self["_act"] == "thoat" }
+}

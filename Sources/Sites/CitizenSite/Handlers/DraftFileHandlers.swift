@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Dossiers
+import HTTPTypes
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Site
+import Storage
+import Uploads
+import Web
+
+/// The papers of a draft: the list, taking files in, showing and removing them.
+struct DraftFileHandlers: Sendable {
+    let services: CitizenServices
+    private static let rule = "own draft"
+
+    func add(to routes: SiteRoutes) {
+        routes.get(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule) { _, context in
+            let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+            return page(view, context, errors: [:])
+        }
+        routes.upload(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule, upload)
+        routes.get(.draftFile(PathSlot.draft, file: PathSlot.file), for: .citizen, rule: Self.rule) { _, context in
+            try await services.fileResponse(try context.pathID(PathSlot.file), for: context.actor)
+        }
+        let removal = SiteURL.draftFileRemoval(PathSlot.draft, file: PathSlot.file)
+        routes.post(removal, for: .citizen, rule: Self.rule) { _, _, context in
+            let id: DossierDraftID = try context.pathID(PathSlot.draft)
+            try await services.dossiers.detach(try context.pathID(PathSlot.file), from: id, by: context.actor)
+            return .seeOther(SiteURL.draftFiles(id.rawValue).path)
+        }
+    }
+
+    private func upload(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let id: DossierDraftID = try context.pathID(PathSlot.draft)
+        let view = try await services.dossiers.draft(id, for: context.actor)
+        let known = Dictionary(uniqueKeysWithValues: view.components.map { ($0.component.id, $0.component) })
+        let before = view.files.reduce(0) { $0 + $1.size }
+        let intake = FileIntake(services: services, bytesBefore: before, now: context.now)
+        let fields = try await intake.read(form) { component in
+            known[component] != nil
+        } attach: { file in
+            try await services.dossiers.attach(file, to: id, by: context.actor)
+        }
+        if fields["_act"] == "tiep" {
+            let now = try await services.dossiers.draft(id, for: context.actor)
+            if let missing = now.missingComponents.first {
+                return page(now, context, errors: [missing.id: PackWords.missing(missing)])
+            }
+            return .seeOther(DraftPlan.next(after: .files, in: now))
+        }
+        if fields.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
+        var errors = await intake.errors
+        if errors.isEmpty, await intake.taken == 0, let chosen = await intake.emptyFields.first,
+            let paper = known[chosen]
+        {
+            errors[chosen] = PackWords.missing(paper)
+        }
+        guard errors.isEmpty else {
+            return page(try await services.dossiers.draft(id, for: context.actor), context, errors: errors)
+        }
+        return .seeOther(SiteURL.draftFiles(id.rawValue).path)
+    }
+
+    private func page(_ view: DraftView, _ context: CitizenContext, errors: [String: String]) -> Response {
+        let draft = view.draft.id.rawValue
+        let papers = view.components.map { component, isRequired in
+            let files = view.files.filter { $0.component == component.id }.map { file in
+                let open = SiteURL.draftFile(draft, file: file.id.rawValue).path
+                return DocumentsPage.FileLine(
+                    name: file.name,
+                    sizeBytes: file.size,
+                    pageCount: file.pages,
+                    thumbnailHref: file.mediaType.hasPrefix("image/") ? open : nil,
+                    openHref: open,
+                    removeAction: SiteURL.draftFileRemoval(draft, file: file.id.rawValue).path
+                )
+            }
+            return DocumentsPage.PaperNeed(
+                id: component.id,
+                name: component.name,
+                detail: PackWords.paper(component),
+                isOptional: !isRequired,
+                files: files,
+                error: errors[component.id],
+                uploadAction: SiteURL.draftFiles(draft).path
+            )
+        }
+        let model = DocumentsPage.Model(
+            procedureName: view.pack.name,
+            papers: papers,
+            fileLimitBytes: services.uploads.limits.fileBytes,
+            dossierLimitBytes: services.uploads.limits.dossierBytes,
+            continueAction: SiteURL.draftFiles(draft).path,
+            key: services.newKey(),
+            backHref: SiteURL.draft(draft).path
+        )
+        let status: HTTPResponse.Status = errors.isEmpty ? .ok : .unprocessableContent
+        return .page(DocumentsPage.html(model, in: context.frame(pageCode: "C-08")), status: status)
+    }
+}
+
+/// Takes the files of one form in: to disk, then looked at, then to the dossier. What is refused is told by its field.
+actor FileIntake {
+    private let services: CitizenServices
+    private var bytesBefore: Int64
+    private let now: Instant
+    private(set) var errors: [String: String] = [:]
+    private(set) var taken = 0
+    /// Fields in which no file was chosen.
+    private(set) var emptyFields: [String] = []
+
+    init(services: CitizenServices, bytesBefore: Int64, now: Instant) {
+        self.services = services
+        self.bytesBefore = bytesBefore
+        self.now = now
+    }
+
+    /// Reads the form.
+    ///
+    /// - Parameters:
+    ///   - form: the form with files.
+    ///   - isKnown: whether a field is a paper of this dossier; other files are skipped.
+    ///   - attach: puts a file, whose bytes are on disk, to the dossier.
+    /// - Returns: the ordinary fields.
+    /// - Throws: what the form and the store throw; faults of single files are in `errors`.
+    func read(
+        _ form: UploadForm,
+        isKnown: (String) -> Bool,
+        attach: (DossierFile) async throws -> Void
+    ) async throws -> FormFields {
+        var part: UploadedPart?
+        var writer: FileWriter?
+        return try await form.read { event, _ in
+            switch event {
+            case .began(let began):
+                part = isKnown(began.fieldName) ? began : nil
+                writer =
+                    part == nil ? nil : try await services.files.begin(limitBytes: services.uploads.limits.fileBytes)
+            case .bytes(let bytes):
+                do {
+                    try await writer?.write(bytes)
+                } catch FileStoreError.tooLarge {
+                    let limit = services.uploads.limits.fileBytes
+                    if let field = part?.fieldName {
+                        errors[field] = UploadError.tooLarge(limitBytes: limit).publicDetail
+                    }
+                    await writer?.cancel()
+                    writer = nil
+                }
+            case .ended:
+                if let part, let writer { try await finish(part, writer, attach) }
+                (part, writer) = (nil, nil)
+            }
+        }
+    }
+
+    private func finish(
+        _ part: UploadedPart,
+        _ writer: FileWriter,
+        _ attach: (DossierFile) async throws -> Void
+    ) async throws {
+        let stored = try await writer.finish()
+        if stored.size == 0, part.fileName.isEmpty {
+            emptyFields.append(part.fieldName)
+            return
+        }
+        let path = services.files.path(of: stored.digest)
+        let checked: CheckedFile
+        do throws(UploadError) {
+            checked = try await services.uploads.check(path: path, name: part.fileName, bytesBefore: bytesBefore)
+        } catch {
+            errors[part.fieldName] = error.publicDetail
+            return
+        }
+        let file = DossierFile(
+            id: DossierFileID(services.random),
+            component: part.fieldName,
+            digest: stored.digest,
+            size: stored.size,
+            mediaType: checked.type.rawValue,
+            name: checked.displayName,
+            pages: checked.pageCount,
+            addedAt: now
+        )
+        do {
+            try await attach(file)
+            bytesBefore += stored.size
+            taken += 1
+        } catch let refusal as DossierRefusal where refusal.status == 413 {
+            errors[part.fieldName] = refusal.publicDetail
+        }
+    }
+}
+
+extension CitizenServices {
+    /// A file of a dossier or draft that the actor may see, shown in the browser where it can be.
+    func fileResponse(_ id: DossierFileID, for actor: Actor) async throws -> Response {
+        let file = try await dossiers.file(id, for: actor)
+        let reader = try await files.open(file.digest)
+        let type = ServedType(rawValue: file.mediaType) ?? .other
+        return .stored(reader, type: type, name: file.name, disposition: .inline)
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Dossiers
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Organisation
+import Site
+import Web
+
+/// Filling in a draft: begin, task list, agency and delivery, form pages. A draft belongs to its applicant alone.
+struct DraftHandlers: Sendable {
+    let services: CitizenServices
+    private static let rule = "own draft"
+
+    func add(to routes: SiteRoutes) {
+        routes.post(.draftStart(PathSlot.code), for: .citizen(atLeast: .two), rule: "-", start)
+        routes.get(.draftStart(PathSlot.code), for: .citizen(atLeast: .two), rule: "-") { _, context in
+            // Where the sign-in returns to after "Nộp hồ sơ": the person's page of the procedure, to press again.
+            .seeOther(SiteURL.procedure(try context.pathText(PathSlot.code)).path)
+        }
+        routes.get(.draft(PathSlot.draft), for: .citizen, rule: Self.rule, tasks)
+        routes.get(.draftDelivery(PathSlot.draft), for: .citizen, rule: Self.rule, delivery)
+        routes.post(.draftDelivery(PathSlot.draft), for: .citizen, rule: Self.rule, choose)
+        let page = SiteURL.draftFormPage(PathSlot.draft, page: PathSlot.page)
+        routes.get(page, for: .citizen, rule: Self.rule, form)
+        routes.post(page, for: .citizen, rule: Self.rule, save)
+        routes.post(
+            .draftAutosave(PathSlot.draft, page: PathSlot.page),
+            for: .citizen,
+            rule: Self.rule,
+            autosave
+        )
+        routes.post(.draftRemoval(PathSlot.draft), for: .citizen, rule: Self.rule) { _, _, context in
+            try await services.dossiers.discard(try context.pathID(PathSlot.draft), by: context.actor)
+            return .seeOther(SiteURL.account.path([("bao", "da-xoa")]))
+        }
+    }
+
+    private func start(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let code = try context.pathText(PathSlot.code)
+        let draft = try await services.dossiers.beginDraft(of: code, by: context.actor)
+        return .seeOther(SiteURL.draft(draft.id.rawValue).path)
+    }
+
+    // MARK: - Task list
+
+    private func tasks(_ request: Request, _ context: CitizenContext) async throws -> Response {
+        let view: DraftView
+        do {
+            view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+        } catch DossierRefusal.draftSubmitted(let code) {
+            return .seeOther(SiteURL.dossier(code.text).path)
+        }
+        let plan = DraftPlan(view)
+        let model = DraftPage.Model(
+            procedureName: view.pack.name,
+            groups: plan.groups,
+            nextHref: plan.nextHref,
+            feeWord: plan.feeWord,
+            expiresOn: view.draft.expiresAt.date,
+            accountHref: SiteURL.account.path,
+            deleteAction: SiteURL.draftRemoval(view.draft.id.rawValue).path,
+            key: services.newKey()
+        )
+        return .page(DraftPage.html(model, in: context.frame(pageCode: "C-06")))
+    }
+
+    // MARK: - Agency and delivery
+
+    private func delivery(_ request: Request, _ context: CitizenContext) async throws -> Response {
+        let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+        return try await deliveryPage(view, context, agencyError: nil)
+    }
+
+    private func deliveryPage(
+        _ view: DraftView,
+        _ context: CitizenContext,
+        agencyError: String?
+    ) async throws -> Response {
+        let offered = try await services.dossiers.agencies(offering: view.pack, on: context.now.date)
+        let ordered = offered.sorted { VietnameseText.precedes($0.place, $1.place) }
+        let agency = FieldPart(
+            "agency",
+            "Nơi giải quyết hồ sơ",
+            hint: "Chọn xã, phường, đặc khu nơi làm thủ tục",
+            error: agencyError,
+            .select(
+                ordered.map { FieldPart.Choice($0.code.text, $0.name) },
+                chosen: view.draft.agency?.text
+            )
+        )
+        let ways = FieldPart(
+            "delivery",
+            "Cách nhận kết quả",
+            .radios(
+                view.pack.result.deliveryWays.map { FieldPart.Choice($0.rawValue, $0.vietnamese) },
+                chosen: view.draft.delivery.rawValue
+            )
+        )
+        let model = DeliveryPage.Model(
+            procedureName: view.pack.name,
+            fields: offered.count == 1 ? [ways] : [agency, ways],
+            onlyAgencyName: offered.count == 1 ? offered.first?.name : nil,
+            action: SiteURL.draftDelivery(view.draft.id.rawValue).path,
+            key: services.newKey(),
+            backHref: SiteURL.draft(view.draft.id.rawValue).path
+        )
+        let status: HTTPResponse.Status = agencyError == nil ? .ok : .unprocessableContent
+        return .page(DeliveryPage.html(model, in: context.frame(pageCode: "C-05")), status: status)
+    }
+
+    private func choose(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+        let id = view.draft.id
+        guard let agency = form["agency"].flatMap({ AgencyCode($0) }) ?? view.draft.agency else {
+            return try await deliveryPage(view, context, agencyError: "Chọn nơi giải quyết hồ sơ")
+        }
+        let way = form["delivery"].flatMap { DeliveryWay(rawValue: $0) } ?? view.draft.delivery
+        try await services.dossiers.choose(
+            agency: agency,
+            delivery: way,
+            of: id,
+            seen: view.draft.revision,
+            by: context.actor
+        )
+        return .seeOther(DraftPlan.next(after: .delivery, in: view))
+    }
+
+    // MARK: - Form pages
+
+    private func form(_ request: Request, _ context: CitizenContext) async throws -> Response {
+        let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+        let page = try Self.page(of: view, context)
+        if let kept = context.takePendingForm(), let form = view.pack.form {
+            // What was typed when the session had ended: shown again, to be sent once more.
+            let typed = view.draft.answers.merging(kept.answers)
+            let validation = ValidationContext(today: context.now.date, channel: .online, claims: view.claims)
+            let check = form.validate(typed, .page(page.id), validation)
+            return formPage(view, page, check.answers, check.problems, context, conflict: nil)
+        }
+        return formPage(view, page, view.draft.answers, [], context, conflict: nil)
+    }
+
+    private func save(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let id: DossierDraftID = try context.pathID(PathSlot.draft)
+        let view = try await services.dossiers.draft(id, for: context.actor)
+        let page = try Self.page(of: view, context)
+        let isDisplayChange = form["_size"] != nil || form["_theme"] != nil
+        let check: FormCheck
+        do {
+            check = try await services.dossiers.save(
+                page: page.id,
+                of: id,
+                typed: form.answers,
+                seen: try form.version(),
+                isFinishing: !form.isLeaving && !isDisplayChange,
+                by: context.actor
+            )
+        } catch DossierRefusal.draftChangedMeanwhile {
+            let words = DossierRefusal.draftChangedMeanwhile.publicDetail
+            let typed = view.draft.answers.merging(form.answers)
+            return formPage(view, page, typed, [], context, conflict: words)
+        }
+        if isDisplayChange { return .seeOther(SiteURL.draftFormPage(id.rawValue, page: page.id).path) }
+        if form.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
+        guard check.isSound else {
+            let saved = try await services.dossiers.draft(id, for: context.actor)
+            return formPage(saved, page, check.answers, check.problems, context, conflict: nil)
+        }
+        let saved = try await services.dossiers.draft(id, for: context.actor)
+        let target = form["ve"] == "kiem-tra" ? SiteURL.draftCheck(id.rawValue).path : nil
+        return .seeOther(target ?? DraftPlan.next(after: .page(page.id), in: saved))
+    }
+
+    private func autosave(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let id: DossierDraftID = try context.pathID(PathSlot.draft)
+        let page = try context.pathText(PathSlot.page)
+        _ = try await services.dossiers.save(
+            page: page,
+            of: id,
+            typed: form.answers,
+            seen: try form.version(),
+            isFinishing: false,
+            by: context.actor
+        )
+        let saved = try await services.dossiers.draft(id, for: context.actor)
+        return try .json(["savedAt": context.now.time.hourMinute, "version": "\(saved.draft.revision)"])
+    }
+
+    private func formPage(
+        _ view: DraftView,
+        _ page: Catalogue.FormPage,
+        _ answers: FormAnswers,
+        _ problems: [FieldProblem],
+        _ context: CitizenContext,
+        conflict: String?
+    ) -> Response {
+        let pages = view.pack.form?.visiblePages(view.context) ?? []
+        let place = pages.firstIndex { $0.id == page.id }.map { "Trang \($0 + 1) trong \(pages.count)" } ?? ""
+        let fields = FieldParts(answers: answers, problems: problems, claims: view.claims, form: view.pack.form)
+        let shown = view.pack.form?.visibleFields(of: page, view.context) ?? []
+        let draft = view.draft.id.rawValue
+        let model = FormPage.Model(
+            procedureName: view.pack.name,
+            title: page.title,
+            lede: page.help,
+            placeWord: place,
+            fields: shown.map { fields.part($0) },
+            action: SiteURL.draftFormPage(draft, page: page.id).path,
+            autosaveAction: SiteURL.draftAutosave(draft, page: page.id).path,
+            key: services.newKey(),
+            version: view.draft.revision,
+            savedWord: view.draft.revision > 1 ? "Đã lưu lúc \(view.draft.updatedAt.time.hourMinute)" : nil,
+            conflictWord: conflict,
+            backHref: SiteURL.draft(draft).path
+        )
+        let status: HTTPResponse.Status = problems.isEmpty ? (conflict == nil ? .ok : .conflict) : .unprocessableContent
+        return .page(FormPage.html(model, in: context.frame(pageCode: "C-07")), status: status)
+    }
+
+    private static func page(of view: DraftView, _ context: CitizenContext) throws -> Catalogue.FormPage {
+        guard let page = view.pack.form?.page(try context.pathText(PathSlot.page)) else { throw RequestError.notFound }
+        return page
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Kernel
+import WorkingTime
+
+/// What pages say about a pack in a few words.
+enum PackWords {
+    static func level(_ pack: ProcedurePack) -> String {
+        switch pack.declaredLevel {
+        case .four: "Toàn trình"
+        case .three: "Một phần"
+        case .one, .two: "Cung cấp thông tin"
+        }
+    }
+
+    /// The limit online, with the hour after which the next working day counts.
+    static func time(_ pack: ProcedurePack) -> String {
+        guard let method = pack.method(.online) ?? pack.submissionMethods.first else { return "Theo quy định" }
+        let cutOff = method.cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? ""
+        return method.timeLimit.vietnamese + cutOff
+    }
+
+    /// What it costs in general: the amounts of the rules that hold on this day.
+    static func fee(_ pack: ProcedurePack, on day: LocalDate) -> String {
+        let words = pack.fees.items.compactMap { item -> String? in
+            let rule = item.rules.first { rule in
+                rule.validFrom <= day && (rule.validTo.map { day <= $0 } ?? true)
+                    && (rule.channels.isEmpty || rule.channels.contains(.online))
+            }
+            switch rule?.amount {
+            case .free: return item.kind.freeText
+            case .fixed(let amount): return "\(item.kind.vietnamese) \(amount)"
+            case .perUnit(let amount, _): return "\(item.kind.vietnamese) \(amount) một bản"
+            case nil: return nil
+            }
+        }
+        return words.isEmpty ? "Miễn lệ phí" : words.joined(separator: "; ")
+    }
+
+    /// `PDF, JPG hoặc PNG; bản chính 1`.
+    static func paper(_ component: RequiredComponent) -> String {
+        let copies = component.copies.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\($0.value) \($0.key.vietnamese)" }
+            .joined(separator: ", ")
+        let help = component.help.map { $0 + " " } ?? ""
+        return help + (copies.isEmpty ? "" : "Cần \(copies).")
+    }
+
+    static func missing(_ component: RequiredComponent) -> String { "Chọn \(component.thing)" }
+}
