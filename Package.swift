@@ -215,8 +215,8 @@ let rooms: [Room] = [
     Room(
         "gallery",
         .app,
-        ["Kernel", "WorkingTime", "Markup", "Web", "Site", "CitizenSite", "DeskSite", "LeaderSite"],
-        products: ["Hummingbird", "Logging"],
+        ["Kernel", "Markup", "Web", "CitizenSite", "DeskSite", "LeaderSite"],
+        products: ["Hummingbird", "HTTPTypes", "Logging"],
         tests: nil
     ),
 ]

@@ -19,18 +19,15 @@ enum Gallery {
         let files = try StaticFiles(folders: ["styles", "scripts", "images"], under: root)
         guard let publicURL = PublicURL("http://127.0.0.1:\(port)") else { throw GalleryError.badPort(port) }
         var logger = Logger(label: "gallery")
-        logger.logLevel = .warning
+        logger.logLevel = .notice
+        let announcer = logger
         let application = buildApplication(
             router: router(files),
             settings: ServerSettings(port: port, publicURL: publicURL, clock: .system, random: .system),
             logger: logger,
-            onListening: { port in announce("http://127.0.0.1:\(port)/\n") }
+            onListening: { port in announcer.notice("the gallery listens on http://127.0.0.1:\(port)/") }
         )
         try await application.runService()
-    }
-
-    private static func announce(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
 
     // MARK: - Routes
@@ -42,7 +39,7 @@ enum Gallery {
         addHealth(to: router)
         router.get("/") { _, _ in Response.page(GalleryIndex.html(assets: assets)) }
         router.get("hien-thi") { request, _ in
-            let query = QueryFields(request.uri.queryParameters)
+            let query = try request.queryFields()
             return Response.seeOther(DisplayQuery.address(query))
         }
         router.get("mau/{name}") { _, _ in
@@ -55,7 +52,7 @@ enum Gallery {
         }
         for state in ScreenState.all {
             router.get(RouterPath(state.path)) { request, _ in
-                let query = QueryFields(request.uri.queryParameters)
+                let query = try request.queryFields()
                 let frame = Frames.frame(
                     for: state,
                     assets: assets,
