@@ -4,7 +4,10 @@ import Digests
 import HTTPTypes
 import HummingbirdTesting
 import Identity
+import Journal
 import Kernel
+import Organisation
+import TestSupport
 import Testing
 import Web
 
