@@ -31,6 +31,7 @@ extension SiteContext {
             path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
             pageCode: pageCode,
             display: base.display,
+            homeHref: SiteNavigation.home(of: reader).path,
             navigation: SiteNavigation.items(for: base.person, current: current),
             account: SiteNavigation.accountMark(base.person),
             signInHref: base.person == nil && offersSignIn ? SiteNavigation.signInHref(reader, base.path) : nil,
@@ -108,6 +109,15 @@ enum SiteNavigation {
         guard case .officer(_, let actor)? = person else { return .citizen }
         if actor.roles.contains(.leader) { return .leader }
         return actor.roles == [.administrator] ? .administrator : .officer
+    }
+
+    /// Where the mark in the header leads.
+    static func home(of audience: PageAudience) -> SiteURL {
+        switch audience {
+        case .citizen: .home
+        case .officer, .administrator: .workList
+        case .leader: .signing
+        }
     }
 
     static func items(for person: SignedIn?, current: SiteURL?) -> [NavigationItem] {
