@@ -13,91 +13,91 @@ struct BlockTextTests {
         try BlockText(parsing: head + body).blocks
     }
 
+    static let everyBlock =
+        """
+        @h1 TIÊU ĐỀ
+        @h2[right caps] mục một
+        Một đoạn
+        hai dòng.
+
+        @p[center small indent] *đậm* và _nghiêng_
+        @columns[widths=40,60]
+        @p[left] trái
+        @next
+          @rule[fit]
+        @end
+        @definitions[label=20]
+        Họ tên: | Ánh
+        @end
+        @list[numbered]
+        một
+        hai
+        @end
+        @table[small widths=1,2 align=center,right]
+        @header A | B
+
+        1 | 2
+        @end
+        @signature[mm=10]
+        left title | NGƯỜI NỘP
+        right place | Long Xuyên
+        right title | KT. CHỦ TỊCH
+        right title | PHÓ CHỦ TỊCH
+        right name | Trần Quốc Hưởng
+        @end
+        @code[mm=30 right] https://a.vn | Quét mã
+        @rule[length=40 left]
+        @space[mm=7.5]
+        """
+
+    static let everyBlockRead: [Block] = [
+        .heading(.init("TIÊU ĐỀ")),
+        .heading(.init("MỤC MỘT", level: 2, alignment: .right)),
+        .paragraph(.init("Một đoạn hai dòng.")),
+        .paragraph(
+            .init(
+                RichText([.init("đậm", isBold: true), .init(" và "), .init("nghiêng", isItalic: true)]),
+                alignment: .center,
+                size: .small,
+                isIndented: true
+            )
+        ),
+        .columns(
+            .init(
+                [[.paragraph(.init("trái", alignment: .left))], [.rule(.init(.asTextAbove))]],
+                shares: [40, 60]
+            )
+        ),
+        .definitions(.init([.init("Họ tên:", "Ánh")], labelShare: 20)),
+        .list(.init(["một", "hai"], isNumbered: true)),
+        .table(
+            .init(
+                header: ["A", "B"],
+                rows: [["1", "2"]],
+                widths: [1, 2],
+                alignments: [.center, .right],
+                size: .small
+            )
+        ),
+        .signature(
+            .init(
+                left: .init(titles: ["NGƯỜI NỘP"]),
+                right: .init(
+                    titles: ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+                    place: "Long Xuyên",
+                    name: "Trần Quốc Hưởng"
+                ),
+                spaceMillimetres: 10
+            )
+        ),
+        .code(.init("https://a.vn", caption: "Quét mã", sizeMillimetres: 30, alignment: .right)),
+        .rule(.init(.share(40), alignment: .left)),
+        .spacer(millimetres: 7.5),
+    ]
+
     @Test("every block is read")
     func blocksOfEveryKind() throws {
-        let blocks = try Self.blocks(
-            """
-            @h1 TIÊU ĐỀ
-            @h2[right caps] mục một
-            Một đoạn
-            hai dòng.
-
-            @p[center small indent] *đậm* và _nghiêng_
-            @columns[widths=40,60]
-            @p[left] trái
-            @next
-              @rule[fit]
-            @end
-            @definitions[label=20]
-            Họ tên: | Ánh
-            @end
-            @list[numbered]
-            một
-            hai
-            @end
-            @table[small widths=1,2 align=center,right]
-            @header A | B
-
-            1 | 2
-            @end
-            @signature[mm=10]
-            left title | NGƯỜI NỘP
-            right place | Long Xuyên
-            right title | KT. CHỦ TỊCH
-            right title | PHÓ CHỦ TỊCH
-            right name | Trần Quốc Hưởng
-            @end
-            @code[mm=30 right] https://a.vn | Quét mã
-            @rule[length=40 left]
-            @space[mm=7.5]
-            """
-        )
-        #expect(
-            blocks == [
-                .heading(.init("TIÊU ĐỀ")),
-                .heading(.init("MỤC MỘT", level: 2, alignment: .right)),
-                .paragraph(.init("Một đoạn hai dòng.")),
-                .paragraph(
-                    .init(
-                        RichText([.init("đậm", isBold: true), .init(" và "), .init("nghiêng", isItalic: true)]),
-                        alignment: .center,
-                        size: .small,
-                        isIndented: true
-                    )
-                ),
-                .columns(
-                    .init(
-                        [[.paragraph(.init("trái", alignment: .left))], [.rule(.init(.asTextAbove))]],
-                        shares: [40, 60]
-                    )
-                ),
-                .definitions(.init([.init("Họ tên:", "Ánh")], labelShare: 20)),
-                .list(.init(["một", "hai"], isNumbered: true)),
-                .table(
-                    .init(
-                        header: ["A", "B"],
-                        rows: [["1", "2"]],
-                        widths: [1, 2],
-                        alignments: [.center, .right],
-                        size: .small
-                    )
-                ),
-                .signature(
-                    .init(
-                        left: .init(titles: ["NGƯỜI NỘP"]),
-                        right: .init(
-                            titles: ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
-                            place: "Long Xuyên",
-                            name: "Trần Quốc Hưởng"
-                        ),
-                        spaceMillimetres: 10
-                    )
-                ),
-                .code(.init("https://a.vn", caption: "Quét mã", sizeMillimetres: 30, alignment: .right)),
-                .rule(.init(.share(40), alignment: .left)),
-                .spacer(millimetres: 7.5),
-            ]
-        )
+        #expect(try Self.blocks(Self.everyBlock) == Self.everyBlockRead)
     }
 
     @Test("the head gives size, title and author")

@@ -25,7 +25,10 @@ struct HouseFormsTests {
 
     @Test("each form and notice is sampled, so that none is untested")
     func noneForgotten() {
-        let tested = Set(SampleForms.values.keys).union(SampleNotices.events.flatMap { ["\($0).mail", "\($0).sms"] })
+        let papers = FormTemplates.HousePaper.allCases.map(\.rawValue)
+        let notices = FormTemplates.HouseNotice.allCases.flatMap { [$0.letter, $0.message] }
+        #expect(Set(papers) == Set(SampleForms.values.keys))
+        let tested = Set(papers + notices)
         #expect(Set(forms.names.filter { !$0.hasPrefix("parts/") }) == tested)
     }
 
@@ -74,10 +77,10 @@ struct HouseFormsTests {
 
     // MARK: - Notices
 
-    @Test("letters and messages say it plainly", arguments: SampleNotices.events)
-    func notices(_ event: String) throws {
-        let letter = try forms.letter("\(event).mail", values: SampleNotices.values)
-        let message = try forms.text("\(event).sms", values: SampleNotices.values)
+    @Test("letters and messages say it plainly", arguments: FormTemplates.HouseNotice.allCases)
+    func notices(_ event: FormTemplates.HouseNotice) throws {
+        let letter = try forms.letter(event.letter, values: SampleNotices.values)
+        let message = try forms.text(event.message, values: SampleNotices.values)
         for text in [letter.subject, letter.body, message] {
             for banned in ["vui lòng", "xin lỗi", "không hợp lệ", "bắt buộc nhập", "đã xảy ra lỗi"] {
                 #expect(!text.lowercased().contains(banned), "\(banned)")
@@ -94,11 +97,6 @@ struct HouseFormsTests {
 
 /// Values for every letter and message.
 enum SampleNotices {
-    static let events = [
-        "submitted", "payment-settled", "received", "supplement", "declined", "result-ready", "refused", "delivered",
-        "withdrawn",
-    ].map { "notices/\($0)" }
-
     static let values = SampleForms.letterhead.merging(SampleForms.person).merging([
         "recipientName": "Nguyễn Thị Ngọc Ánh",
         "pageURL": "https://dichvucong.angiang.example/ho-so/H01.30307-260305-0001",

@@ -12,7 +12,9 @@ public struct QRCode: Hashable, Sendable {
     /// Rows of modules, true where dark.
     public let modules: [[Bool]]
 
-    /// Encodes UTF-8 text; throws `PaperError.codeTooLong` above what version 40 holds (2,331 bytes).
+    /// Encodes text. Scanners guess the encoding of other letters, so what is coded should be ASCII.
+    ///
+    /// Throws `PaperError.codeTooLong` above what version 40 holds (2,331 bytes).
     public init(_ text: String) throws(PaperError) {
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty, let code = unsafe QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else {
@@ -49,18 +51,24 @@ public struct QRCode: Hashable, Sendable {
         return stripes
     }
 
+    /// Modules on a side with the quiet zone: the side of the SVG's view box.
+    public var side: Int { width + 2 * Self.quietZone }
+
+    /// The dark modules as the data of an SVG path, in a view box of `side` by `side`; letters, digits and blanks only.
+    public var path: String {
+        stripes.map { stripe in
+            "M\(stripe.column + Self.quietZone) \(stripe.row + Self.quietZone)h\(stripe.length)v1h-\(stripe.length)z"
+        }.joined()
+    }
+
     /// The code as SVG for a page: black on white with its quiet zone, sized by the style sheet. `label` is what a
     /// screen reader says.
     public func svg(label: String) -> String {
-        let side = width + 2 * Self.quietZone
-        let path = stripes.map { stripe in
-            "M\(stripe.column + Self.quietZone) \(stripe.row + Self.quietZone)h\(stripe.length)v1h-\(stripe.length)z"
-        }.joined()
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" role="img" \
-            aria-label="\(Self.escape(label))" shape-rendering="crispEdges">\
-            <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
-            """
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" role="img" \
+        aria-label="\(Self.escape(label))" shape-rendering="crispEdges">\
+        <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path fill="#000" d="\(path)"/></svg>
+        """
     }
 
     private static func escape(_ text: String) -> String {

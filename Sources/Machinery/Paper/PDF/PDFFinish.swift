@@ -16,7 +16,7 @@ struct PDFFinish {
         try describeStructure(&file)
         file.replace(file.information, with: information)
         let metadata = file.add("/Type /Metadata /Subtype /XML", stream: Array(xmp.utf8))
-        var catalogue = "/Version /1.5 /Lang \(Self.text(document.language)) /Metadata \(metadata) 0 R "
+        var catalogue = "/Lang \(Self.text(document.language)) /Metadata \(metadata) 0 R "
         catalogue += "/ViewerPreferences << /DisplayDocTitle true >>"
         if let colourProfile {
             let profile = file.add("/N 3", stream: colourProfile)
@@ -31,15 +31,15 @@ struct PDFFinish {
     }
 
     private func describeStructure(_ file: inout PDFObjects) throws(PaperError) {
-        let drawnFigures = file.numbers(containing: "/S /Figure")
+        let drawnFigures = file.numbers(ofType: "/StructElem", kind: "/S /Figure\n")
         guard drawnFigures.count == figures.count else { throw .drawing("figures") }
         for (number, description) in zip(drawnFigures, figures) {
             try file.insert("/Alt \(Self.text(description))", into: number)
         }
-        for number in file.numbers(containing: "/S /TH") {
+        for number in file.numbers(ofType: "/StructElem", kind: "/S /TH\n") {
             try file.insert("/A << /O /Table /Scope /Column >>", into: number)
         }
-        for number in file.numbers(containing: "/Subtype /Link") {
+        for number in file.numbers(ofType: "/Annot", kind: "/Subtype /Link\n") {
             try file.insert("/F 4", into: number)
         }
         for number in file.pages { try file.insert("/Tabs /S", into: number) }

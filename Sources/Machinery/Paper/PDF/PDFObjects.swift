@@ -52,23 +52,27 @@ struct PDFObjects {
         return found
     }
 
-    /// Numbers of the objects whose text holds `text`, without their streams, in rising order.
-    func numbers(containing text: String) -> [Int] {
-        objects.filter { !Self.isStream($0.value) && Self.first(text, in: $0.value) != nil }.keys.sorted()
+    /// Numbers of the dictionaries that begin with this type and name this kind, in rising order, which is the order
+    /// of the structure tree. cairo writes both first, so that no content has to be searched.
+    func numbers(ofType type: String, kind: String = "") -> [Int] {
+        objects.filter { number, object in
+            let body = object.dropFirst("\(number) 0 obj\n<< ".utf8.count).prefix(96)
+            return Self.matches("/Type \(type)", body) && (kind.isEmpty || Self.first(kind, in: body) != nil)
+        }.keys.sorted()
     }
 
     /// Numbers of the pages.
     var pages: [Int] {
-        let tree = Set(numbers(containing: "/Type /Pages"))
-        return numbers(containing: "/Type /Page").filter { !tree.contains($0) }
+        let tree = Set(numbers(ofType: "/Pages"))
+        return numbers(ofType: "/Page").filter { !tree.contains($0) }
     }
 
-    /// Puts entries at the front of an object's dictionary.
+    /// Puts entries at the end of an object's dictionary.
     mutating func insert(_ entries: String, into number: Int) throws(PaperError) {
-        guard var object = objects[number], let open = Self.first("<<", in: object) else {
+        guard var object = objects[number], let close = Self.last(">>", in: object) else {
             throw .drawing("dictionary \(number)")
         }
-        object.insert(contentsOf: Array(" \(entries)".utf8), at: open + 2)
+        object.insert(contentsOf: Array(" \(entries) ".utf8), at: close)
         objects[number] = object
     }
 
@@ -110,11 +114,6 @@ struct PDFObjects {
     }
 
     // MARK: - Bytes
-
-    private static func isStream(_ object: ArraySlice<UInt8>) -> Bool {
-        // A dictionary before a stream is short; the search does not wander through compressed bytes.
-        first("stream", in: object.prefix(2_048)) != nil
-    }
 
     static func matches(_ text: String, _ bytes: ArraySlice<UInt8>) -> Bool { bytes.starts(with: text.utf8) }
 
