@@ -8,7 +8,7 @@ extension PackCheck {
         guard !pack.examples.isEmpty else {
             out.error(
                 .exampleMissing,
-                at: .start,
+                at: pack.place(of: "examples"),
                 "Gói không có ví dụ nào.",
                 remedy: "Thêm ít nhất một ví dụ: câu trả lời, kênh, ngày và điều phải ra."
             )

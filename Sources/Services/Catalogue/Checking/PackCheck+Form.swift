@@ -21,7 +21,7 @@ extension PackCheck {
         if all.count > FormSchema.fieldLimit || form.pages.isEmpty {
             out.error(
                 .listTooLong,
-                at: form.pages.first?.place ?? .start,
+                at: form.pages.first?.place ?? pack.place(of: "form"),
                 "Tờ khai có \(form.pages.count) trang, \(all.count) trường.",
                 remedy: "Một tờ khai có từ một trang và nhiều nhất \(FormSchema.fieldLimit) trường."
             )

@@ -5,7 +5,12 @@ extension PackCheck {
         let steps = pack.workflow.steps
         checkUnique(steps.map { ($0.id, $0.place) }, "Bước")
         guard let first = steps.first else {
-            out.error(.deadEnd, at: .start, "Quy trình không có bước nào.", remedy: "Thêm ít nhất một bước có grant.")
+            out.error(
+                .deadEnd,
+                at: pack.place(of: "workflow"),
+                "Quy trình không có bước nào.",
+                remedy: "Thêm ít nhất một bước có grant."
+            )
             return
         }
         let positions = Dictionary(steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -111,7 +111,7 @@ struct PackCheck {
         if !allowed {
             out.error(
                 .badValue,
-                at: .start,
+                at: pack.place(of: "code"),
                 "Mã thủ tục “\(pack.code)” có ký tự lạ.",
                 remedy: "Chỉ dùng chữ không dấu, số, dấu chấm và gạch dưới."
             )
@@ -119,7 +119,7 @@ struct PackCheck {
         if source.folderName != pack.code {
             out.error(
                 .codeMismatch,
-                at: .start,
+                at: pack.place(of: "code"),
                 "Mã “\(pack.code)” không giống tên thư mục “\(source.folderName)”.",
                 remedy: "Đặt thư mục theo mã thủ tục."
             )
@@ -127,7 +127,7 @@ struct PackCheck {
         if let last = pack.validTo, last < pack.validFrom {
             out.error(
                 .validityOrder,
-                at: .start,
+                at: pack.place(of: "validTo"),
                 "Ngày hết hiệu lực \(last.vietnamese) trước ngày có hiệu lực \(pack.validFrom.vietnamese).",
                 remedy: "Sửa validFrom hoặc validTo."
             )
@@ -142,7 +142,7 @@ struct PackCheck {
             let isPublication = item == .legalBasis && !pack.legalBasis.contains(where: \.isPublication)
             out.error(
                 .missingInformation,
-                at: .start,
+                at: pack.place(of: isPublication ? "legalBasis" : "information"),
                 "Chưa có đủ nội dung “\(item.vietnamese)” trong 11 nội dung phải công khai.",
                 remedy: isPublication
                     ? "Thêm quyết định công bố vào legalBasis với publication: yes."
@@ -169,7 +169,7 @@ struct PackCheck {
         if let level = reachable.level, pack.declaredLevel > level {
             out.error(
                 .levelTooHigh,
-                at: .start,
+                at: pack.place(of: "declaredLevel"),
                 "Công bố \(pack.declaredLevel.vietnamese.lowercased()) nhưng gói chỉ đạt "
                     + "\(level.vietnamese.lowercased()): \(reachable.missing.map(\.missing).joined(separator: "; ")).",
                 remedy: "Bổ sung cho đủ, hoặc hạ declaredLevel."

@@ -9,6 +9,7 @@ extension SectionReader {
     func form() -> FormSchema {
         FormSchema(
             minutes: Int(integer("minutes", in: 1...600) ?? 1),
+            declaration: text("declaration", limit: 1_000),
             pages: sections("pages", .page) { $0.page() }
         )
     }

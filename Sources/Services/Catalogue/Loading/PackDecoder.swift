@@ -52,7 +52,8 @@ extension SectionReader {
             notices: sections("notices", .notice) { $0.notice() },
             retention: retention(),
             declaredLevel: ServiceLevel(rawValue: Int(integer("declaredLevel", in: 1...4) ?? 1)) ?? .one,
-            examples: sections("examples", .example) { $0.example() }
+            examples: sections("examples", .example) { $0.example() },
+            places: valuePlaces
         )
     }
 

@@ -43,12 +43,12 @@ extension PackSection {
         "id! nationalCode name! help thing copies! required! requiredWhen visibleWhen accepts fileLimit"
     )
     static let copies = PackSection("copies", "original copy electronic")
-    static let form = PackSection("form", "minutes! pages!")
+    static let form = PackSection("form", "minutes! declaration! pages!")
     static let page = PackSection("page", "id! title! help visibleWhen fields!")
     static let field = PackSection(
         "field",
         """
-        id! type! label! thing help options required requiredWhen visibleWhen maxLength minimum maximum before \
+        id! type! label! thing help options required! requiredWhen visibleWhen maxLength minimum maximum before \
         notAfter notBefore after prefill
         """
     )

@@ -78,6 +78,9 @@ struct SectionReader {
     /// Where the value of a key begins; the section itself when the key is not there.
     func place(of key: String) -> SourcePlace { node(key)?.place ?? place }
 
+    /// Where the value of each key begins.
+    var valuePlaces: [String: SourcePlace] { entries.mapValues { $0.node.place } }
+
     // MARK: - Texts
 
     func optionalText(_ key: String, limit: Int = textLimit) -> String? {

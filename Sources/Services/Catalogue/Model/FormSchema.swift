@@ -9,6 +9,8 @@ public struct FormSchema: Hashable, Sendable {
 
     /// How many minutes a person needs, as the procedure page says it.
     public let minutes: Int
+    /// The statement that the person makes when submitting (cam đoan), beside the tick on the last page.
+    public let declaration: String
     /// The pages in order.
     public let pages: [FormPage]
 

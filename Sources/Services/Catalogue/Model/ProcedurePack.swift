@@ -52,6 +52,11 @@ public struct ProcedurePack: Hashable, Sendable {
     public let declaredLevel: ServiceLevel
     /// Cases that the checker plays through.
     public let examples: [PackExample]
+    /// Where each key of the pack has its value.
+    let places: [String: SourcePlace]
+
+    /// Where the value of a key begins; the beginning of the file when the key is not there.
+    func place(of key: String) -> SourcePlace { places[key] ?? .start }
 
     /// The submission method of a channel; nil when that channel is closed.
     public func method(_ channel: Channel) -> SubmissionMethod? { submissionMethods.first { $0.channel == channel } }

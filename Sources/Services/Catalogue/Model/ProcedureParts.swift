@@ -112,6 +112,7 @@ public struct ResultDefinition: Hashable, Sendable {
     public var draftForm: FormSchema {
         FormSchema(
             minutes: 1,
+            declaration: "",
             pages: [
                 FormPage(id: "draft", title: name, help: nil, visibleWhen: nil, fields: fields, place: place)
             ]

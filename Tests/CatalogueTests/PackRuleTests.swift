@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+
+/// One way to break the sample pack.
+struct BrokenPack: Sendable, CustomTestStringConvertible {
+    let rule: PackRule
+    var old = ""
+    var new = ""
+    var template: String? = SamplePack.template
+    /// The finding of that rule that must be there: `line:column grade`, then its words.
+    let expected: String
+
+    var testDescription: String { "\(rule.rawValue): \(expected)" }
+
+    func findings() -> [CatalogueFinding] {
+        PackChecker().check(SamplePack.source(replacing: old, with: new, template: template)).findings
+    }
+
+    static func shown(_ finding: CatalogueFinding) -> String {
+        "\(finding.place.line):\(finding.place.column) \(finding.text) → \(finding.remedy)"
+    }
+}
+
+@Suite("Every rule of the checker refuses its broken pack, at the right place and with a remedy")
+struct PackRuleTests {
+    @Test("The sample itself is sound and without findings")
+    func soundSample() {
+        let checked = PackChecker().check(SamplePack.source())
+        #expect(checked.findings.map(\.description) == [])
+        #expect(checked.isSound)
+    }
+
+    @Test(arguments: BrokenPack.golden)
+    func refuses(_ broken: BrokenPack) {
+        let findings = broken.findings()
+        let shown = findings.filter { $0.rule == broken.rule }.map(BrokenPack.shown)
+        #expect(shown.contains(broken.expected), "found: \(findings.map(\.description))")
+        #expect(findings.allSatisfy { !$0.remedy.isEmpty && !$0.text.isEmpty })
+    }
+
+    @Test("Each rule has a broken pack, except those of whole files and folders, which have their own tests")
+    func everyRuleIsCovered() {
+        let covered = Set(BrokenPack.golden.map(\.rule))
+        let elsewhere: Set<PackRule> = [
+            .fileMissing, .fileTooLarge, .notUTF8, .tooDeep, .listTooLong, .codeMismatch, .duplicateCode,
+        ]
+        #expect(covered.union(elsewhere) == Set(PackRule.allCases))
+    }
+
+    @Test("Whole files: missing, too large, not UTF-8, too deep, too long, in the wrong folder")
+    func wholeFiles() {
+        func rules(_ files: [String: [UInt8]], path: String = SamplePack.code) -> [PackRule] {
+            PackChecker().check(PackSource(path: path, files: files)).findings.filter(\.isError).map(\.rule)
+        }
+        #expect(rules([:]) == [.fileMissing])
+        #expect(rules([PackSource.mainFile: [UInt8](repeating: 35, count: 512 * 1_024)]) == [.syntax])
+        #expect(rules([PackSource.mainFile: [UInt8](repeating: 35, count: 512 * 1_024 + 1)]) == [.fileTooLarge])
+        #expect(rules([PackSource.mainFile: [0x63, 0xFF]]) == [.notUTF8])
+        #expect(rules([PackSource.mainFile: []]) == [.syntax])
+        #expect(rules([PackSource.mainFile: Array(String(repeating: "[", count: 49).utf8)]) == [.tooDeep])
+        #expect(rules([PackSource.mainFile: Array(String(repeating: "- ", count: 500).utf8)]) == [.tooDeep])
+        let words = "keywords: [" + Array(repeating: "a", count: 501).joined(separator: ", ") + "]"
+        #expect(rules([PackSource.mainFile: Array(words.utf8)]).contains(.listTooLong))
+        #expect(rules(SamplePack.source().files, path: "procedures/1.000000") == [.codeMismatch])
+        #expect(rules(SamplePack.source().files, path: "procedures/\(SamplePack.code)") == [])
+    }
+
+    @Test("Two packs of one code are both refused, and a bad pack never stops the others")
+    func manyPacks() {
+        let twin = PackSource(path: "other/\(SamplePack.code)", files: SamplePack.source().files)
+        let bad = PackSource(path: "bad", files: [PackSource.mainFile: Array("code: [".utf8)])
+        let twins = PackChecker().check([SamplePack.source(), twin])
+        #expect(twins.map { $0.findings.map(\.rule) } == [[.duplicateCode], [.duplicateCode]])
+        #expect(twins.allSatisfy { !$0.isSound })
+        #expect(PackChecker().check([bad, SamplePack.source()]).map(\.isSound) == [false, true])
+    }
+
+    @Test("A file of random bytes or with a line lost gives findings, never a crash")
+    func damagedFiles() {
+        var generator = SeededGenerator(seed: 7)
+        let lines = SamplePack.yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        for index in lines.indices {
+            var less = lines
+            less.remove(at: index)
+            let files = [PackSource.mainFile: Array(less.joined(separator: "\n").utf8)]
+            _ = PackChecker().check(PackSource(path: SamplePack.code, files: files))
+        }
+        for _ in 0..<300 {
+            var bytes = Array(SamplePack.yaml.utf8)
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 32...126, using: &generator)
+            }
+            let files = [PackSource.mainFile: bytes, "result.mustache": Array(SamplePack.template.utf8)]
+            let checked = PackChecker().check(PackSource(path: SamplePack.code, files: files))
+            #expect(checked.isSound == !checked.findings.contains(where: \.isError))
+        }
+    }
+
+    @Test("At most 200 findings are gathered from one pack")
+    func boundedFindings() {
+        let text = (0..<400).map { "unknown\($0): x" }.joined(separator: "\n")
+        let checked = PackChecker().check(PackSource(path: "x", files: [PackSource.mainFile: Array(text.utf8)]))
+        #expect(checked.findings.count == 200)
+        #expect(!checked.isSound)
+    }
+}
+
+/// A repeatable generator for random tests (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+import WorkingTime
+
+@Suite("The packs of the repository")
+struct PackTests {
+    static let codes = ["1.001193", "2.000635"]
+
+    @Test("Sound, with their examples; what is not verified is said so", arguments: codes)
+    func sound(_ code: String) throws {
+        let checked = PackChecker().check(Repository.pack(code))
+        #expect(checked.findings.filter(\.isError).map(\.description) == [])
+        #expect(checked.isSound)
+        #expect(Set(checked.findings.map(\.rule)) == [.unverifiedFact])
+        let pack = try #require(checked.pack)
+        #expect(pack.code == code)
+        #expect(pack.publishedInformation == Set(InformationItem.allCases))
+        #expect(pack.channels == Set(Channel.allCases))
+        #expect(pack.workflow.steps.map(\.role) == [.specialist, .leader])
+        #expect(pack.method(.online)?.timeLimit.vietnamese == "trong ngày")
+        #expect(pack.method(.online)?.cutOff == LocalTime(hour: 15, minute: 0))
+    }
+
+    @Test("Every folder of procedures/ is a pack, and all are sound together")
+    func wholeFolder() throws {
+        let checked = PackChecker().check(try PackSource.packs(inFolder: "\(Repository.root)/procedures"))
+        #expect(checked.map(\.source.folderName) == PackTests.codes)
+        #expect(checked.allSatisfy { $0.isSound })
+    }
+
+    @Test("Random valid answers always quote without gaps and never negative", arguments: codes)
+    func quotesEverything(_ code: String) throws {
+        let pack = try #require(PackChecker().check(Repository.pack(code)).pack)
+        let form = try #require(pack.form)
+        var generator = SeededGenerator(seed: 20_250_701)
+        for _ in 0..<400 {
+            let channel = try #require(Channel.allCases.randomElement(using: &generator))
+            let today = try day("2025-07-01").adding(days: Int.random(in: 0...2_000, using: &generator))
+            let context = ValidationContext(today: today, channel: channel)
+            let typed = RandomAnswers.make(for: form, context, &generator)
+            let check = form.validate(typed, .whole, context)
+            #expect(check.problems == [], "answers \(typed.pairs)")
+            let answers = form.effectiveAnswers(.init(answers: check.answers, channel: channel, today: today))
+            let quote = try pack.fees.quote(answers, channel: channel, on: today)
+            #expect(quote.lines.count == pack.fees.items.count)
+            #expect(quote.lines.allSatisfy { $0.amount >= .zero })
+            #expect(quote.total == quote.total(at: .beforeIntake) + quote.total(at: .afterDecision))
+            if code == "2.000635" {
+                let copies = try #require(Int64(answers["copies"] ?? ""))
+                #expect(quote.total == VND(8_000 * copies))
+            } else {
+                #expect(quote.isFree)
+            }
+            // What is canonical stays as it is.
+            #expect(form.validate(check.answers, .whole, context) == check)
+        }
+    }
+
+    @Test("Claims fill and lock what the state knows")
+    func prefills() throws {
+        let form = try #require(PackChecker().check(Repository.pack("2.000635")).pack?.form)
+        let claims = IdentityClaims([
+            .fullName: "Nguyễn Thị Sao Mai", .nationalID: "089190000123", .birthDate: "1990-05-12",
+            .address: "Xã An Phú, tỉnh An Giang", .phone: "0912345678",
+        ])
+        let filled = form.prefilling(
+            FormAnswers([("requesterName", "Ai đó"), ("requesterPhone", "0987654321")]),
+            with: claims
+        )
+        #expect(filled["requesterName"] == "Nguyễn Thị Sao Mai")
+        #expect(filled["requesterPhone"] == "0987654321")
+        #expect(filled["requesterEmail"] == nil)
+        #expect(
+            form.lockedFields(by: claims)
+                == ["requesterName", "requesterNationalID", "requesterBirthDate", "requesterAddress"]
+        )
+        #expect(form.lockedFields(by: IdentityClaims()).isEmpty)
+        let forged = form.validate(
+            FormAnswers([("requesterName", "Kẻ mạo danh")]),
+            .page("requester"),
+            ValidationContext(today: try day("2026-03-05"), channel: .online, claims: claims)
+        )
+        #expect(forged.answers["requesterName"] == "Nguyễn Thị Sao Mai")
+        #expect(forged.isSound)
+    }
+
+    @Test("Pages and papers follow the answers")
+    func followsAnswers() throws {
+        let pack = try #require(PackChecker().check(Repository.pack("2.000635")).pack)
+        let form = try #require(pack.form)
+        func context(_ pairs: [(String, String)]) throws -> ConditionContext {
+            ConditionContext(answers: FormAnswers(pairs), channel: .online, today: try day("2026-03-05"))
+        }
+        let own = try context([("extractKind", "birth"), ("relation", "self")])
+        let other = try context([("extractKind", "other"), ("relation", "authorised")])
+        #expect(form.visiblePages(own).map(\.id) == ["requester", "extract", "registration"])
+        #expect(form.visiblePages(other).map(\.id) == form.pages.map(\.id))
+        let page = try #require(form.page("extract"))
+        #expect(!form.visibleFields(of: page, own).map(\.id).contains("otherKind"))
+        #expect(form.visibleFields(of: page, other).map(\.id).contains("otherKind"))
+        #expect(pack.components(own).map(\.component.id) == ["earlierPaper"])
+        #expect(pack.components(other).filter(\.isRequired).map(\.component.id) == ["authorisation"])
+        let hidden = try context([("relation", "self"), ("subjectName", "Còn lại từ trước")])
+        #expect(form.effectiveAnswers(hidden)["subjectName"] == nil)
+    }
+
+    @Test("A template gets a text for every name")
+    func displayTexts() throws {
+        let form = try #require(PackChecker().check(Repository.pack("2.000635")).pack?.form)
+        let texts = form.displayTexts(
+            FormAnswers([
+                ("extractKind", "parentage"), ("copies", "2"), ("requesterBirthDate", "1990-05-12"),
+                ("requesterNationalID", "089190000123"), ("requesterPhone", "0912345678"),
+            ])
+        )
+        #expect(texts["extractKind"] == "Nhận cha, mẹ, con")
+        #expect(texts["requesterBirthDate"] == "12/05/1990")
+        #expect(texts["requesterNationalID"] == "089 190 000 123")
+        #expect(texts["requesterPhone"] == "0912 345 678")
+        #expect(texts["otherKind"] == "")
+        #expect(Set(texts.keys) == Set(form.fields.map(\.id)))
+    }
+
+    @Test("Result numbers")
+    func numbers() throws {
+        let pack = try #require(PackChecker().check(Repository.pack("2.000635")).pack)
+        let series = try #require(pack.result.series)
+        let signed = try day("2026-03-05")
+        #expect(series.text(sequence: 7, day: signed) == "07/2026/TL-BS")
+        #expect(series.text(sequence: 1_234, day: signed) == "1234/2026/TL-BS")
+    }
+}
+
+/// Random answers that the form takes, in the spellings of people.
+enum RandomAnswers {
+    static func make(
+        for form: FormSchema,
+        _ context: ValidationContext,
+        _ generator: inout SeededGenerator
+    ) -> FormAnswers {
+        var answers = FormAnswers()
+        for field in form.fields {
+            // Children are born after their parents; everything else is free.
+            let earliest = field.id.hasPrefix("child") ? 0 : 10_000
+            switch field.type {
+            case .note: continue
+            case .text, .longText, .address:
+                answers[field.id] = ["Nguyễn Văn  A", " Lê Thị B ", "Xã An Phú"].randomElement(using: &generator)
+            case .number:
+                let number = Int64.random(in: (field.minimum ?? 0)...(field.maximum ?? 99), using: &generator)
+                answers[field.id] = " \(number) "
+            case .date:
+                let date = context.today.adding(days: -earliest - Int.random(in: 0...5_000, using: &generator))
+                let (year, month, number) = date.components
+                answers[field.id] = [
+                    "\(number)/\(month)/\(year)", date.description, "\(number) tháng \(month) năm \(year)",
+                ]
+                .randomElement(using: &generator)
+            case .choice: answers[field.id] = field.options.randomElement(using: &generator)?.value
+            case .yesNo: answers[field.id] = Bool.random(using: &generator) ? "yes" : "no"
+            case .nationalID: answers[field.id] = "089 190.000-123"
+            case .phone:
+                answers[field.id] = ["0912 345 678", "+84912345678", "02963852000"].randomElement(using: &generator)
+            case .email: answers[field.id] = "sao.mai@example.vn"
+            case .declaration: answers[field.id] = "yes"
+            }
+        }
+        return answers
+    }
+}
