@@ -27,7 +27,7 @@ final class DecoyHash: Sendable {
 }
 
 extension SignInService {
-    /// Makes the hash that is checked for unknown names. Called at start, so that the first such answer is no slower.
+    /// Makes the hash that is checked for unknown names, so that the first sign-in after the start is no slower.
     public func prepare() async throws { _ = try await decoy.phc() }
 
     /// Checks an officer's name and password.
@@ -55,8 +55,9 @@ extension SignInService {
         let normalised = PasswordPolicy.normalised(password)
         let isRight: Bool
         do {
-            let phc = if let stored { stored.phc } else { try await decoy.phc() }
-            isRight = try await hasher.verify(normalised, against: phc)
+            // Asked in any case, so that its making delays the first answer of all alike.
+            let none = try await decoy.phc()
+            isRight = try await hasher.verify(normalised, against: stored?.phc ?? none)
         } catch {
             // No password was compared, so it was no guess.
             try await store.write { try TryTable.remove(entry.id, in: $0) }
