@@ -168,7 +168,7 @@ public enum TrackingPage {
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         frame.page(
             PageShape(
-                title: "Hồ sơ \(model.code): \(model.statusWord)",
+                title: "Hồ sơ \(model.code): \(isCodeOnly(model) ? degreeWord(model) : model.statusWord)",
                 crumbs: [Crumb("Tra cứu hồ sơ", href: model.lookupHref)],
                 width: .text
             ),
@@ -184,7 +184,7 @@ public enum TrackingPage {
     private static func head(_ model: Model) -> HTML {
         switch model.access {
         case .codeOnly:
-            "<h1>\(model.statusWord)</h1>"
+            "<h1>\(degreeWord(model))</h1>"
         case .slip(let view, _), .own(let view, _):
             """
             <h1>\(view.procedureName)</h1>
@@ -194,9 +194,19 @@ public enum TrackingPage {
         }
     }
 
+    /// The code alone opens nothing but the degree of completion: not the status, not the procedure.
+    private static func isCodeOnly(_ model: Model) -> Bool {
+        if case .codeOnly = model.access { return true }
+        return false
+    }
+
+    private static func degreeWord(_ model: Model) -> String {
+        "Đã qua \(model.stagesPassed) trong \(model.stagesInAll) chặng"
+    }
+
     private static func progress(_ model: Model) -> HTML {
         """
-        <div class="degree"><p>Đã qua <strong>\(model.stagesPassed)</strong> trong \(model.stagesInAll) chặng</p>
+        <div class="degree">\(if: !isCodeOnly(model), "<p>\(degreeWord(model))</p>")
         <svg viewBox="0 0 \(model.stagesInAll * 100) 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
         \(each: 0..<model.stagesInAll, { stage in
             "<rect x=\"\(stage * 100 + 1)\" width=\"96\" height=\"8\"\(classes: stage < model.stagesPassed ? "on" : nil)/>"
