@@ -9,7 +9,7 @@ public enum PayPage {
     public enum State: Sendable {
         /// Nothing tried yet: the POST calls the gateway.
         case due(action: String, key: String)
-        /// The gateway has not answered yet; asked again by itself.
+        /// The gateway has not answered yet; the button looks again.
         case pending(since: Instant, checkHref: String)
         /// It did not work: the reason in words, and again.
         case failed(reason: String, action: String, key: String)
