@@ -121,7 +121,7 @@ let rooms: [Room] = [
         .services,
         ["Kernel", "WorkingTime", "Digests", "Storage"],
         products: ["Yams"],
-        tests: (["TestSupport"], [])
+        tests: (["TestSupport", "Paper"], [])
     ),
     Room(
         "Payments",
@@ -266,7 +266,7 @@ func chosenRooms() -> Set<String> {
         case "core": starts += rooms.filter { $0.floor == .core }.map(\.name)
         case "services":
             starts += rooms.filter { $0.floor <= .services && needsNIO.isDisjoint(with: $0.products) }.map(\.name)
-        default: starts.append(word)
+        default: starts += [word] + (byName[word]?.tests?.rooms ?? [])
         }
     }
     return starts.isEmpty ? Set(rooms.map(\.name)) : withAllBelow(starts)

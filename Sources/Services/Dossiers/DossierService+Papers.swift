@@ -92,15 +92,13 @@ extension DossierService {
         _ signature: ResultSignature
     ) async throws -> PaperDocument {
         guard let template = view.pack.result.template else { throw DossierRefusal.resultNotDrafted }
-        let fields = view.pack.result.draftForm
+        let answers = view.pack.form?.displayTexts(view.personal.answers) ?? [:]
+        let drafted = view.pack.result.draftForm.displayTexts(result.fields)
         var values = try await values(of: view, issuedAt: signature.at)
-        for field in view.pack.form?.fields ?? [] where field.type.isAsked {
-            values.values[field.id] = .text(field.display(view.personal.answers[field.id] ?? ""))
-        }
-        for field in fields.fields where field.type.isAsked {
-            values.values[field.id] = .text(field.display(result.fields[field.id] ?? ""))
-        }
+        // The names that a pack's template may use: docs/packs.md.
         values = values.merging([
+            "answers": .record(FormValues(answers.mapValues { .text($0) })),
+            "result": .record(FormValues(drafted.mapValues { .text($0) })),
             "number": .text(signature.notation),
             "resultName": .text(result.title),
             "signerName": .text(signature.name),

@@ -2,10 +2,11 @@
 
 /// The names that the template of a result may use. Whoever draws a result gives every one of them a value.
 public enum TemplateVocabulary {
-    /// Names of the house: agency, dossier, signer. `number` only where the pack has a series.
+    /// Names of the house: agency, dossier, signer. `number` only where the pack has a series;
+    /// `preview` is a section, shown until the result is signed.
     public static let names: Set<String> = [
         "agency", "parentAgency", "desk", "place", "number", "date", "dossierCode", "procedureCode", "procedureName",
-        "resultName", "signerTitle", "signerName", "verificationURL",
+        "resultName", "signerPosition", "signerName", "verifyURL", "preview",
     ]
     /// The record of the citizen's answers: `answers.fullName`.
     public static let answers = "answers"

@@ -92,7 +92,10 @@ struct SubmissionHandlers: Sendable {
                 "declaration",
                 "Cam đoan",
                 error: isDeclarationMissing ? DossierRefusal.declarationMissing.publicDetail : nil,
-                .declaration("Tôi cam đoan những thông tin trên là đúng sự thật.", isTicked: false)
+                .declaration(
+                    view.pack.form?.declaration ?? "Tôi cam đoan những thông tin trên là đúng sự thật.",
+                    isTicked: false
+                )
             ),
             submitAction: SiteURL.draftCheck(draft).path,
             key: services.newKey(),
