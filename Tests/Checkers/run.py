@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,papers,refusals,result,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,result,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -42,6 +42,12 @@ def result():
     return delivered.main()
 
 
+def deadlines():
+    import deadlines as second_reading
+
+    return second_reading.main()
+
+
 def refusals():
     import refusals as starts
 
@@ -63,7 +69,7 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "papers": papers, "refusals": refusals, "result": result,
+    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "result": result,
     "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }
 
