@@ -154,7 +154,10 @@ struct PublicHandlers: Sendable {
             exemptions: pack.fees.items.flatMap { $0.exemptions.map(\.name) },
             legalBasis: basis,
             publishedBy: pack.legalBasis.first { $0.isPublication }?.citation ?? "Chưa có quyết định công bố",
-            crumbs: [Crumb("Dịch vụ công", href: SiteURL.procedures.path), Crumb(pack.name, href: SiteURL.procedure(pack.code).path)]
+            crumbs: [
+                Crumb("Dịch vụ công", href: SiteURL.procedures.path),
+                Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
+            ]
         )
         return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
     }

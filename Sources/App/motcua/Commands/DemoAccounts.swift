@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Foundation
+import Journal
+import Kernel
+import Organisation
+import Outbound
+import SignIn
+
+/// The sample province with its officers: loaded once, passwords random for each data folder and printed.
+struct DemoAccounts: Sendable {
+    let secrets: DemoSecrets
+    let sandbox: String
+    let data: String
+
+    /// Loads the province, gives officers passwords and leaders keys; quick when all is there.
+    func prepare(_ house: House) async throws {
+        let author = ActorStamp.system("demo")
+        let province = try SampleProvince(folder: house.settings.resources + "/sample")
+        _ = try await house.organisation.load(province, by: author)
+        var known = secrets
+        for officer in province.officers where known.passwords[officer.loginName] == nil {
+            let password = Self.password()
+            try await house.signIn.setPassword(password, of: officer.id, by: author)
+            known.passwords[officer.loginName] = password
+        }
+        try known.save(in: data)
+        for officer in province.officers where officer.roles.contains(.leader) {
+            guard let agency = province.agencies.first(where: { $0.code == officer.agency }) else { continue }
+            try await DemoKeys.issue(officer, of: agency, from: sandbox, to: data + "/signers", house.http)
+        }
+        _ = try await house.organisation.snapshot()
+    }
+
+    /// Prints where everything is and who can sign in.
+    func announce(portal: String, sandbox: String) {
+        // The file holds what `prepare` made; unreadable now, only the passwords are missing from the list.
+        let passwords = (try? DemoSecrets.open(in: data))?.passwords ?? [:]
+        Out.line(
+            """
+
+            Cổng dịch vụ:              \(portal)
+            Cán bộ đăng nhập:          \(portal)/dang-nhap/can-bo
+            Môi trường thử nghiệm:     \(sandbox)  (công dân mẫu, thanh toán, hộp thư \(sandbox)/hop-thu)
+
+            Tài khoản cán bộ mẫu (mật khẩu chỉ dùng cho thư mục \(data)):
+            """
+        )
+        for (name, password) in passwords.sorted(by: { $0.key < $1.key }) {
+            Out.line("  " + name.padding(toLength: 26, withPad: " ", startingAt: 0) + password)
+        }
+        Out.line("\nCông dân đăng nhập bằng nút VNeID rồi chọn một người mẫu. Dừng: Ctrl-C.")
+        Out.line(#"{"listening":"\#(portal)","sandbox":"\#(sandbox)"}"#)
+    }
+
+    /// Four groups of five letters and digits: 100 random bits.
+    private static func password() -> String {
+        let text = Identifier<DemoAccounts>(.system).rawValue.prefix(20).map { String($0) }
+        return stride(from: 0, to: 20, by: 5).map { text[$0..<$0 + 5].joined() }.joined(separator: "-")
+    }
+}
+
+/// Keys and roots from the sandbox's authority.
+enum DemoKeys {
+    private struct Order: Encodable {
+        var commonName: String
+        var organisation: String
+    }
+
+    private struct Issued: Decodable {
+        var chain: String
+        var privateKey: String?
+    }
+
+    /// Keeps the root certificate of the authority as the one that is trusted.
+    static func fetchRoots(from sandbox: String, to data: String) async throws {
+        let http = HTTPClient(clock: .system)
+        let answer = try await http.send(OutboundRequest(.get, sandbox + "/ca/root.pem")).accepted()
+        try Data(answer.body).write(to: URL(fileURLWithPath: data + "/trust-roots.pem"))
+    }
+
+    /// A key and certificate for a leader, unless there is one.
+    static func issue(
+        _ officer: Officer,
+        of agency: Agency,
+        from sandbox: String,
+        to folder: String,
+        _ http: HTTPClient
+    ) async throws {
+        let base = "\(folder)/\(officer.loginName)"
+        guard !FileManager.default.fileExists(atPath: base + ".key.pem") else { return }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let order = try JSONEncoder().encode(Order(commonName: officer.fullName, organisation: agency.name))
+        let request = OutboundRequest(
+            .post,
+            sandbox + "/ca/issue",
+            headers: [OutboundRequest.Header("Content-Type", "application/json")],
+            body: Array(order)
+        )
+        let issued = try JSONDecoder().decode(Issued.self, from: Data(try await http.send(request).accepted().body))
+        guard let key = issued.privateKey else { return }
+        try Data(issued.chain.utf8).write(to: URL(fileURLWithPath: base + ".chain.pem"))
+        // Made with its mode at once: nobody else may read it for a moment.
+        _ = FileManager.default.createFile(
+            atPath: base + ".key.pem",
+            contents: Data(key.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+    }
+}

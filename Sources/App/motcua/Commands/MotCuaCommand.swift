@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Kernel
+import Logging
+import Web
+
+/// The door of the program.
+@main
+struct MotCuaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "motcua",
+        abstract: "Một Cửa: cổng dịch vụ công và một cửa điện tử.",
+        subcommands: [
+            ServeCommand.self, DemoCommand.self, MigrateCommand.self, CheckCommand.self, DeadlineCommand.self,
+            RecountCommand.self, LogCommand.self, VerifyCommand.self, StatesCommand.self, DoctorCommand.self,
+            AdminCommand.self, RoutesCommand.self,
+        ]
+    )
+}
+
+/// What every command that opens the house understands.
+struct HouseOptions: ParsableArguments {
+    @Option(help: "Tệp cấu hình gồm các dòng MOTCUA_PORT=8080.")
+    var config: String?
+
+    @Option(help: "Thư mục dữ liệu (MOTCUA_DATA).")
+    var data: String?
+
+    @Option(help: "Cơ sở dữ liệu (MOTCUA_DATABASE).")
+    var database: String?
+
+    @Option(help: "Cổng (MOTCUA_PORT).")
+    var port: Int?
+
+    /// What was given as flags.
+    var flags: [Setting: String] {
+        var flags: [Setting: String] = [:]
+        flags[.data] = data
+        flags[.database] = database
+        flags[.port] = port.map { "\($0)" }
+        return flags
+    }
+
+    /// The reader over flags, environment and file, with values that a command adds below them all.
+    func reader(adding made: [Setting: String] = [:]) async throws -> SettingsReader {
+        try await SettingsReader(
+            file: config,
+            flags: flags,
+            made: made,
+            environment: ProcessInfo.processInfo.environment
+        )
+    }
+}
+
+/// Tells an error in the person's language and ends with a code that scripts can read.
+enum CommandFailure {
+    static func run(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            FileHandle.standardError.write(Data((words(error) + "\n").utf8))
+            throw ExitCode(1)
+        }
+    }
+
+    static func words(_ error: any Error) -> String {
+        if let settings = error as? SettingsError { return settings.description }
+        if let presentable = error as? any Presentable { return presentable.publicDetail ?? "\(presentable)" }
+        return "\(error)"
+    }
+}
+
+/// Writes to standard output; the one place that does.
+enum Out {
+    static func line(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+}
+
+/// The program's logger: JSON lines on standard error.
+enum Log {
+    static func logger(_ level: String) -> Logger {
+        let known = Logger.Level(rawValue: level) ?? .info
+        return Logger(label: "motcua") { label in
+            JSONLogHandler(label: label, level: known, clock: .system) { line in
+                FileHandle.standardError.write(Data((line + "\n").utf8))
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Digests
+import Dossiers
+import Foundation
+import Identity
+import Journal
+import Kernel
+import Logging
+import Organisation
+import Outbound
+import Paper
+import Payments
+import Reporting
+import SignIn
+import Storage
+import Synchronization
+import Trust
+import WorkingTime
+
+/// Every service, built once: the composition root. Nothing below it knows where its neighbours come from.
+struct House: Sendable {
+    let settings: Settings
+    let clock: Clock
+    let random: RandomSource
+    let logger: Logger
+    let store: any Store
+    let files: FileStore
+    let jobs: JobQueue
+    let log: TransparencyLog
+    let http: HTTPClient
+    let organisation: OrganisationService
+    let identity: IdentityService
+    let signIn: SignInService
+    let catalogue: CatalogueService
+    let payments: PaymentService
+    let writer: DossierWriter
+    let dossiers: DossierService
+    let reporting: ReportingService
+    let notices: NoticePorts
+    let verifier: DocumentVerifier
+
+    /// All migrations of the program, in the order in which they are applied.
+    static let migrations: [Migration] =
+        JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all + SignInMigrations.all
+        + CatalogueService.migrations + PaymentMigrations.all + DossierMigrations.all + ReportingMigrations.all
+
+    /// Opens the store, brings the schema up to date, loads the packs and builds the services.
+    ///
+    /// - Parameters:
+    ///   - settings: the configuration.
+    ///   - publicURL: the address under which people reach the portal, known once the port is.
+    ///   - logger: for what happens.
+    /// - Throws: the errors of each part, readable at the edge.
+    init(_ settings: Settings, publicURL: String, logger: Logger) async throws {
+        let (clock, random) = (Clock.system, RandomSource.system)
+        (self.settings, self.clock, self.random, self.logger) = (settings, clock, random, logger)
+        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
+        store = try await StoreOpening.open(url: settings.database)
+        try await store.migrate(Self.migrations)
+        files = try FileStore(directory: settings.data + "/files", random: random)
+        jobs = JobQueue(random: random)
+        log = TransparencyLog(random: random)
+        http = HTTPClient(HTTPSettings(authoritiesFile: settings.outside.caFile), clock: clock, random: random)
+        organisation = OrganisationService(store: store, log: log, clock: clock, random: random)
+        identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
+        signIn = Self.signIn(settings.outside, publicURL, store, log, organisation, http, clock, random)
+        catalogue = try Self.catalogue(settings, store: store, clock: clock)
+        try await Self.load(catalogue, from: settings.procedures, logger: logger)
+        _ = try await organisation.snapshot()
+        let (organisation, catalogue) = (organisation, catalogue)
+        let writer = DossierWriter(
+            log: log,
+            jobs: jobs,
+            pack: { catalogue.pack(version: $0) },
+            calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
+            projectors: [ReportingService.projector]
+        )
+        self.writer = writer
+        payments = PaymentService(
+            store: store,
+            log: log,
+            gateway: NationalGatewayV3(settings: settings.outside.payment, send: Self.transport(http)),
+            clock: clock,
+            random: random,
+            projectors: [
+                { obligation, at, transaction in
+                    guard let dossier = DossierService.dossier(of: obligation.reference) else { return }
+                    try writer.settlement(of: dossier, at: at, in: transaction)
+                }
+            ]
+        )
+        let roots = try TrustRoots(pem: String(contentsOfFile: settings.outside.trustRoots, encoding: .utf8))
+        verifier = DocumentVerifier(roots: roots, clock: clock)
+        dossiers = DossierService(
+            store: store,
+            writer: writer,
+            catalogue: catalogue,
+            organisation: organisation,
+            identity: identity,
+            payments: payments,
+            files: files,
+            templates: try FormTemplates(folder: settings.resources + "/forms"),
+            renderer: try PaperRenderer(colourProfile: Self.colourProfile()),
+            signer: Signers(settings.outside, organisation: organisation, http: http, roots: roots, clock: clock).port,
+            settings: DossierSettings(publicURL: publicURL, slipKey: settings.slipKey),
+            clock: clock,
+            random: random
+        )
+        reporting = ReportingService(store: store, log: log, clock: clock)
+        notices = Self.noticePorts(settings.outside, http: http, clock: clock)
+    }
+
+    // MARK: - Parts
+
+    private static func catalogue(
+        _ settings: Settings,
+        store: any Store,
+        clock: Clock
+    ) throws -> CatalogueService {
+        let files = FileManager.default
+        let words = try SearchWords(
+            synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
+            lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
+        )
+        return CatalogueService(store: store, clock: clock, words: words)
+    }
+
+    /// Files seed the catalogue; a bad pack is told and never stops the others.
+    private static func load(_ catalogue: CatalogueService, from folder: String, logger: Logger) async throws {
+        let report = try await catalogue.load(folder: folder)
+        for entry in report.entries where !entry.isSound {
+            logger.error("Gói thủ tục có lỗi, không dùng được", metadata: ["pack": "\(entry.path)"])
+            for finding in entry.findings where finding.isError { logger.error("\(finding)") }
+        }
+    }
+
+    private static func signIn(
+        _ outside: OutsideSettings,
+        _ publicURL: String,
+        _ store: any Store,
+        _ log: TransparencyLog,
+        _ organisation: OrganisationService,
+        _ http: HTTPClient,
+        _ clock: Clock,
+        _ random: RandomSource
+    ) -> SignInService {
+        let provider = OpenIDProvider(
+            issuer: outside.oidcIssuer,
+            clientID: outside.oidcClient,
+            authentication: .secretPost(outside.oidcSecret),
+            redirectURI: publicURL + "/dang-nhap/tra-ve"
+        )
+        return SignInService(
+            store: store,
+            log: log,
+            organisation: organisation,
+            provider: provider,
+            call: { request throws(OutboundError) in try await http.send(request) },
+            hasher: PasswordHasher(random: random),
+            clock: clock,
+            random: random
+        )
+    }
+
+    private static func transport(_ http: HTTPClient) -> PaymentTransport {
+        { url, json in
+            let headers = [OutboundRequest.Header("Content-Type", "application/json")]
+            let request = OutboundRequest(.post, url, headers: headers, body: json, timeoutSeconds: 20)
+            return try await http.send(request).accepted().body
+        }
+    }
+
+    private static func noticePorts(_ outside: OutsideSettings, http: HTTPClient, clock: Clock) -> NoticePorts {
+        let mail = MailClient(outside.mail, clock: clock)
+        let sms = SMSClient(SMSSettings(url: outside.smsURL, senderName: "MOTCUA"), http: http)
+        return NoticePorts(
+            mail: { to, subject, body in
+                // An address that cannot be one is no fault of the server: nothing is sent, the SMS still goes.
+                guard let address = MailAddress(to) else { return }
+                try await mail.send(MailMessage(to: [address], subject: subject, text: body))
+            },
+            sms: { phone, text in _ = try await sms.send(text, to: phone, reference: "") }
+        )
+    }
+
+    /// Debian's free sRGB profile, for the output intent; without it the PDF simply claims no colour space.
+    private static func colourProfile() -> [UInt8]? {
+        FileManager.default.contents(atPath: "/usr/share/color/icc/sRGB.icc").map(Array.init)
+    }
+}

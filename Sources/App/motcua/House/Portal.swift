@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CitizenSite
+import DeskSite
+import Foundation
+import Hummingbird
+import Identity
+import Kernel
+import LeaderSite
+import Logging
+import Payments
+import ServiceLifecycle
+import SignIn
+import Site
+import Uploads
+import Web
+
+/// The sites over the services, as one server.
+struct Portal: Sendable {
+    let house: House
+    let publicURL: PublicURL
+
+    /// The server, not yet started.
+    ///
+    /// - Parameter onListening: told the port that was taken.
+    /// - Returns: the server as a service.
+    /// - Throws: the errors of reading styles and scripts.
+    func server(onListening: @escaping @Sendable (_ port: Int) async -> Void) throws -> some Service {
+        let settings = try siteSettings()
+        let routes = try routes(settings)
+        let outside = house.settings.outside
+        let formHosts = [outside.oidcIssuer, outside.payment.createURL].compactMap(Self.origin)
+        let server = ServerSettings(
+            host: house.settings.host,
+            port: house.settings.port,
+            publicURL: publicURL,
+            formHosts: formHosts,
+            trustedProxies: house.settings.trustedProxies,
+            errorPage: settings.errorPage,
+            clock: house.clock,
+            random: house.random
+        )
+        return buildApplication(
+            router: routes.build(),
+            settings: server,
+            logger: house.logger,
+            onListening: onListening
+        )
+    }
+
+    /// All routes of the product, each with its audience and rule; the table is docs/routes.md.
+    func routes(_ settings: SiteSettings) throws -> SiteRoutes {
+        let routes = SiteRoutes(settings: settings, identity: house.identity)
+        let doors = SignInDoors(house.signIn)
+        SignInHandlers(settings: settings, identity: house.identity, doors: doors, screens: SignInPages.screens)
+            .register(on: routes)
+        let limiter = RateLimiter(burst: 60, perMinute: 60, clock: house.clock)
+        CitizenRoutes.add(
+            to: routes,
+            CitizenServices(
+                catalogue: house.catalogue,
+                dossiers: house.dossiers,
+                payments: house.payments,
+                organisation: house.organisation,
+                reporting: house.reporting,
+                files: house.files,
+                uploads: UploadCheck(),
+                verifier: house.verifier,
+                limiter: limiter,
+                random: house.random,
+                publicURL: publicURL
+            )
+        )
+        DeskRoutes.add(
+            to: routes,
+            DeskServices(
+                catalogue: house.catalogue,
+                dossiers: house.dossiers,
+                organisation: house.organisation,
+                files: house.files,
+                random: house.random
+            )
+        )
+        LeaderRoutes.add(
+            to: routes,
+            LeaderServices(dossiers: house.dossiers, organisation: house.organisation, random: house.random)
+        )
+        MachineRoutes(house: house).add(to: routes)
+        return routes
+    }
+
+    /// What the site is called and where its files lie.
+    func siteSettings() throws -> SiteSettings {
+        SiteSettings(
+            publicURL: publicURL,
+            authorityName: "Tỉnh An Giang",
+            files: try StaticFiles(folders: ["styles", "scripts", "images"], under: house.settings.resources),
+            clock: house.clock,
+            random: house.random
+        )
+    }
+
+    /// Scheme, host and port of an address.
+    private static func origin(_ address: String) -> PublicURL? {
+        guard let start = address.range(of: "://") else { return nil }
+        let host = address[start.upperBound...].prefix { $0 != "/" }
+        return PublicURL("\(address[..<start.upperBound])\(host)")
+    }
+}

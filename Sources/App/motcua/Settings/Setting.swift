@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every key of the configuration, in one table (docs/configuration.md is compared with it by a test).
+///
+/// The raw value is the name of the environment variable without `MOTCUA_`. A secret may also be given by a file:
+/// `MOTCUA_SLIP_KEY_FILE` names the file that holds the slip key.
+enum Setting: String, CaseIterable, Sendable {
+    case host = "HOST"
+    case port = "PORT"
+    case publicURL = "PUBLIC_URL"
+    case data = "DATA"
+    case database = "DATABASE"
+    case resources = "RESOURCES"
+    case procedures = "PROCEDURES"
+    case trustedProxies = "TRUSTED_PROXIES"
+    case logLevel = "LOG_LEVEL"
+    case slipKey = "SLIP_KEY"
+    case logKey = "LOG_KEY"
+    case logOrigin = "LOG_ORIGIN"
+    case sandboxPort = "SANDBOX_PORT"
+    case oidcIssuer = "OIDC_ISSUER"
+    case oidcClient = "OIDC_CLIENT"
+    case oidcSecret = "OIDC_SECRET"
+    case paymentURL = "PAYMENT_URL"
+    case paymentClient = "PAYMENT_CLIENT"
+    case paymentKey1 = "PAYMENT_KEY1"
+    case paymentKey2 = "PAYMENT_KEY2"
+    case paymentAccount = "PAYMENT_ACCOUNT"
+    case paymentBank = "PAYMENT_BANK"
+    case paymentHolder = "PAYMENT_HOLDER"
+    case tsaURL = "TSA_URL"
+    case trustRoots = "TRUST_ROOTS"
+    case signers = "SIGNERS"
+    case mailURL = "MAIL_URL"
+    case mailFrom = "MAIL_FROM"
+    case smsURL = "SMS_URL"
+    case caFile = "CA_FILE"
+
+    /// What the key is good for, without a value.
+    struct Facts {
+        /// Used when nothing is given; nil where the key is compulsory for `serve`.
+        var fallback: String?
+        var isSecret = false
+        var meaning: String
+    }
+
+    var facts: Facts {
+        switch self {
+        case .host: Facts(fallback: "127.0.0.1", meaning: "Địa chỉ lắng nghe")
+        case .port: Facts(fallback: "8080", meaning: "Cổng của trang dịch vụ; 0 = cổng trống bất kỳ")
+        case .publicURL: Facts(fallback: "", meaning: "Địa chỉ mà người dân dùng; trống = http://127.0.0.1:CỔNG")
+        case .data: Facts(fallback: "data", meaning: "Thư mục dữ liệu")
+        case .database:
+            Facts(fallback: "", meaning: "sqlite:ĐƯỜNG-DẪN hoặc postgresql://…; trống = tệp trong thư mục dữ liệu")
+        case .resources:
+            Facts(fallback: "", meaning: "Thư mục resources; trống = tìm cạnh chương trình và thư mục hiện tại")
+        case .procedures: Facts(fallback: "", meaning: "Thư mục procedures; trống = tìm như resources")
+        case .trustedProxies:
+            Facts(fallback: "", meaning: "Địa chỉ máy chủ trung gian được tin, cách nhau bằng dấu phẩy")
+        case .logLevel: Facts(fallback: "info", meaning: "trace, debug, info, notice, warning, error")
+        case .slipKey: Facts(isSecret: true, meaning: "32 byte hex: khóa tạo mã bí mật trên giấy tiếp nhận")
+        case .logKey: Facts(isSecret: true, meaning: "32 byte hex: khóa Ed25519 ký điểm niêm phong nhật ký")
+        case .logOrigin: Facts(fallback: "motcua.local/log", meaning: "Tên của nhật ký minh bạch")
+        case .sandboxPort: Facts(fallback: "8081", meaning: "Cổng của môi trường thử nghiệm (chỉ lệnh demo)")
+        case .oidcIssuer: Facts(meaning: "Địa chỉ nhà cung cấp định danh (OIDC)")
+        case .oidcClient: Facts(meaning: "client_id tại nhà cung cấp định danh")
+        case .oidcSecret: Facts(isSecret: true, meaning: "client_secret tại nhà cung cấp định danh")
+        case .paymentURL: Facts(meaning: "Địa chỉ cổng thanh toán (giao thức quốc gia v3)")
+        case .paymentClient: Facts(meaning: "client_id tại cổng thanh toán")
+        case .paymentKey1: Facts(isSecret: true, meaning: "hash_key_1: ký thông điệp gửi đi")
+        case .paymentKey2: Facts(isSecret: true, meaning: "hash_key_2: kiểm tra thông điệp nhận về")
+        case .paymentAccount: Facts(meaning: "Số tài khoản thụ hưởng")
+        case .paymentBank: Facts(meaning: "Mã ngân hàng thụ hưởng")
+        case .paymentHolder: Facts(meaning: "Tên tài khoản thụ hưởng")
+        case .tsaURL: Facts(meaning: "Địa chỉ dịch vụ dấu thời gian (RFC 3161)")
+        case .trustRoots: Facts(meaning: "Tệp PEM: chứng thư gốc được tin khi kiểm tra chữ ký")
+        case .signers:
+            Facts(fallback: "", meaning: "Thư mục khóa ký của lãnh đạo; trống = signers trong thư mục dữ liệu")
+        case .mailURL: Facts(meaning: "Máy chủ thư: smtp://máy:cổng hoặc smtps://…")
+        case .mailFrom: Facts(fallback: "motcua@localhost", meaning: "Địa chỉ gửi thư")
+        case .smsURL: Facts(meaning: "Địa chỉ nhận tin nhắn dạng JSON")
+        case .caFile: Facts(fallback: "", meaning: "Tệp PEM thêm chứng thư gốc cho kết nối ra ngoài")
+        }
+    }
+
+    /// The environment variable.
+    var variable: String { "MOTCUA_\(rawValue)" }
+}

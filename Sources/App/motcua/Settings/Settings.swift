@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Foundation
+import Kernel
+import Outbound
+import Payments
+import Web
+
+/// The settings that every command needs.
+struct Settings: Sendable {
+    var host: String
+    var port: Int
+    /// As configured; nil until the port is known, then the loopback address.
+    var publicURL: PublicURL?
+    var data: String
+    var database: String
+    var resources: String
+    var procedures: String
+    var trustedProxies: TrustedProxies
+    var logLevel: String
+    var slipKey: [UInt8]
+    var logKey: [UInt8]
+    var logOrigin: String
+    var outside: OutsideSettings
+
+    /// Reads and checks everything; the first fault is told with its variable and remedy.
+    ///
+    /// - Throws: `SettingsError`.
+    init(_ reader: SettingsReader) throws {
+        host = try reader.required(.host)
+        port = try reader.port(.port)
+        publicURL = try Self.publicURL(reader)
+        data = try reader.required(.data)
+        database = try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
+        resources = try Self.folder(reader, .resources, named: "resources")
+        procedures = try Self.folder(reader, .procedures, named: "procedures")
+        let networks = (try reader.value(.trustedProxies) ?? "").split(separator: ",").map { part in
+            ClientNetwork(part.trimmingCharacters(in: .whitespaces))
+        }
+        guard !networks.contains(where: { $0 == nil }) else {
+            throw SettingsError(
+                description: "MOTCUA_TRUSTED_PROXIES phải gồm các địa chỉ như 10.0.0.1 hoặc 10.0.0.0/24."
+            )
+        }
+        trustedProxies = TrustedProxies(networks.compactMap { $0 })
+        logLevel = try reader.required(.logLevel)
+        slipKey = try reader.key(.slipKey)
+        logKey = try reader.key(.logKey)
+        logOrigin = try reader.required(.logOrigin)
+        outside = try OutsideSettings(reader, data: data)
+    }
+
+    private static func publicURL(_ reader: SettingsReader) throws -> PublicURL? {
+        guard let text = try reader.value(.publicURL) else { return nil }
+        guard let url = PublicURL(text) else {
+            throw SettingsError(
+                description: "MOTCUA_PUBLIC_URL phải có dạng https://dichvucong.example.vn, hiện là “\(text)”."
+            )
+        }
+        return url
+    }
+
+    /// A folder that comes with the program: as configured, else in the current folder, else beside the program.
+    static func folder(_ reader: SettingsReader, _ setting: Setting, named name: String) throws -> String {
+        if let given = try reader.value(setting) {
+            guard isFolder(given) else {
+                throw SettingsError(description: "\(setting.variable): không có thư mục \(given).")
+            }
+            return given
+        }
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var above = program.deletingLastPathComponent()
+        var candidates = [FileManager.default.currentDirectoryPath + "/" + name]
+        for _ in 0..<5 {
+            candidates.append(above.appendingPathComponent(name).path)
+            above = above.deletingLastPathComponent()
+        }
+        guard let found = candidates.first(where: isFolder) else {
+            throw SettingsError(
+                description: "Không tìm thấy thư mục \(name). Chạy ở thư mục của dự án hoặc đặt \(setting.variable)."
+            )
+        }
+        return found
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+}
+
+/// Where the outside systems are.
+struct OutsideSettings: Sendable {
+    var oidcIssuer: String
+    var oidcClient: String
+    var oidcSecret: String
+    var payment: NationalGatewayV3.Settings
+    var tsaURL: String
+    /// PEM file of the authorities that are trusted for signatures.
+    var trustRoots: String
+    /// Folder with `<login>.key.pem` and `<login>.chain.pem` of each signer.
+    var signers: String
+    var mail: MailSettings
+    var smsURL: String
+    var caFile: String?
+
+    init(_ reader: SettingsReader, data: String) throws {
+        oidcIssuer = try reader.required(.oidcIssuer)
+        oidcClient = try reader.required(.oidcClient)
+        oidcSecret = try reader.required(.oidcSecret)
+        let paymentURL = try reader.required(.paymentURL)
+        payment = NationalGatewayV3.Settings(
+            clientID: try reader.required(.paymentClient),
+            createURL: paymentURL + "/api/create",
+            queryURL: paymentURL + "/api/query",
+            hashKey1: try reader.required(.paymentKey1),
+            hashKey2: try reader.required(.paymentKey2),
+            account: try reader.required(.paymentAccount),
+            bank: try reader.required(.paymentBank),
+            holder: try reader.required(.paymentHolder)
+        )
+        tsaURL = try reader.required(.tsaURL)
+        trustRoots = try reader.required(.trustRoots)
+        signers = try reader.value(.signers) ?? "\(data)/signers"
+        caFile = try reader.value(.caFile)
+        mail = try Self.mail(reader, caFile: caFile)
+        smsURL = try reader.required(.smsURL)
+    }
+
+    private static func mail(_ reader: SettingsReader, caFile: String?) throws -> MailSettings {
+        let text = try reader.required(.mailURL)
+        let protections: [String: (MailSettings.Protection, Int)] = [
+            "smtp": (.none, 25), "smtp+starttls": (.startTLS, 587), "smtps": (.tls, 465),
+        ]
+        guard let url = URL(string: text), let scheme = url.scheme, let (protection, port) = protections[scheme],
+            let host = url.host()
+        else {
+            throw SettingsError(
+                description: "MOTCUA_MAIL_URL phải có dạng smtp://máy:25, smtp+starttls://… hoặc smtps://…"
+            )
+        }
+        guard let sender = MailAddress(try reader.required(.mailFrom), name: "Cổng dịch vụ công") else {
+            throw SettingsError(description: "MOTCUA_MAIL_FROM phải là một địa chỉ thư điện tử.")
+        }
+        return MailSettings(
+            host: host,
+            port: url.port ?? port,
+            protection: protection,
+            sender: sender,
+            user: url.user(),
+            password: url.password(),
+            authoritiesFile: caFile
+        )
+    }
+}

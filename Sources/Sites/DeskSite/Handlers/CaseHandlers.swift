@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Digests
+import Dossiers
+import Hummingbird
+import Identity
+import Journal
+import Kernel
+import Markup
+import Organisation
+import Payments
+import Site
+import Storage
+import Web
+import WorkingTime
+
+/// One case: papers on the left, data and the one next step on the right; its files and slips.
+struct CaseHandlers: Sendable {
+    let services: DeskServices
+
+    func add(to routes: SiteRoutes) {
+        routes.get(.workItem(PathSlot.code), for: .anyOfficer, rule: "own agency's dossier", page)
+        routes.get(
+            .workFile(PathSlot.code, file: PathSlot.file),
+            for: .anyOfficer,
+            rule: "own agency's dossier"
+        ) { _, context in
+            let file = try await services.dossiers.file(try context.pathID(PathSlot.file), for: context.actor)
+            let reader = try await services.files.open(file.digest)
+            let type = ServedType(rawValue: file.mediaType) ?? .other
+            return .stored(reader, type: type, name: file.name, disposition: .inline)
+        }
+        routes.get(
+            .workSlip(PathSlot.code, slip: PathSlot.slip),
+            for: .anyOfficer,
+            rule: "own agency's dossier",
+            slip
+        )
+    }
+
+    private func slip(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        let code: DossierCode = try context.dossierCode()
+        switch try context.pathText(PathSlot.slip) {
+        case "ket-qua":
+            let (document, reader) = try await services.dossiers.resultFile(of: code, for: context.actor)
+            return .stored(reader, type: .pdf, name: "\(document.title) \(code).pdf", disposition: .inline)
+        case "du-thao":
+            let bytes = try await services.dossiers.previewResult(of: code, for: context.actor)
+            return .pdf(bytes, name: "Dự thảo \(code).pdf")
+        case let name:
+            guard let paper = DossierPaper(rawValue: name) else { throw RequestError.notFound }
+            let bytes = try await services.dossiers.paper(paper, of: code, for: context.actor)
+            return .pdf(bytes, name: "\(paper.vietnamese) \(code).pdf")
+        }
+    }
+
+    private func page(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
+        let acts = CaseActs.all(of: view, primaryFor: context.actor.roles)
+        let model = CasePage.Model(
+            code: view.state.code,
+            version: view.state.version,
+            key: services.newKey(),
+            procedureName: view.pack.name,
+            statusWord: view.step?.name ?? DossierWords.status(view.state.status),
+            statusTone: DossierWords.tone(view.state.status),
+            deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
+            dueAt: view.state.dueAt,
+            deadlineTrace: view.deadline?.trace.map(\.line) ?? [],
+            standing: view.state.status.isFinal ? .closed(word: DossierWords.status(view.state.status)) : .mine,
+            primaryAct: acts.first,
+            otherActs: Array(acts.dropFirst()),
+            groups: groups(view),
+            checklist: checklist(view, context),
+            files: files(view, shown: context.query.text("xem")),
+            history: try await history(view),
+            paymentWord: paymentWord(view),
+            otherDossiers: [],
+            slips: slips(view),
+            flash: context.query.text("bao") == "du-thao" ? "Đã lưu dự thảo kết quả." : nil,
+            listHref: SiteURL.workList.path
+        )
+        return .page(CasePage.html(model, in: context.frame(pageCode: "D-17", current: .workList)))
+    }
+
+    private func groups(_ view: DossierView) -> [CasePage.AnswerGroup] {
+        let known = ConditionContext(
+            answers: view.personal.answers,
+            channel: view.state.channel,
+            today: view.state.submittedAt.date
+        )
+        let applicant = CasePage.AnswerGroup(
+            title: "Người nộp",
+            rows: [
+                SummaryRow("Họ và tên", view.personal.fullName),
+                SummaryRow("Số định danh", view.personal.nationalID.grouped),
+                SummaryRow("Ngày sinh", view.personal.birthDate?.vietnamese),
+                SummaryRow("Địa chỉ", view.personal.address),
+                SummaryRow("Điện thoại", view.personal.phone?.grouped),
+                SummaryRow("Nhận kết quả", view.state.delivery.vietnamese),
+            ]
+        )
+        let pages = view.pack.form?.visiblePages(known) ?? []
+        return [applicant]
+            + pages.map { page in
+                let fields = view.pack.form?.visibleFields(of: page, known).filter { $0.type.isAsked } ?? []
+                return CasePage.AnswerGroup(
+                    title: page.title,
+                    rows: fields.map { field in
+                        let answer = view.personal.answers[field.id] ?? ""
+                        return SummaryRow(field.label, answer.isEmpty ? nil : field.display(answer))
+                    }
+                )
+            }
+    }
+
+    private func checklist(_ view: DossierView, _ context: OfficerContext) -> [CasePage.ChecklistLine] {
+        let known = ConditionContext(
+            answers: view.personal.answers,
+            channel: view.state.channel,
+            today: view.state.submittedAt.date
+        )
+        return view.pack.components(known).map { component, isRequired in
+            let files = view.currentFiles.filter { $0.component == component.id }
+            return CasePage.ChecklistLine(
+                paperName: component.name,
+                isPresent: !files.isEmpty,
+                isNeeded: isRequired,
+                detail: files.isEmpty ? (isRequired ? "Chưa có" : "Không bắt buộc") : "\(files.count) tệp"
+            )
+        }
+    }
+
+    private func files(_ view: DossierView, shown: String?) -> [CasePage.CaseFile] {
+        let code = view.state.code.text
+        let first = shown ?? view.currentFiles.first?.id.rawValue
+        return view.currentFiles.map { file in
+            CasePage.CaseFile(
+                paperName: view.title(ofTarget: file.component),
+                detail: "\(file.name), \(String(fileSize: file.size))" + (file.pages.map { ", \($0) trang" } ?? ""),
+                href: SiteURL.workFile(code, file: file.id.rawValue).path,
+                isPicture: file.mediaType.hasPrefix("image/"),
+                selectHref: SiteURL.workItem(code).path([("xem", file.id.rawValue)]),
+                isShown: file.id.rawValue == first
+            )
+        }
+    }
+
+    private func history(_ view: DossierView) async throws -> [CasePage.HistoryLine] {
+        let everybody = try await services.organisation.snapshot()
+        return view.timeline.map { entry in
+            let officer = OfficerID(rawValue: entry.author.id).flatMap { everybody.officer($0) }
+            let actor =
+                switch entry.author.kind {
+                case .officer: officer.map { "\($0.fullName), \($0.position)" } ?? "Cán bộ"
+                case .citizen, .business: "Người nộp"
+                case .partner, .system: "Hệ thống"
+                }
+            return CasePage.HistoryLine(
+                at: entry.at,
+                actor: actor,
+                what: entry.event.vietnamese,
+                note: entry.note?.reason,
+                isBySystem: entry.author.kind == .system
+            )
+        }
+    }
+
+    private func paymentWord(_ view: DossierView) -> String? {
+        guard let obligation = view.obligation else { return nil }
+        switch obligation.state {
+        case .due: return "Chờ nộp \(obligation.total)"
+        case .settled: return "Đã nộp \(obligation.total)"
+        case .cancelled: return "Không còn phải nộp \(obligation.total)"
+        }
+    }
+
+    private func slips(_ view: DossierView) -> [NavigationItem] {
+        let code = view.state.code.text
+        var items = view.papers.map { paper in
+            NavigationItem(paper.vietnamese, href: SiteURL.workSlip(code, slip: paper.rawValue).path)
+        }
+        if view.result?.digest != nil {
+            items.append(NavigationItem("Kết quả đã ký", href: SiteURL.workSlip(code, slip: "ket-qua").path))
+        } else if view.result != nil {
+            items.append(NavigationItem("Dự thảo kết quả", href: SiteURL.workSlip(code, slip: "du-thao").path))
+        }
+        return items
+    }
+}
+
+/// The acts that a case offers, the next step first. Which are offered is the graph's answer, not the page's.
+enum CaseActs {
+    /// The words of an act in an address.
+    static let words: [DossierAction: String] = [
+        .receive: "tiep-nhan", .decline: "tu-choi", .requestSupplement: "bo-sung", .draftResult: "du-thao",
+        .advance: "trinh-ky", .sendBack: "tra-lai", .stop: "dung", .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet",
+    ]
+
+    /// In the order in which one of them is the next step.
+    private static let order: [DossierAction] = [
+        .receive, .advance, .draftResult, .deliver, .approve, .requestSupplement, .sendBack, .decline, .refuse, .stop,
+    ]
+
+    static func all(of view: DossierView, primaryFor roles: Set<Role>) -> [CasePage.CaseAct] {
+        var offered = order.filter { view.offered.contains($0) }
+        // Before a draft exists there is nothing to submit for signature.
+        if view.state.drafter == nil { offered.removeAll { $0 == .advance } }
+        return offered.compactMap { act($0, view) }
+    }
+
+    private static func act(_ action: DossierAction, _ view: DossierView) -> CasePage.CaseAct? {
+        let code = view.state.code.text
+        if action == .approve {
+            return CasePage.CaseAct(label: "Xem và ký", way: .page(href: SiteURL.signingItem(code).path))
+        }
+        guard let word = words[action] else { return nil }
+        let href = SiteURL.workAction(code, action: word).path
+        switch action {
+        case .receive:
+            return CasePage.CaseAct(
+                label: "Tiếp nhận",
+                way: .post(action: href),
+                hint: "Thời hạn bắt đầu tính, giấy tiếp nhận gửi ngay cho người nộp."
+            )
+        case .advance: return CasePage.CaseAct(label: "Trình ký", way: .post(action: href))
+        case .draftResult:
+            let label = view.state.drafter == nil ? "Lập dự thảo kết quả" : "Sửa dự thảo kết quả"
+            return CasePage.CaseAct(label: label, way: .page(href: href))
+        default: return CasePage.CaseAct(label: action.vietnamese, way: .page(href: href))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Dossiers
+import Hummingbird
+public import Kernel
+public import Organisation
+public import Site
+public import Storage
+import Web
+
+/// What the pages for officers ask and command.
+public struct DeskServices: Sendable {
+    let catalogue: CatalogueService
+    let dossiers: DossierService
+    let organisation: OrganisationService
+    let files: FileStore
+    let random: RandomSource
+
+    /// The services, built by the composition root.
+    public init(
+        catalogue: CatalogueService,
+        dossiers: DossierService,
+        organisation: OrganisationService,
+        files: FileStore,
+        random: RandomSource
+    ) {
+        (self.catalogue, self.dossiers, self.organisation) = (catalogue, dossiers, organisation)
+        (self.files, self.random) = (files, random)
+    }
+
+    /// A new key of a form: the second press of its button gets the first answer.
+    func newKey() -> String { Identifier<DeskServices>(random).rawValue }
+}
+
+/// Puts the pages for officers on the site.
+public enum DeskRoutes {
+    /// Registers every route of this site; the table of them is `docs/routes.md`.
+    public static func add(to routes: SiteRoutes, _ services: DeskServices) {
+        WorkListHandlers(services: services).add(to: routes)
+        CaseHandlers(services: services).add(to: routes)
+        ActHandlers(services: services).add(to: routes)
+        ResultHandlers(services: services).add(to: routes)
+    }
+}
+
+extension FormFields {
+    /// The version that the page showed.
+    ///
+    /// - Throws: `RequestError.malformed`.
+    func version() throws -> Int {
+        guard let version = self["_version"].flatMap({ Int($0) }) else {
+            throw RequestError.malformed(reason: "no version")
+        }
+        return version
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dossiers
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Site
+import Web
+import WorkingTime
+
+/// The work list: one list, its whole state in the address, the most urgent first.
+struct WorkListHandlers: Sendable {
+    let services: DeskServices
+
+    func add(to routes: SiteRoutes) {
+        routes.get(.workList, for: .anyOfficer, rule: "own agency's dossiers", list)
+        routes.get(.search, for: .anyOfficer, rule: "own agency's dossiers") { _, context in
+            .seeOther(SiteURL.workList.path([("q", context.query.text("q")), ("loc", "tat-ca")]))
+        }
+    }
+
+    /// What the filter word in the address stands for.
+    private func queues(_ word: String?, _ context: OfficerContext) -> [WorkQueue] {
+        switch word {
+        case "tat-ca": return WorkQueue.allCases.filter { $0 != .ended }
+        case "da-xong": return [.ended]
+        case let word?: return WorkQueue(rawValue: word).map { [$0] } ?? []
+        case nil: return WorkQueue.own(context.actor.roles)
+        }
+    }
+
+    private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        let (word, query) = (context.query.text("loc"), context.query.text("q") ?? "")
+        let after = context.query.text("sau").flatMap { Keyset($0, count: 1) }
+        let list = try await services.dossiers.workList(
+            of: context.actor,
+            queues: queues(word, context),
+            search: query,
+            after: after
+        )
+        let model = WorkListPage.Model(
+            title: title(word),
+            filters: filters(list, word, context),
+            counts: counts(list.rows.items, context.now),
+            groups: groups(list.rows.items, context.now),
+            searchAction: SiteURL.workList.path,
+            query: query,
+            bulkActs: [],
+            bulkAction: SiteURL.workList.path,
+            key: services.newKey(),
+            flash: flash(context.query.text("bao")),
+            shownWord: list.rows.items.isEmpty ? "Không có hồ sơ" : "\(list.rows.items.count) hồ sơ",
+            firstHref: after == nil ? nil : SiteURL.workList.path([("loc", word), ("q", query.isEmpty ? nil : query)]),
+            nextHref: list.rows.next.map { next in
+                SiteURL.workList.path([("loc", word), ("q", query.isEmpty ? nil : query), ("sau", next.text)])
+            }
+        )
+        return .page(WorkListPage.html(model, in: context.frame(pageCode: "D-16", current: .workList)))
+    }
+
+    private func title(_ word: String?) -> String {
+        switch word {
+        case "tat-ca": "Tất cả hồ sơ đang mở"
+        case "da-xong": "Hồ sơ đã kết thúc"
+        case let word?: WorkQueue(rawValue: word)?.vietnamese ?? "Việc của tôi"
+        case nil: "Việc của tôi"
+        }
+    }
+
+    private func filters(_ list: WorkList, _ word: String?, _ context: OfficerContext) -> [NavigationItem] {
+        let own = WorkQueue.own(context.actor.roles).reduce(0) { $0 + (list.counts[$1] ?? 0) }
+        let mine = NavigationItem(
+            "Việc của tôi",
+            href: SiteURL.workList.path,
+            isCurrent: word == nil,
+            count: own
+        )
+        let piles = WorkQueue.allCases.filter { $0 != .ended }.map { queue in
+            NavigationItem(
+                queue.vietnamese,
+                href: SiteURL.workList.path([("loc", queue.rawValue)]),
+                isCurrent: word == queue.rawValue,
+                count: list.counts[queue] ?? 0
+            )
+        }
+        let all = NavigationItem(
+            "Tất cả đang mở",
+            href: SiteURL.workList.path([("loc", "tat-ca")]),
+            isCurrent: word == "tat-ca",
+            count: list.counts.values.reduce(0, +)
+        )
+        return [mine] + piles + [all]
+    }
+
+    private func chip(_ row: WorkListRow, _ now: Instant) -> DeadlineChip {
+        DossierWords.chip(row.status, row.dueAt, now)
+    }
+
+    private func counts(_ rows: [WorkListRow], _ now: Instant) -> [WorkListPage.UrgencyCount] {
+        var (overdue, today) = (0, 0)
+        for row in rows {
+            switch chip(row, now) {
+            case .overdue: overdue += 1
+            case .dueToday: today += 1
+            default: break
+            }
+        }
+        return [
+            WorkListPage.UrgencyCount(label: "Quá hạn", count: overdue, href: "#qua-han", tone: .bad),
+            WorkListPage.UrgencyCount(label: "Đến hạn hôm nay", count: today, href: "#den-han", tone: .warn),
+        ].filter { $0.count > 0 }
+    }
+
+    /// Grouped by urgency, in the list's own order (ux.md §5.1).
+    private func groups(_ rows: [WorkListRow], _ now: Instant) -> [WorkListPage.UrgencyGroup] {
+        let titles = ["Quá hạn", "Sắp đến hạn", "Chưa đến hạn", "Chưa tính hạn"]
+        var lines: [[WorkListPage.WorkLine]] = titles.map { _ in [] }
+        for row in rows {
+            let chip = chip(row, now)
+            let group =
+                switch chip {
+                case .overdue: 0
+                case .dueToday, .left(workingDays: 0...1): 1
+                case .left: 2
+                default: 3
+                }
+            lines[group].append(
+                WorkListPage.WorkLine(
+                    id: row.code.text,
+                    code: row.code,
+                    procedureName: row.procedureName,
+                    applicantName: row.applicantName,
+                    stepWord: row.queue.vietnamese,
+                    limitWord: "nộp \(row.submittedAt.vietnamese)",
+                    deadline: chip,
+                    dueAt: row.dueAt,
+                    href: SiteURL.workItem(row.code.text).path
+                )
+            )
+        }
+        return zip(titles, lines).filter { !$1.isEmpty }.map { WorkListPage.UrgencyGroup(title: $0, lines: $1) }
+    }
+
+    private func flash(_ word: String?) -> String? {
+        switch word {
+        case "tiep-nhan": "Đã tiếp nhận hồ sơ. Giấy tiếp nhận đã gửi cho người nộp."
+        case "bo-sung": "Đã gửi yêu cầu bổ sung."
+        case "tu-choi": "Đã gửi thông báo từ chối tiếp nhận."
+        case "trinh-ky": "Đã trình ký."
+        case "tra-ket-qua": "Đã trả kết quả."
+        case "tra-lai": "Đã trả lại bước trước."
+        case "dung": "Đã dừng xử lý hồ sơ."
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+public import Dossiers
+import HTTPTypes
+import Hummingbird
+public import Kernel
+import Markup
+public import Organisation
+public import Site
+import Web
+
+/// What the pages for leaders ask and command.
+public struct LeaderServices: Sendable {
+    let dossiers: DossierService
+    let organisation: OrganisationService
+    let random: RandomSource
+
+    /// The services, built by the composition root.
+    public init(dossiers: DossierService, organisation: OrganisationService, random: RandomSource) {
+        (self.dossiers, self.organisation, self.random) = (dossiers, organisation, random)
+    }
+
+    func newKey() -> String { Identifier<LeaderServices>(random).rawValue }
+}
+
+/// Puts the pages for leaders on the site.
+public enum LeaderRoutes {
+    /// Registers every route of this site; the table of them is `docs/routes.md`.
+    public static func add(to routes: SiteRoutes, _ services: LeaderServices) {
+        SigningHandlers(services: services).add(to: routes)
+    }
+}
+
+/// What waits for a signature, one document at a time: look, sign, or send back with a reason.
+struct SigningHandlers: Sendable {
+    let services: LeaderServices
+
+    func add(to routes: SiteRoutes) {
+        routes.get(.signing, for: .officer(.leader), rule: "own agency's dossiers", list)
+        let item = SiteURL.signingItem(PathSlot.code)
+        routes.get(item, for: .officer(.leader), rule: "own agency's dossier") { _, context in
+            let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
+            return page(view, context, hindrance: nil, reasonError: nil)
+        }
+        routes.post(item, for: .officer(.leader), rule: "own agency's dossier, edge of the graph", act)
+        routes.get(.signingPreview(PathSlot.code), for: .officer(.leader), rule: "own agency's dossier") { _, context in
+            let code: DossierCode = try context.dossierCode()
+            let bytes = try await services.dossiers.previewResult(of: code, for: context.actor)
+            return .pdf(bytes, name: "Dự thảo \(code).pdf")
+        }
+    }
+
+    private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        let list = try await services.dossiers.workList(of: context.actor, queues: [.signing])
+        let model = ApprovalsPage.Model(
+            lines: list.rows.items.map { row in
+                ApprovalsPage.ApprovalLine(
+                    id: row.code.text,
+                    code: row.code,
+                    documentName: row.procedureName,
+                    applicantName: row.applicantName,
+                    proposedBy: "Chuyên viên trình",
+                    deadline: DossierWords.chip(row.status, row.dueAt, context.now),
+                    href: SiteURL.signingItem(row.code.text).path,
+                    isOpened: false
+                )
+            },
+            flash: flash(context.query.text("bao")),
+            key: services.newKey()
+        )
+        return .page(ApprovalsPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)))
+    }
+
+    private func act(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let code: DossierCode = try context.dossierCode()
+        guard let version = form["_version"].flatMap({ Int($0) }) else {
+            throw RequestError.malformed(reason: "no version")
+        }
+        let view = try await services.dossiers.dossier(code, for: context.actor)
+        if form["_act"] == "tra-lai" || context.query.text("lam") == "tra-lai" {
+            guard let reason = form.trimmed("reason"), !reason.isEmpty, reason.count <= 2_000 else {
+                return page(view, context, hindrance: nil, reasonError: "Nhập lý do trả lại")
+            }
+            _ = try await services.dossiers.perform(
+                .sendBack(reason: reason),
+                on: code,
+                seen: version,
+                by: context.actor
+            )
+            return .seeOther(SiteURL.signing.path([("bao", "tra-lai")]))
+        }
+        do {
+            try await services.dossiers.approve(code, seen: version, by: context.actor)
+            return .seeOther(SiteURL.signing.path([("bao", "da-ky")]))
+        } catch let error as any Presentable where error.status < 500 && error.publicDetail != nil {
+            // What hinders the signature stands where it can be read, beside the paper; nothing was signed.
+            let now = try await services.dossiers.dossier(code, for: context.actor)
+            return page(now, context, hindrance: error.publicDetail, reasonError: nil)
+        }
+    }
+
+    private func page(
+        _ view: DossierView,
+        _ context: OfficerContext,
+        hindrance: String?,
+        reasonError: String?
+    ) -> Response {
+        let code = view.state.code.text
+        let mayApprove = view.offered.contains(.approve)
+        let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(DossierWords.status(view.state.status))."
+        let model = ApprovalPage.Model(
+            code: view.state.code,
+            documentName: view.pack.result.name,
+            facts: [
+                SummaryRow("Người nộp", view.personal.fullName),
+                SummaryRow("Thủ tục", view.pack.name),
+                SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
+                SummaryRow("Giấy tờ", "\(view.currentFiles.count) tệp"),
+            ],
+            proposalWord: "Chuyên viên đề nghị ban hành \(view.pack.result.name).",
+            documentHref: SiteURL.signingPreview(code).path,
+            deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
+            papers: view.currentFiles.map { file in
+                NavigationItem(
+                    "\(view.title(ofTarget: file.component)): \(file.name)",
+                    href: SiteURL.workFile(code, file: file.id.rawValue).path
+                )
+            },
+            hindrance: hindrance ?? closed,
+            signAction: SiteURL.signingItem(code).path,
+            sendBackAction: SiteURL.signingItem(code).path([("lam", "tra-lai")]),
+            reasonField: FieldPart(
+                "reason",
+                "Lý do trả lại",
+                error: reasonError,
+                .longText("", limitCharacters: 2_000)
+            ),
+            key: services.newKey(),
+            version: view.state.version,
+            backHref: SiteURL.signing.path
+        )
+        let status: HTTPResponse.Status =
+            reasonError != nil ? .unprocessableContent : hindrance == nil ? .ok : .conflict
+        return .page(ApprovalPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)), status: status)
+    }
+
+    private func flash(_ word: String?) -> String? {
+        switch word {
+        case "da-ky": "Đã ký và ban hành."
+        case "tra-lai": "Đã trả lại chuyên viên."
+        default: nil
+        }
+    }
+}
