@@ -182,6 +182,19 @@ struct IdentitySimulationTests {
         }
     }
 
+    @Test("After a rotation the token is signed by a key that only the new set holds")
+    func rotation() async throws {
+        try await TrialWorld().use { client in
+            let old = try await client.send(.get, "/dinh-danh/oauth2/jwks").text
+            try await client.fault(.identityRotatedKey)
+            let back = try await choose(client, [("citizen", "cd-089185000101")])
+            let answer = try await exchange(client, code: try #require(back["code"]))
+            let token = try answer.decoded(IdentityProvider.Tokens.self).id_token
+            #expect(try await isSigned(token, client))
+            #expect(try await client.send(.get, "/dinh-danh/oauth2/jwks").text != old)
+        }
+    }
+
     @Test("Down, cancelled by the provider, another state")
     func faultsOfTheWay() async throws {
         try await TrialWorld().use { client in

@@ -63,15 +63,14 @@ struct SandboxCommand: AsyncParsableCommand {
         var services: [any Service] = [application]
         if let mail { services.append(mail) }
         if !keepRunning { services.append(ParentWatch()) }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services.map {
-                    .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
-                },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
         )
+        // The parent has ten seconds for everything; open connections of browsers are not waited for.
+        configuration.maximumGracefulShutdownDuration = .seconds(2)
+        let group = ServiceGroup(configuration: configuration)
         defer { world.background.cancelAll() }
         try await group.run()
     }

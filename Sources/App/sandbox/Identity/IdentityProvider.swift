@@ -184,6 +184,7 @@ final class IdentityProvider: Sendable {
             claims["nonce"] = .text(faults.injects(.identityWrongNonce) ? "sai-\(nonce)" : nonce)
         }
         var spoiling = TokenSigner.Spoiling.none
+        if faults.injects(.identityRotatedKey) { spoiling = .nextKey }
         if faults.injects(.identityAlgorithmNone) { spoiling = .algorithmNone }
         if faults.injects(.identityWrongSignature) { spoiling = .strangersKey }
         return try signer.token(claims, spoiling: spoiling)

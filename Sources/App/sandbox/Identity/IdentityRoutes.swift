@@ -13,7 +13,7 @@ struct IdentityRoutes: Sendable {
 
     func add(to router: Router<BasicRequestContext>) {
         router.get("dinh-danh/.well-known/openid-configuration") { _, _ in try discovery() }
-        router.get("dinh-danh/oauth2/jwks") { _, _ in try Exchange.json(["keys": [provider.signer.publicKey]]) }
+        router.get("dinh-danh/oauth2/jwks") { _, _ in try await keys() }
         router.get("dinh-danh/oauth2/authorize") { request, _ in try choose(request) }
         router.post("dinh-danh/oauth2/authorize") { request, _ in try await chosen(request) }
         router.post("dinh-danh/oauth2/token") { request, _ in try await token(request) }
@@ -64,6 +64,14 @@ struct IdentityRoutes: Sendable {
                 jwks_uri: issuer + "/oauth2/jwks"
             )
         )
+    }
+
+    private func keys() async throws -> Response {
+        if provider.faults.injects(.identitySlowKeys) {
+            try await Task.sleep(for: .milliseconds(provider.faults.lateMilliseconds))
+        }
+        let isRotated = provider.faults.injects(.identityRotatedKey)
+        return try Exchange.json(["keys": provider.signer.publicKeys(withNext: isRotated)])
     }
 
     private func choose(_ request: Request) throws -> Response {

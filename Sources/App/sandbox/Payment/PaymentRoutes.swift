@@ -116,7 +116,7 @@ enum PaymentPages {
         let details: HTML = """
             <dl>
             <dt>Số tiền</dt><dd><strong>\(amount)</strong></dd>
-            <dt>Nội dung</dt><dd>\(request.bill_info?.NoiDungThanhToan ?? request.description?.text ?? "")</dd>
+            <dt>Nội dung</dt><dd>\(request.bill_info?.NoiDungThanhToan ?? request.description?.text ?? "không nêu")</dd>
             <dt>Hồ sơ</dt><dd>\(request.bill_info?.MaHoSo ?? "không nêu")</dd>
             <dt>Đơn vị thụ hưởng</dt><dd>\(request.bill_info?.TenTKThuHuong ?? "không nêu")</dd>
             <dt>Mã giao dịch</dt><dd>\(request.transaction_id.text)</dd>
