@@ -38,8 +38,8 @@ public enum PasswordHasherError: Presentable, Equatable {
 
     public var publicDetail: String? {
         switch self {
-        case .busy: "Đang có nhiều người đăng nhập. Vui lòng thử lại sau ít giây."
-        case .tooLong: "Mật khẩu quá dài. Vui lòng dùng mật khẩu không quá 256 ký tự."
+        case .busy: "Đang có nhiều người đăng nhập. Thử lại sau ít giây."
+        case .tooLong: "Mật khẩu không quá 256 ký tự."
         case .failed: nil
         }
     }

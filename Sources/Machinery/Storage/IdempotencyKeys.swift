@@ -12,7 +12,7 @@ public struct IdempotencyConflict: Presentable, Equatable {
     public var status: Int { 409 }
     public var severity: Severity { .warning }
     public var publicDetail: String? {
-        "Yêu cầu này đã được gửi trước đó với nội dung khác. Vui lòng tải lại trang và gửi lại."
+        "Yêu cầu này đã được gửi trước đó với nội dung khác. Tải lại trang rồi gửi lại."
     }
 }
 

@@ -70,10 +70,10 @@ public enum StoreError: Presentable, Equatable {
 
     public var publicDetail: String? {
         switch self {
-        case .conflict: "Dữ liệu này đã có trong hệ thống. Vui lòng kiểm tra lại."
-        case .crossed, .busy: "Hệ thống đang bận. Vui lòng thử lại sau ít phút."
-        case .full: "Hệ thống tạm thời không lưu được dữ liệu mới. Hồ sơ đã nộp vẫn an toàn; vui lòng thử lại sau."
-        case .unavailable, .halted, .corrupt: "Hệ thống đang tạm ngừng tiếp nhận. Vui lòng thử lại sau."
+        case .conflict: "Dữ liệu này đã có trong hệ thống. Kiểm tra lại."
+        case .crossed, .busy: "Hệ thống đang bận. Thử lại sau ít phút."
+        case .full: "Hệ thống tạm thời không lưu được dữ liệu mới. Hồ sơ đã nộp vẫn an toàn; thử lại sau."
+        case .unavailable, .halted, .corrupt: "Hệ thống đang tạm ngừng tiếp nhận. Thử lại sau."
         case .refused, .notDurable, .newerDatabase, .changedMigration, .decoding, .address, .failed: nil
         }
     }

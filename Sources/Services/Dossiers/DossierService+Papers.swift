@@ -58,7 +58,7 @@ extension DossierView {
 extension DossierService {
     /// The secret in the QR code of a dossier's slips: 128 bits derived from the slip key, which is not in the
     /// database,
-    /// so that a slip can be printed again and a stolen database opens nothing (docs/adr/0005).
+    /// so that a slip can be printed again and a stolen database opens nothing (docs/adr/0006).
     public func slipSecret(of id: DossierID) -> SecretToken {
         let code = HMACSHA256.code(key: settings.slipKey, message: Array("slip:\(id)".utf8))
         return SecretToken(.bits128, from: RandomSource { Array(code.bytes.prefix($0)) })

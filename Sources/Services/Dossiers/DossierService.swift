@@ -26,7 +26,7 @@ public struct DocumentSigner: Sendable {
 public struct DossierSettings: Sendable {
     /// The address under which citizens reach the portal, without a slash at the end; stands in QR codes.
     public var publicURL: String
-    /// 32 secret bytes from which the secrets of slips are derived (docs/adr/0005).
+    /// 32 secret bytes from which the secrets of slips are derived (docs/adr/0006).
     public var slipKey: [UInt8]
     /// Limits on the files of a dossier.
     public var limits: DossierLimits

@@ -66,8 +66,8 @@ public enum FileStoreError: Presentable, Equatable {
         switch self {
         case .tooLarge(let limit): "Tệp vượt quá dung lượng cho phép (\(String(fileSize: limit)))."
         case .missing: "Không tìm thấy tệp."
-        case .full: "Hệ thống tạm thời không lưu được tệp mới. Vui lòng thử lại sau."
-        case .busy, .halted: "Hệ thống đang bận. Vui lòng thử lại sau ít phút."
+        case .full: "Hệ thống tạm thời không lưu được tệp mới. Thử lại sau."
+        case .busy, .halted: "Hệ thống đang bận. Thử lại sau ít phút."
         case .failed: nil
         }
     }
