@@ -88,7 +88,7 @@ struct HouseFormsTests {
             #expect(!text.contains("{{") && !text.contains("  "))
         }
         #expect(letter.subject.count <= 78 && letter.subject.contains("H01.30307-260305-0001"))
-        #expect(letter.body.contains("1022") && !letter.body.contains("\n\n\n"))
+        #expect(letter.body.contains("gọi 0296 3 841 222.") && !letter.body.contains("\n\n\n"))
         // A message with accents is sent in parts of 67 signs; no name of a person goes into it.
         #expect(message.utf16.count <= 3 * 67 && !message.contains("\n"))
         #expect(message.contains("H01.30307-260305-0001") && !message.contains("Ánh"))

@@ -82,6 +82,20 @@ struct PDFTests {
         #expect(Self.holds(Array(joined.unicodeScalars), wanted))
         for number in 1...90 { #expect(text.contains("Giấy tờ số \(number),")) }
         #expect(!text.unicodeScalars.contains { (0x300...0x36F).contains($0.value) })
+        // What is too long for a line is broken, but nothing is put in: a hyphen would falsify a code.
+        let word = String(repeating: "9f86d081884c7d65", count: 40)
+        let broken = PaperDocument(
+            title: "x",
+            size: .a5,
+            createdAt: SampleForms.moment,
+            blocks: [.paragraph(.init(RichText(word)))]
+        )
+        let brokenBytes = try await SampleForms.renderer().pdf(broken)
+        let lines = try Judge.with(brokenBytes) { try Judge.ask("pdftotext", ["-layout", $0, "-"]) }.output
+        let pieces = lines.split(whereSeparator: \.isWhitespace)
+        let together = pieces.joined()
+        #expect(pieces.count > 3)
+        #expect(together == word)
         let slip = try await Self.pdf("TT03_2025/01-intake-slip")
         let words = try Judge.with(slip) { try Judge.ask("pdftotext", ["-layout", $0, "-"]) }.output
         for part in [

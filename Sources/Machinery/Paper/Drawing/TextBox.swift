@@ -121,6 +121,8 @@ struct TextStyle {
                 links.append((link, Int(start)..<Int(end)))
             }
         }
+        // A code or a hash that is broken within must not seem to hold a hyphen.
+        unsafe insert(pango_attr_insert_hyphens_new(0), from: 0, to: UInt32(bytes.count), into: attributes)
         unsafe bytes.withUnsafeBytes { buffer in
             let characters = unsafe buffer.bindMemory(to: CChar.self)
             unsafe pango_layout_set_text(layout, characters.baseAddress, Int32(characters.count))

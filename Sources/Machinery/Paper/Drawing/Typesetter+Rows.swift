@@ -185,8 +185,10 @@ extension Typesetter {
     /// Both sides share the levels of their parts: titles beside titles, names beside names.
     func signature(_ block: Block.Signature, in area: Area) throws(PaperError) -> Strip {
         let gutter = sheet.gap * 2
-        let half = (area.width - gutter) / 2
-        let sides = [(block.left, area.x), (block.right, area.x + half + gutter)]
+        // Alone in a column a signature has all of its width.
+        let isAlone = area.isColumn && (block.left == nil || block.right == nil)
+        let half = isAlone ? area.width : (area.width - gutter) / 2
+        let sides = [(block.left, area.x), (block.right, isAlone ? area.x : area.x + half + gutter)]
         var parts: [[TextBox?]] = []
         for (signatory, _) in sides {
             guard let signatory else {
