@@ -67,12 +67,12 @@ public enum OfficerSignInPage {
         let error = model.failure == .wrong ? "Tên đăng nhập và mật khẩu phải khớp nhau" : nil
         return [
             FieldPart(
-                "login",
+                "ten",
                 "Tên đăng nhập",
                 error: error,
                 .text(model.login, width: .half, autocomplete: "username")
             ),
-            FieldPart("password", "Mật khẩu", .password(autocomplete: "current-password")),
+            FieldPart("mat-khau", "Mật khẩu", .password(autocomplete: "current-password")),
         ]
     }
 
