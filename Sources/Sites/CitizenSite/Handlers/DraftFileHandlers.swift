@@ -23,6 +23,8 @@ struct DraftFileHandlers: Sendable {
             return page(view, context, errors: [:])
         }
         routes.upload(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule, upload)
+        // The list itself holds no file: its "Tiếp tục" is a plain form of the draft.
+        routes.post(.draft(PathSlot.draft), for: .citizen, rule: Self.rule, proceed)
         routes.get(.draftFile(PathSlot.draft, file: PathSlot.file), for: .citizen, rule: Self.rule) { _, context in
             try await services.fileResponse(try context.pathID(PathSlot.file), for: context.actor)
         }
@@ -40,19 +42,11 @@ struct DraftFileHandlers: Sendable {
         let known = Dictionary(uniqueKeysWithValues: view.components.map { ($0.component.id, $0.component) })
         let before = view.files.reduce(0) { $0 + $1.size }
         let intake = FileIntake(services: services, bytesBefore: before, now: context.now)
-        let fields = try await intake.read(form) { component in
+        _ = try await intake.read(form) { component in
             known[component] != nil
         } attach: { file in
             try await services.dossiers.attach(file, to: id, by: context.actor)
         }
-        if fields["_act"] == "tiep" {
-            let now = try await services.dossiers.draft(id, for: context.actor)
-            if let missing = now.missingComponents.first {
-                return page(now, context, errors: [missing.id: PackWords.missing(missing)])
-            }
-            return .seeOther(DraftPlan.next(after: .files, in: now))
-        }
-        if fields.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
         var errors = await intake.errors
         if errors.isEmpty, await intake.taken == 0, let chosen = await intake.emptyFields.first,
             let paper = known[chosen]
@@ -63,6 +57,15 @@ struct DraftFileHandlers: Sendable {
             return page(try await services.dossiers.draft(id, for: context.actor), context, errors: errors)
         }
         return .seeOther(SiteURL.draftFiles(id.rawValue).path)
+    }
+
+    private func proceed(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
+        let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+        if form.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
+        if let missing = view.missingComponents.first {
+            return page(view, context, errors: [missing.id: PackWords.missing(missing)])
+        }
+        return .seeOther(DraftPlan.next(after: .files, in: view))
     }
 
     private func page(_ view: DraftView, _ context: CitizenContext, errors: [String: String]) -> Response {
@@ -94,7 +97,7 @@ struct DraftFileHandlers: Sendable {
             papers: papers,
             fileLimitBytes: services.uploads.limits.fileBytes,
             dossierLimitBytes: services.uploads.limits.dossierBytes,
-            continueAction: SiteURL.draftFiles(draft).path,
+            continueAction: SiteURL.draft(draft).path,
             key: services.newKey(),
             backHref: SiteURL.draft(draft).path
         )

@@ -165,7 +165,7 @@ public enum DocumentsPage {
                 <p class="mut">Đã dùng \(String(fileSize: usedBytes(model))) trong \
                 \(String(fileSize: model.dossierLimitBytes)) của hồ sơ.</p>
                 """)
-            \(frame.form(FormShape(action: model.continueAction, idempotencyKey: model.key, isMultipart: true), Parts.actions(
+            \(frame.form(FormShape(action: model.continueAction, idempotencyKey: model.key), Parts.actions(
                 Parts.button("Tiếp tục", name: "_act", value: "tiep"),
                 Parts.button("Lưu và thoát", name: "_act", value: "thoat", style: .link)
             )))
