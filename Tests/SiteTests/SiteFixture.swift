@@ -74,7 +74,9 @@ struct SiteFixture: Sendable {
             .page(context.readingFrame(pageCode: "C-01").page(PageShape(title: "Trang chủ"), "<h1>Trang chủ</h1>"))
         }
         routes.get(.lookup, for: .anyone, rule: "-") { _, context in
-            .page(context.frame(pageCode: "C-12").page(PageShape(title: "Tra cứu"), "<h1>Tra cứu</h1>"))
+            let frame = context.frame(pageCode: "C-12")
+            let form = frame.form(FormShape(action: SiteURL.lookup.path), "<h1>Tra cứu</h1>")
+            return .page(frame.page(PageShape(title: "Tra cứu"), form))
         }
         routes.post(.lookup, for: .anyone, rule: "-") { form, _, _ in .text("found \(form["ma"] ?? "")") }
         routes.get(.account, for: .citizen, rule: "own account") { _, context in
@@ -141,7 +143,10 @@ struct SiteFixture: Sendable {
         officer: { facts, frame in
             frame.page(
                 PageShape(title: "Cán bộ"),
-                "<h1>Cán bộ</h1><p>\(String(describing: facts.failure)) \(facts.name) \(facts.returnTo)</p>"
+                frame.form(
+                    FormShape(action: facts.action),
+                    "<h1>Cán bộ</h1><p>\(String(describing: facts.failure)) \(facts.name) \(facts.returnTo)</p>"
+                )
             )
         }
     )
