@@ -153,6 +153,27 @@ import Testing
         }
     }
 
+    /// Nothing can have been kept before the end was asked for, so the closure runs again on a new connection.
+    @Test(arguments: [false, true])
+    func aConnectionLostInTheMiddleIsNotNoticed(journalled: Bool) async throws {
+        try await withStore(.postgres, migrations: [noteMigration]) { store in
+            let runs = Mutex(0)
+            let body: @Sendable (Transaction) throws -> Int = { transaction in
+                let run = runs.withLock { runs in
+                    runs += 1
+                    return runs
+                }
+                try addNote(1, in: transaction)
+                if run == 1 { _ = try transaction.rows("SELECT pg_terminate_backend(pg_backend_pid())") }
+                return run
+            }
+            let run = journalled ? try await store.journalled(body) : try await store.write(body)
+            #expect(run == 2)
+            let count = try await countNotes(store)
+            #expect(count == 1)
+        }
+    }
+
     @Test(arguments: TestStores.all)
     func aFullQueueAnswersBusy(on engine: Engine) async throws {
         try await withStore(engine, limits: StoreLimits(connections: 1, waiting: 1)) { store in
@@ -164,7 +185,7 @@ import Testing
                 gate.wait()
             }
             for await _ in begun {}
-            // One finds the only place in the queue; the others are refused at once, so 19 answers come before the release.
+            // One finds the only place in the queue; the others are refused at once, before the release.
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<20 {
                     group.addTask {

@@ -76,8 +76,8 @@ private func runAlone(_ body: any PendingBody, on connection: any EngineConnecti
     do {
         try body.run(in: Transaction(connection: connection))
     } catch {
-        if let error = error as? StoreError, error.concernsAll { throw error }
-        if connection.isInTransaction { try connection.execute("ROLLBACK") }
+        try passOn(error, on: connection)
+        try connection.execute("ROLLBACK")
         return error
     }
     try connection.execute("COMMIT")
@@ -91,13 +91,18 @@ private func runOne(_ body: any PendingBody, on connection: any EngineConnection
         try connection.execute("RELEASE SAVEPOINT body")
         return nil
     } catch {
-        if let error = error as? StoreError, error.concernsAll { throw error }
-        guard connection.isInTransaction else {
-            throw error as? StoreError ?? .unavailable(reason: "the engine ended the transaction")
-        }
+        try passOn(error, on: connection)
         try connection.execute("ROLLBACK TO SAVEPOINT body")
         try connection.execute("RELEASE SAVEPOINT body")
         return error
+    }
+}
+
+/// Throws on when the failure of one closure is one of the whole transaction: crossed, lost, or ended by the engine.
+private func passOn(_ error: any Error, on connection: any EngineConnection) throws(StoreError) {
+    if let error = error as? StoreError, error.concernsAll { throw error }
+    guard connection.isInTransaction else {
+        throw error as? StoreError ?? .unavailable(reason: "the engine ended the transaction")
     }
 }
 

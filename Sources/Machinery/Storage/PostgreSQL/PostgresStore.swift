@@ -61,6 +61,11 @@ final class PostgresStore: Store {
         }
     }
 
+    deinit {
+        requests.close()
+        journalled.close()
+    }
+
     private static let beginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     private static let beginWriting = "BEGIN ISOLATION LEVEL READ COMMITTED"
 

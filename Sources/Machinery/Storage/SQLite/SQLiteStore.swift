@@ -38,6 +38,11 @@ final class SQLiteStore: Store {
         }
     }
 
+    deinit {
+        writes.close()
+        reads.close()
+    }
+
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await submit(body, post: reads.post)
     }
