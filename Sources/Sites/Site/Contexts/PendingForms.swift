@@ -65,8 +65,8 @@ final class PendingForms: Sendable {
 }
 
 extension SiteContext {
-    /// What was typed on this page before the session ended, given out once; the handler shows it again as if it had come
-    /// with errors. Only for an object that the reader may change.
+    /// What was typed on this page before the session ended, given out once; the handler shows it again as if it had
+    /// come with errors. Only for an object that the reader may change.
     public func takePendingForm() -> FormFields? {
         guard base.person != nil, let secret = base.pendingSecret else { return nil }
         let page = base.path.prefix { $0 != "?" }

@@ -7,8 +7,8 @@ public import Hummingbird
 public import Identity
 public import Web
 
-/// The one way to put a route on the site. Every route names its audience and the rule about its object, so that nothing
-/// is open by forgetting; the table of all routes can be printed and compared.
+/// The one way to put a route on the site. Every route names its audience and the rule about its object, so that
+/// nothing is open by forgetting; the table of all routes can be printed and compared.
 public final class SiteRoutes {
     /// One line of the table.
     public struct Entry: Sendable, Hashable {
