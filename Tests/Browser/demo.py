@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`motcua demo` on free ports with an empty data folder: the sample province, its sandbox and its accounts.
 
-The demo says on its last line, for machines, {"listening": URL, "sandbox": URL}; the passwords of the sample officers are
+The demo says on its last line, for machines, {"listening": URL, "sandbox": URL}; the passwords of officers are
 in demo.json of its data folder.
 """
 import json

@@ -27,7 +27,7 @@ def chapters():
         yield chapter, [PHONE_PLAIN]
 
 
-def main(only=None):
+def main(only=None, only_modes=None):
     failures = []
     with Demo() as demo, DataFolder() as folder, Gate("journeys") as gate:
         files = samples.make(folder)
@@ -35,7 +35,7 @@ def main(only=None):
         for chapter, modes in chapters():
             if only and chapter.__name__ not in only:
                 continue
-            for phone, script in modes:
+            for phone, script in modes if not only_modes else [mode for mode in modes if mode in only_modes]:
                 failures += walk(chapter, gate, demo, files, phone, script)
         for name, line, message in vnu.errors(gate.html):
             gate.blame(name.removesuffix(".html"), "G2", f"vnu, line {line}: {message}")

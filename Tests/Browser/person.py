@@ -111,15 +111,18 @@ class BrowserPerson:
             self.click(words)
 
     def pick(self, question, option):
-        """Chooses an option: in the list of this question, or the round button that says it."""
+        """Chooses an option in the list of this question, or the round button that says it; whether there was one."""
         lists = self.page.locator("select")
         for index in range(lists.count()):
             options = lists.nth(index).locator("option").all_inner_texts()
             match = next((text for text in options if option.lower() in text.lower()), None)
             if match is not None:
                 lists.nth(index).select_option(label=match)
-                return
+                return True
+        if not self.has_field(option):
+            return False
         self.fill(option, "1")
+        return True
 
     def press_twice(self, words):
         button = self._first("button", words)
@@ -155,6 +158,12 @@ class BrowserPerson:
             return True
         except Unexpected:
             return False
+
+    def fill_date(self, question, day, month, year):
+        """The three boxes of a date."""
+        group = self.page.get_by_role("group", name=question).first
+        for place, value in enumerate((day, month, year)):
+            group.locator("input").nth(place).fill(str(value))
 
     def upload(self, paper, path, button="Tải lên"):
         """Attaches a file to the first paper whose name contains these words."""
@@ -272,8 +281,11 @@ class RobotPerson:
             options = [" ".join(one.text_content().split()) for one in found.xpath(".//option")]
             if any(option.lower() in text.lower() for text in options):
                 self.answers[f"#{found.get('id')}"] = option
-                return
+                return True
+        if not self.has_field(option):
+            return False
         self.answers[option] = "1"
+        return True
 
     def fill(self, label, value):
         self.answers[label] = value
@@ -284,6 +296,15 @@ class RobotPerson:
             return True
         except Refused:
             return False
+
+    def fill_date(self, question, day, month, year):
+        for found in self.robot.page.tree.xpath("//fieldset"):
+            legend = " ".join(found.xpath("string(./legend)").split())
+            if question.lower() in legend.lower():
+                for field, value in zip(found.xpath(".//input"), (day, month, year)):
+                    self.answers[f"#{field.get('id')}"] = str(value)
+                return
+        raise Unexpected(f"no date “{question}” on {self.url}")
 
     def upload(self, paper, path, button="Tải lên"):
         page = self.robot.page

@@ -49,11 +49,14 @@ def find(person, typed, name):
 
 def begin(person, citizen=CITIZEN):
     """Presses "Nộp hồ sơ" and stands, signed in, before the list of tasks or the first question."""
-    person.press("Làm hồ sơ mới" if person.offers("Làm hồ sơ mới") else "Nộp hồ sơ")
-    if "Đăng nhập" in person.words and person.offers("Đăng nhập bằng VNeID"):
-        sign_in(person, citizen)
-    if person.offers("Nộp hồ sơ") and person.has_field("Tên thủ tục") is False:
+    for _ in range(2):
         person.press("Làm hồ sơ mới" if person.offers("Làm hồ sơ mới") else "Nộp hồ sơ")
+        if "/nop/" in person.url:
+            return
+        sign_in(person, citizen)
+        if "/nop/" in person.url:
+            return
+    raise Unexpected(f"no draft was begun: {person.url}")
 
 
 def answer_page(person):
@@ -88,7 +91,7 @@ def fill_draft(person, files, look=True):
 def pay(person, choice="Thanh toán"):
     """At the pay page of the sandbox, and back."""
     person.press("Thanh toán")
-    person.sees("Không có tiền thật nào được chuyển", "8.000 đ")
+    person.sees("Không có tiền thật nào được chuyển", "16.000 đ")
     person.press(choice)
 
 
@@ -135,23 +138,25 @@ def receive(person, code):
 
 
 DRAFT_FIELDS = {
-    "Họ và tên": "Nguyễn Thị Hồng Đào",
+    "Họ và tên": CITIZEN,
+    "Quốc tịch": "Việt Nam",
+    "Nội dung trích lục": "Nơi sinh: xã An Phú, tỉnh An Giang\nHọ và tên mẹ: Trần Thị Lài",
     "Nơi đăng ký": "Ủy ban nhân dân xã An Phú, tỉnh An Giang",
     "Số đăng ký": "12/1985",
 }
-DRAFT_CHOICES = {"Giới tính": "Nữ"}
+DRAFT_DATES = {"Ngày, tháng, năm sinh": (8, 3, 1985), "Ngày đăng ký": (20, 3, 1985)}
 
 
 def draft_result(person, code):
     """The specialist fills the template, looks at the print and proposes it for signing."""
     open_case(person, code)
-    person.follow("Lập bản sao trích lục")
+    person.follow("Lập dự thảo kết quả")
     for label, value in DRAFT_FIELDS.items():
         if person.has_field(label):
             person.fill(label, value)
-    for question, option in DRAFT_CHOICES.items():
-        if question in person.words:
-            person.pick(question, option)
+    for question, date in DRAFT_DATES.items():
+        person.fill_date(question, *date)
+    person.pick("Giới tính", "Nữ")
     person.press("Lưu và xem bản in")
     person.sees("Bản in sẽ ký")
     person.press("Trình ký")
@@ -159,8 +164,8 @@ def draft_result(person, code):
 
 def sign(person, code):
     person.go("/ky")
-    person.sees(code)
-    person.click(code)
+    person.sees("Chờ ký", EXTRACT_NAME)
+    person.go(f"/ky/{code}")
     person.press("Ký văn bản này")
 
 
