@@ -99,6 +99,8 @@ extension DossierService {
         values = values.merging([
             "answers": .record(FormValues(answers.mapValues { .text($0) })),
             "result": .record(FormValues(drafted.mapValues { .text($0) })),
+            // A result is the agency's act, not the desk's.
+            "desk": .text(""),
             "number": .text(signature.notation),
             "resultName": .text(result.title),
             "signerName": .text(signature.name),
@@ -116,10 +118,8 @@ extension DossierService {
         let (state, personal) = (view.state, view.personal)
         let parent = try await view.agency.parent.asyncMap { try await organisation.agency($0)?.name } ?? nil
         let receiver = try await officer(of: view, after: "received")
-        let defects = view.supplements.last?.items ?? []
         let method = view.pack.method(state.channel)
-        let reason = view.timeline.reversed().compactMap(\.note?.reason).first ?? ""
-        return [
+        let facts: FormValues = [
             "agency": .text(view.agency.name),
             "parentAgency": .text(parent ?? ""),
             "desk": .text("Bộ phận Tiếp nhận và Trả kết quả"),
@@ -156,12 +156,38 @@ extension DossierService {
             "components": .list(componentRows(view)),
             "hasFiles": .flag(!view.currentFiles.isEmpty),
             "files": .list(fileRows(view)),
+            "nextSteps": .list(nextSteps(view)),
+            "resultName": .text(view.result?.title ?? view.pack.result.name),
+            "submitterNote": .text("(Đã xác nhận bằng định danh điện tử)"),
+            "officerNote": .text(receiver == nil ? "" : "(Đã ký nhận trên hệ thống)"),
+            "officerName": .text(receiver?.fullName ?? "Hệ thống tiếp nhận tự động"),
+            "contactName": .text(receiver?.fullName ?? "Bộ phận Tiếp nhận và Trả kết quả"),
+            "contactPhone": .text("1022"),
+        ]
+        return facts.merging(reasonValues(view)).merging(moneyValues(view))
+    }
+
+    // MARK: - Inside
+
+    private func moneyValues(_ view: DossierView) -> FormValues {
+        let state = view.state
+        return [
             "feeDue": .text(state.obligation == .due ? view.obligation?.total.description ?? "" : ""),
             "amount": .text(view.obligation?.total.description ?? ""),
             "purpose": .text(view.obligation?.lines.map(\.name).joined(separator: "; ") ?? ""),
             "paidAt": .text(view.obligation?.settledAt?.onSlip ?? ""),
             "paymentReference": .text(view.obligation?.id.rawValue ?? ""),
-            "nextSteps": .list(nextSteps(view)),
+            "refund": .text(
+                state.obligation == .settled && state.status == .withdrawn
+                    ? "Khoản đã nộp được xem xét hoàn theo quy định." : ""
+            ),
+        ]
+    }
+
+    private func reasonValues(_ view: DossierView) -> FormValues {
+        let defects = view.supplements.last?.items ?? []
+        let reason = view.timeline.reversed().compactMap(\.note?.reason).first ?? ""
+        return [
             "defects": .list(
                 defects.enumerated().map { index, item in
                     [
@@ -175,20 +201,8 @@ extension DossierService {
             "reasons": .list(reason.isEmpty ? [] : [["index": "1", "reason": .text(reason)]]),
             "legalBasis": .text(""),
             "nextStep": .text(""),
-            "refund": .text(
-                state.obligation == .settled && state.status == .withdrawn
-                    ? "Khoản đã nộp được xem xét hoàn theo quy định." : ""
-            ),
-            "resultName": .text(view.result?.title ?? view.pack.result.name),
-            "submitterNote": .text("(Đã xác nhận bằng định danh điện tử)"),
-            "officerNote": .text(receiver == nil ? "" : "(Đã ký nhận trên hệ thống)"),
-            "officerName": .text(receiver?.fullName ?? "Hệ thống tiếp nhận tự động"),
-            "contactName": .text(receiver?.fullName ?? "Bộ phận Tiếp nhận và Trả kết quả"),
-            "contactPhone": .text("1022"),
         ]
     }
-
-    // MARK: - Inside
 
     private func componentRows(_ view: DossierView) -> [FormValues] {
         let papers = view.pack.components.filter { component in
@@ -232,12 +246,12 @@ extension DossierService {
     private func answerBefore(_ view: DossierView) -> Instant {
         if let asked = view.supplements.last, asked.answeredAt == nil { return asked.askedAt.adding(days: 30) }
         guard let hours = TimeLimit(8, .hour) else { return view.state.submittedAt }
+        // Outside the years that the calendar knows there is no better answer than the next day.
         let deadline = try? Deadline(
             receivedAt: view.state.submittedAt,
             limit: hours,
             calendar: writer.calendar(view.state.agency)
         )
-        // Outside the years that the calendar knows there is no better answer than the next day.
         return deadline?.dueAt ?? view.state.submittedAt.adding(days: 1)
     }
 

@@ -173,6 +173,7 @@ final class Sandbox {
 
     private static func firstLine(of handle: FileHandle) -> Data {
         var line = Data()
+        // A pipe that breaks ends the line: what came so far is judged by the caller.
         while let byte = try? handle.read(upToCount: 1), let first = byte.first, first != 10 { line.append(first) }
         return line
     }

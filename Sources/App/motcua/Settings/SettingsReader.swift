@@ -30,6 +30,7 @@ struct SettingsReader: Sendable {
             EnvironmentVariablesProvider(environmentVariables: known),
         ]
         if let file {
+            // Why it cannot be read does not matter to whoever must mend it.
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw SettingsError(
                     description: "Không đọc được tệp cấu hình \(file). Kiểm tra đường dẫn và quyền đọc."
@@ -51,6 +52,7 @@ struct SettingsReader: Sendable {
     /// - Throws: `SettingsError` when the file of a secret cannot be read.
     func value(_ setting: Setting) throws -> String? {
         if setting.facts.isSecret, let path = reader.string(forKey: setting.fileKey), !path.isEmpty {
+            // Why it cannot be read does not matter to whoever must mend it.
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
                 throw SettingsError(
                     description:

@@ -191,11 +191,11 @@ private struct Loose: Codable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // No text: then it must be a number, tried below.
         if let text = try? container.decode(String.self) {
             self.text = text
             return
         }
-        // Not a text: then a whole number, or the message is refused.
         text = String(try container.decode(Int64.self))
     }
 
