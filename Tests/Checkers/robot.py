@@ -32,6 +32,9 @@ class Page:
     def tree(self):
         if self._tree is None:
             self._tree = lxml.html.fromstring(self.text or "<html></html>", base_url=self.url)
+            # What a person does not see is not there.
+            for unseen in self._tree.xpath("//*[@hidden] | //dialog[not(@open)] | //head | //script | //style"):
+                unseen.drop_tree()
         return self._tree
 
     @property
