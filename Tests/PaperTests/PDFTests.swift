@@ -216,7 +216,7 @@ struct PDFTests {
         let text = "https://dichvucong.example/?a=1&b=2"
         // The picture is made from the SVG path itself: stripes "M x y h length v1 h-length z", 4 dots for a module.
         let svg = try QRCode(text).svg(label: "Mã")
-        let side = try #require(svg.firstMatch(of: /viewBox="0 0 (\d+)/).flatMap { Int($0.1) })
+        let side = try #require(svg.firstMatch(of: /viewBox=\x220 0 (\d+)/).flatMap { Int($0.1) })
         var dots = [[UInt8]](repeating: [UInt8](repeating: 255, count: side), count: side)
         for stripe in svg.matches(of: /M(\d+) (\d+)h(\d+)v1h-\d+z/) {
             let (x, y, length) = try (#require(Int(stripe.1)), #require(Int(stripe.2)), #require(Int(stripe.3)))
