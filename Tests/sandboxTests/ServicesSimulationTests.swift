@@ -104,7 +104,11 @@ struct ServicesSimulationTests {
     func messages() async throws {
         try await TrialWorld().use { client in
             #expect(
-                try await client.send(.post, "/sms", #"{"recipient":"+84900000101","sender":"MOTCUA","text":"Mã OTP: 123456"}"#).status
+                try await client.send(
+                    .post,
+                    "/sms",
+                    #"{"recipient":"+84900000101","sender":"MOTCUA","text":"Mã OTP: 123456"}"#
+                ).status
                     == .accepted
             )
             let mail =
@@ -119,7 +123,9 @@ struct ServicesSimulationTests {
             let file = try await client.send(.get, "/hop-thu/2/tep/0")
             #expect(file.text == "%PDF" && file.headers[.contentDisposition]?.hasPrefix("attachment") == true)
             try await client.fault(.smsDown)
-            #expect(try await client.send(.post, "/sms", #"{"recipient":"1","text":"2"}"#).status == .serviceUnavailable)
+            #expect(
+                try await client.send(.post, "/sms", sms).status == .serviceUnavailable
+            )
             try await client.fault(.mailDown)
             #expect(try await client.send(.post, "/mail", mail).status == .serviceUnavailable)
             #expect(try await client.send(.get, "/hop-thu.json").decoded(Box.self).messages.count == 2)

@@ -41,7 +41,7 @@ extension DossierNotice {
 extension DossierService {
     /// Sends one queued notice: called by the worker for a job of kind `DossierNotice.jobKind`.
     ///
-    /// A repeated call sends again: the transport is at least once, the job is completed after both were taken.
+    /// A repeated call sends again: the transport is at least once, the job is completed after the message was taken.
     /// - Throws: what the ports throw, `PaperError`, `StoreError`.
     public func send(noticeJob payload: String, over ports: NoticePorts) async throws {
         let job = try JSONText.decode(DossierNotice.Payload.self, from: payload)
@@ -52,11 +52,11 @@ extension DossierService {
         let granted = view.state.decision == .granted
         guard let template = job.notice.template(granted: granted) else { return }
         let values = try await values(of: view, issuedAt: clock.now())
-        if let email = view.personal.email {
+        if job.way == .mail, let email = view.personal.email {
             let letter = try templates.letter("notices/\(template).mail", values: values)
             try await ports.mail(email, letter.subject, letter.body)
         }
-        if let phone = view.personal.phone {
+        if job.way == .sms, let phone = view.personal.phone {
             try await ports.sms(phone, try templates.text("notices/\(template).sms", values: values))
         }
     }

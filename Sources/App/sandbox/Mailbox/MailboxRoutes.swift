@@ -33,9 +33,9 @@ struct MailboxRoutes: Sendable {
     }
 
     private struct SMS: Decodable {
-        var to: String
+        var recipient: String
         var text: String
-        var from: String?
+        var sender: String?
     }
 
     private struct Mail: Decodable {
@@ -50,10 +50,16 @@ struct MailboxRoutes: Sendable {
         guard !faults.injects(.smsDown) else { return Exchange.text("", status: .serviceUnavailable) }
         guard !faults.injects(.smsQuota) else { return Exchange.text("", status: .tooManyRequests) }
         let message = try Exchange.decode(SMS.self, try await Exchange.bytes(request))
-        guard !message.to.isEmpty, !message.text.isEmpty else {
+        guard !message.recipient.isEmpty, !message.text.isEmpty else {
             throw SandboxRefusal(status: .unprocessableContent, text: "Thiếu số điện thoại hoặc nội dung.")
         }
-        let number = mailbox.take(.sms, from: message.from ?? "", to: message.to, subject: "", text: message.text)
+        let number = mailbox.take(
+            .sms,
+            from: message.sender ?? "",
+            to: message.recipient,
+            subject: "",
+            text: message.text
+        )
         return try Exchange.json(["id": "sms-\(number)"], status: .accepted)
     }
 

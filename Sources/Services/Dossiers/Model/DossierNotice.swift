@@ -27,13 +27,19 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
+    /// How a message travels; each way is a job of its own, so that a failing gateway repeats only what it did not take.
+    public enum Way: String, Sendable, Hashable, CaseIterable, Codable {
+        case mail, sms
+    }
+
     /// What a job of this kind carries: ids alone, no personal data.
     public struct Payload: Sendable, Hashable, Codable {
         public var dossier: DossierID
         public var notice: DossierNotice
+        public var way: Way
     }
 
-    /// Queues the message in the transaction of the event; one message an event (invariant I6).
+    /// Queues the messages in the transaction of the event; one an event and way (invariant I6).
     func queue(
         for dossier: DossierID,
         version: Int,
@@ -41,13 +47,15 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         on jobs: JobQueue,
         in transaction: Transaction
     ) throws {
-        try jobs.enqueue(
-            kind: Self.jobKind,
-            payload: try JSONText.encode(Payload(dossier: dossier, notice: self)),
-            runAt: now,
-            uniqueKey: "notice:\(dossier):\(version)",
-            in: transaction
-        )
+        for way in Way.allCases {
+            try jobs.enqueue(
+                kind: Self.jobKind,
+                payload: try JSONText.encode(Payload(dossier: dossier, notice: self, way: way)),
+                runAt: now,
+                uniqueKey: "notice:\(dossier):\(version):\(way.rawValue)",
+                in: transaction
+            )
+        }
     }
 }
 
