@@ -9,6 +9,7 @@ import urllib.request
 
 import filing  # noqa: F401  puts the browser folder on the path
 import papers
+import samples
 import story
 import tree
 from demo import Demo
@@ -36,7 +37,7 @@ def main():
 
 def walk(demo, folder):
     """Files of the signed result and of form 01, as the citizen downloads them."""
-    citizen, code = story.submitted_and_paid(RobotPerson(demo), demo, folder)
+    citizen, code = story.submitted_and_paid(RobotPerson(demo), demo, samples.make(folder))
     story.decided(demo, RobotPerson, code)
     citizen.go(f"/ho-so/{code}")
     result, slip = folder / "result.pdf", folder / "slip.pdf"
@@ -66,7 +67,7 @@ def judge_verification_page(demo, result, folder):
     for path, words in ((result, "Giấy tờ là thật"), (changed, "Giấy tờ đã bị sửa")):
         person = RobotPerson(demo)
         person.go("/xac-minh")
-        person.upload("", path)
+        person.upload("Chọn tệp PDF", path, "Kiểm tra tệp")
         if words not in person.words:
             failures.append(f"/xac-minh does not say “{words}” of {path.name}: {person.words[:300]}")
     return failures
