@@ -3,13 +3,13 @@
 // is sent by its button.
 "use strict";
 document.addEventListener("motcua:main", () => {
-  const kinds = /\.(pdf|jpe?g|png|heic)$/i;
+  const kinds = /\.(pdf|jpe?g|png)$/i;
   const size = (bytes) => bytes < 1e6
     ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
     : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 
   const fault = (file, limit) => {
-    if (!kinds.test(file.name)) return "Tệp phải là PDF, JPG, PNG hoặc HEIC";
+    if (!kinds.test(file.name)) return "Tệp phải là PDF, JPG hoặc PNG";
     if (file.size === 0) return "Tệp đã chọn không có nội dung";
     if (file.size > limit) return `Tệp không quá ${size(limit)}`;
     return null;

@@ -69,7 +69,7 @@ enum DocumentScreens {
             ScreenState("giay-to", "da-co") { DocumentsPage.html(documentsModel(paper(arrived)), in: $0) },
         ]
         + [
-            ("chua-chon", "Chọn ảnh giấy chứng sinh"), ("sai-loai", "Tệp phải là PDF, JPG, PNG hoặc HEIC"),
+            ("chua-chon", "Chọn ảnh giấy chứng sinh"), ("sai-loai", "Tệp phải là PDF, JPG hoặc PNG"),
             ("qua-lon", "Tệp không quá 25 MB"), ("ho-so-qua-lon", "Các tệp của hồ sơ không quá 100 MB"),
             ("rong", "Tệp đã chọn không có nội dung"), ("co-mat-khau", "Tệp có mật khẩu, bỏ mật khẩu rồi tải lại"),
             ("ma-doc", "Tệp đã chọn có mã độc"), ("loi-tai", "Chưa tải được tệp, hãy chọn lại"),

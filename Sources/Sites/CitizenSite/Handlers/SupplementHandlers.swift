@@ -23,7 +23,11 @@ struct SupplementHandlers: Sendable {
                 let view = try await services.dossiers.supplement(of: code, for: context.actor)
                 return try fieldPage(field, view, view.answers, [], context)
             }
-            return try await page(code, context, errors: [:])
+            do {
+                return try await page(code, context, errors: [:])
+            } catch DossierRefusal.notPossible {
+                return try await sentPage(code, context)
+            }
         }
         routes.post(url, for: .citizen, rule: Self.rule, send)
         routes.upload(.dossierSupplementFiles(PathSlot.code), for: .citizen, rule: Self.rule, upload)
@@ -45,7 +49,7 @@ struct SupplementHandlers: Sendable {
         if form.isLeaving { return .seeOther(SiteURL.dossier(code.text).path) }
         do {
             try await services.dossiers.answerSupplement(of: code, seen: try form.version(), by: context.actor)
-            return .seeOther(SiteURL.dossier(code.text).path)
+            return .seeOther(SiteURL.dossierSupplement(code.text).path)
         } catch let refusal as DossierRefusal where refusal.status == 422 {
             return try await page(code, context, errors: [refusal.field ?? "": refusal.publicDetail ?? ""])
         }
@@ -161,6 +165,38 @@ struct SupplementHandlers: Sendable {
         )
         let status: HTTPResponse.Status = errors.isEmpty ? .ok : .unprocessableContent
         return .page(SupplementPage.html(model, in: context.frame(pageCode: "C-14")), status: status)
+    }
+
+    /// What was sent and when, for whoever comes back to the address of an answered request.
+    private func sentPage(_ code: DossierCode, _ context: CitizenContext) async throws -> Response {
+        let view = try await services.dossiers.dossier(code, for: context.actor)
+        guard let last = view.supplements.last, let sentAt = last.answeredAt else {
+            return .seeOther(SiteURL.dossier(code.text).path)
+        }
+        let defects = last.items.map { item in
+            SupplementPage.Defect(
+                id: item.target,
+                subject: view.title(ofTarget: item.target),
+                reason: item.text,
+                isMended: true,
+                explanation: last.explanations[item.target] ?? ""
+            )
+        }
+        let model = SupplementPage.Model(
+            code: code,
+            procedureName: view.pack.name,
+            askedBy: "Bộ phận Một cửa",
+            askedAt: last.askedAt,
+            clockWord: "Thời hạn giải quyết được tính lại từ đầu khi nhận đủ bổ sung.",
+            defects: defects,
+            state: .sent(at: sentAt),
+            noticeHref: SiteURL.dossierSlip(code.text, slip: DossierPaper.supplementNotice.rawValue).path,
+            action: SiteURL.dossierSupplement(code.text).path,
+            key: services.newKey(),
+            version: view.state.version,
+            backHref: SiteURL.dossier(code.text).path
+        )
+        return .page(SupplementPage.html(model, in: context.frame(pageCode: "C-14")))
     }
 
     private func answerWord(_ item: SupplementView.Item, _ view: SupplementView) -> String? {
