@@ -178,9 +178,15 @@ class BrowserPerson:
             pressed = chosen.locator("xpath=ancestor::form[1]").get_by_role("button", name=button)
             self._settle(lambda: pressed.click())
             return
-        with self.page.expect_response(lambda answer: answer.request.method == "GET" or answer.status != 303):
-            chosen.set_input_files(path)
-        self.page.wait_for_timeout(400)
+        chosen.set_input_files(path)
+        # The script refuses at once what the server would refuse, or sends it and puts the answer in its place.
+        self.page.wait_for_function(
+            "name => document.querySelector('.err') || !document.querySelector('progress') && "
+            "[...document.querySelectorAll('.files, h1')].some(e => e.innerText.includes(name) || e.tagName === 'H1')",
+            arg=path.name,
+        )
+        self.page.wait_for_timeout(500)
+        self.page.wait_for_function("() => !document.querySelector('progress')", timeout=60_000)
 
     def sees(self, *sentences):
         text = self.words.casefold()
