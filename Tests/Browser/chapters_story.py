@@ -162,7 +162,7 @@ def supplement(gate, demo, files, phone, script):
     citizen.go(f"/ho-so/{code}/bo-sung")
     citizen.press("Gửi bổ sung")
     citizen.go(f"/ho-so/{code}")
-    citizen.sees("chờ tiếp nhận")
+    citizen.sees("Đã gửi bổ sung")
     story.open_case(desk, code)
     desk.sees("huyện An Phú")
     story.receive(desk, code)

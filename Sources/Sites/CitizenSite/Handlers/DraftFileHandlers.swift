@@ -22,7 +22,8 @@ struct DraftFileHandlers: Sendable {
             let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
             return page(view, context, errors: [:])
         }
-        routes.upload(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule, upload)
+        let limits = FileIntake.formLimits
+        routes.upload(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule, limits: limits, upload)
         // The list itself holds no file: its "Tiếp tục" is a plain form of the draft.
         routes.post(.draft(PathSlot.draft), for: .citizen, rule: Self.rule, proceed)
         routes.get(.draftFile(PathSlot.draft, file: PathSlot.file), for: .citizen, rule: Self.rule) { _, context in
@@ -108,6 +109,10 @@ struct DraftFileHandlers: Sendable {
 
 /// Takes the files of one form in: to disk, then looked at, then to the dossier. What is refused is told by its field.
 actor FileIntake {
+    /// A file over the limit must still arrive to be told beside its paper: the form takes a whole dossier's bytes, the
+    /// intake refuses the single file.
+    static let formLimits = MultipartLimits(fileBytes: 100_000_000)
+
     private let services: CitizenServices
     private var bytesBefore: Int64
     private let now: Instant

@@ -30,7 +30,8 @@ struct SupplementHandlers: Sendable {
             }
         }
         routes.post(url, for: .citizen, rule: Self.rule, send)
-        routes.upload(.dossierSupplementFiles(PathSlot.code), for: .citizen, rule: Self.rule, upload)
+        let files = SiteURL.dossierSupplementFiles(PathSlot.code)
+        routes.upload(files, for: .citizen, rule: Self.rule, limits: FileIntake.formLimits, upload)
     }
 
     private func send(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
