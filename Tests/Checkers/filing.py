@@ -3,6 +3,7 @@
 import concurrent.futures
 import http.client
 import pathlib
+import re
 import sys
 import tempfile
 import urllib.parse
@@ -11,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Browser"))
 import samples  # noqa: E402
 import story  # noqa: E402
 from person import RobotPerson  # noqa: E402
+from robot import Robot  # noqa: E402
 
 CITIZENS = [
     "Nguyễn Thị Hồng Đào", "Trần Văn Lộc", "Lê Hoàng Phúc", "Phạm Thị Út Mười", "Châu Sóc Kha", "Neáng Sa Ri",
@@ -22,10 +24,10 @@ class Ready:
     """A draft whose last button has not been pressed yet."""
 
     def __init__(self, person):
-        self.robot = person.robot
         person.fill(story.DECLARATION, "1")
         self.method, self.url, self.body, self.headers = person.robot.prepare("Nộp hồ sơ", person.answers)
-        self.confirmation = self.url.rsplit("/", 1)[0] + "/xong"
+        self.robot = Robot(person.robot.base)
+        self.robot.cookies = person.robot.cookies
 
     def submit(self):
         """(status, Location) of pressing the button; OSError when the server is gone."""
@@ -45,13 +47,12 @@ class Ready:
         finally:
             connection.close()
 
-    def code(self):
-        """The dossier code on the confirmation page, as its owner sees it; None when there is none."""
-        import re
 
-        page = self.robot.go(self.confirmation)
-        found = re.search(story.CODE, page.words)
-        return found.group(0) if page.status == 200 and found else None
+def code_behind(draft, location):
+    """The code of the dossier to whose page the answer of a submission leads; None when there is none."""
+    page = draft.robot.go(urllib.parse.urljoin(draft.url, location))
+    found = re.search(story.CODE, page.url)
+    return found.group(0) if page.status == 200 and found else None
 
 
 def ready_drafts(demo, count, workers=4):
@@ -60,7 +61,8 @@ def ready_drafts(demo, count, workers=4):
         files = samples.make(folder)
 
         def by(citizen, share):
-            return [one_draft(demo, citizen, files) for _ in range(share)]
+            person = RobotPerson(demo)  # signs in once: sign-ins are limited
+            return [one_draft(person, citizen, files) for _ in range(share)]
 
         shares = [count // len(CITIZENS) + (place < count % len(CITIZENS)) for place in range(len(CITIZENS))]
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
@@ -68,8 +70,7 @@ def ready_drafts(demo, count, workers=4):
             return [draft for drafts in made for draft in drafts]
 
 
-def one_draft(demo, citizen, files):
-    person = RobotPerson(demo)
+def one_draft(person, citizen, files):
     story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
     story.begin(person, citizen)
     story.fill_draft(person, files, look=False)

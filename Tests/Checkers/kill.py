@@ -21,7 +21,7 @@ ACKNOWLEDGED = (302, 303)
 
 def storm(demo, drafts, seed):
     """Presses all buttons at once and kills the server after a random number of answers: {draft: Location}."""
-    wanted = random.Random(seed).randint(1, max(1, len(drafts) * 3 // 4))
+    wanted = random.Random(seed).randint(len(drafts) // 10, len(drafts) * 3 // 4)
     acknowledged, refused = {}, []
     gate, lock = threading.Barrier(len(drafts) + 1), threading.Lock()
 
@@ -50,35 +50,34 @@ def storm(demo, drafts, seed):
     return acknowledged, refused
 
 
-def again(drafts):
-    """Presses every button once more with the same key, as a browser does that got no answer."""
-    failures = []
+def again(drafts, failures):
+    """Presses every button once more with the same key, as a browser does that got no answer: {draft: code}."""
+    codes = {}
     for draft in drafts:
-        status, _ = draft.submit()
+        status, location = draft.submit()
         if status not in ACKNOWLEDGED:
             failures.append(f"the repeated submission is answered {status}: {draft.url}")
-    return failures
+        codes[draft] = filing.code_behind(draft, location)
+    return codes
 
 
 def judge(demo, drafts, acknowledged):
     failures = []
-    codes = {draft: draft.code() for draft in drafts}
-    before = int(engines.rows(demo, "SELECT count(*) FROM dossier")[0][0])
-    lost = [draft for draft in acknowledged if codes[draft] is None]
+    told = {draft: filing.code_behind(draft, location) for draft, location in acknowledged.items()}
+    kept = [row[0] for row in engines.rows(demo, "SELECT code FROM dossier")]
+    lost = [code for code in told.values() if kept.count(code) != 1]
     if lost:
-        failures.append(f"{len(lost)} acknowledged dossiers are gone, first {lost[0].url}")
-    known = {draft: code for draft, code in codes.items() if code}
-    failures += again(drafts)
-    after = {draft: draft.code() for draft in drafts}
-    changed = [draft for draft, code in known.items() if after[draft] != code]
+        failures.append(f"{len(lost)} acknowledged dossiers are not there exactly once, first {lost[0]}")
+    before, codes = len(kept), again(drafts, failures)
+    changed = [draft for draft, code in told.items() if codes[draft] != code]
     if changed:
         failures.append(f"{len(changed)} dossiers have another code after the repeated submission")
     count = int(engines.rows(demo, "SELECT count(*) FROM dossier")[0][0])
-    if count != len(drafts) or len(set(after.values())) != len(drafts):
-        failures.append(f"{count} dossiers, {len(set(after.values()))} codes for {len(drafts)} drafts")
+    if count != len(drafts) or len(set(codes.values())) != len(drafts):
+        failures.append(f"{count} dossiers, {len(set(codes.values()))} codes for {len(drafts)} drafts")
     print(f"    {len(acknowledged)} acknowledged before the kill, {before} on disk after it, {count} after repeating")
     with tempfile.NamedTemporaryFile("w", suffix=".acks") as acks:
-        acks.write("".join(f"{code}\n" for code in after.values() if code))
+        acks.write("".join(f"{code}\n" for code in codes.values() if code))
         acks.flush()
         doctor = subprocess.run(
             [binary("motcua"), "doctor", "--against", acks.name],
