@@ -174,12 +174,14 @@ def pages():
     with Demo() as demo, tempfile.TemporaryDirectory() as folder:
         import samples
 
-        _, code = story.submitted_and_paid(RobotPerson(demo), demo, samples.make(folder))
+        owner, code = story.submitted_and_paid(RobotPerson(demo), demo, samples.make(folder))
         officer = RobotPerson(demo)
         story.sign_in_officer(officer, story.DESK)
-        cookies = officer.robot.cookies[urllib.parse.urlsplit(demo.base).netloc]
+        host = urllib.parse.urlsplit(demo.base).netloc
+        cookies, hers = officer.robot.cookies[host], owner.robot.cookies[host]
         asked = [
-            ("home", "/", None, "Tra cứu"), ("tracking by code", f"/ho-so/{code}", None, code),
+            # By the code alone look-ups are limited; the page of its owner holds all that there is to show.
+            ("home", "/", None, "Tra cứu"), ("tracking, as its owner", f"/ho-so/{code}", hers, code),
             ("work list", "/viec", cookies, code),
         ]
         lines = []
