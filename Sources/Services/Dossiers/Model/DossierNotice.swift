@@ -27,7 +27,7 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
-    /// How a message travels; each way is a job of its own, so that a failing gateway repeats only what it did not take.
+    /// How a message travels; each way is a job of its own, so that a failing gateway repeats only its own part.
     public enum Way: String, Sendable, Hashable, CaseIterable, Codable {
         case mail, sms
     }
