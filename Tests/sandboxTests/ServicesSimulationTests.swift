@@ -103,14 +103,8 @@ struct ServicesSimulationTests {
     @Test("Messages arrive, newest first, and can be read by address")
     func messages() async throws {
         try await TrialWorld().use { client in
-            #expect(
-                try await client.send(
-                    .post,
-                    "/sms",
-                    #"{"recipient":"+84900000101","sender":"MOTCUA","text":"Mã OTP: 123456"}"#
-                ).status
-                    == .accepted
-            )
+            let sms = #"{"recipient":"+84900000101","sender":"MOTCUA","text":"Mã OTP: 123456"}"#
+            #expect(try await client.send(.post, "/sms", sms).status == .accepted)
             let mail =
                 #"{"to":"a@mau.example","subject":"Hồ sơ <1>","text":"Xin chào","attachments":[{"name":"phiếu.pdf","type":"application/pdf","base64":"JVBERg=="}]}"#
             #expect(try await client.send(.post, "/mail", mail).status == .accepted)
