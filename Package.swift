@@ -171,8 +171,8 @@ let rooms: [Room] = [
         "DeskSite",
         .sites,
         [
-            "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Web", "Organisation", "Identity", "SignIn",
-            "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
+            "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Web", "Organisation",
+            "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
