@@ -151,7 +151,7 @@ struct TrackingHandlers: Sendable {
         TrackingPage.PublicView(
             procedureName: view.pack.name,
             agencyName: view.agency.name,
-            holderName: view.personal.fullName,
+            holderName: view.step?.name,
             since: view.timeline.last?.at,
             dueAt: view.state.dueAt,
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, now),

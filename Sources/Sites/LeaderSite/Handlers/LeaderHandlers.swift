@@ -60,7 +60,7 @@ struct SigningHandlers: Sendable {
                     code: row.code,
                     documentName: row.procedureName,
                     applicantName: row.applicantName,
-                    proposedBy: "Chuyên viên trình",
+                    proposedBy: "Chuyên viên",
                     deadline: DossierWords.chip(row.status, row.dueAt, context.now),
                     href: SiteURL.signingItem(row.code.text).path,
                     isOpened: false
