@@ -44,6 +44,20 @@ extension Parts {
     /// The kinds of file that a paper may be sent in.
     public static let acceptedFileTypes = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic"
 
+    /// A PDF shown in its place; where the browser cannot, it says so.
+    ///
+    /// - Parameters:
+    ///   - name: What the document is.
+    ///   - href: Its address.
+    ///   - downloadLabel: The link offered instead; nil where a link stands beside the viewer already.
+    /// - Returns: The viewer.
+    public static func pdfViewer(_ name: String, href: String, downloadLabel: String? = nil) -> HTML {
+        """
+        <object class="viewer"\(data: href) type="application/pdf" aria-label="\(name)">\
+        <p>Trình duyệt không mở được PDF tại đây.\(ifLet: downloadLabel, { " \(download($0, href: href))" })</p></object>
+        """
+    }
+
     /// A file control with our own words, its limit beside it, and a place for the preview.
     public static func fileInput(_ part: FilePart) -> HTML {
         """

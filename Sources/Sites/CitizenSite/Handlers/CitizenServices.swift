@@ -49,9 +49,6 @@ public struct CitizenServices: Sendable {
         (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
         (self.random, self.publicURL) = (random, publicURL)
     }
-
-    /// A new key of a form: the second press of its button gets the first answer.
-    func newKey() -> String { Identifier<CitizenServices>(random).rawValue }
 }
 
 /// Puts the pages for citizens on the site.
@@ -71,31 +68,6 @@ public enum CitizenRoutes {
 }
 
 extension FormFields {
-    /// The key of the form; a form without one is no form of ours.
-    ///
-    /// - Throws: `RequestError.malformed`.
-    func key() throws -> String {
-        guard let key = self["_key"], (1...64).contains(key.utf8.count) else {
-            throw RequestError.malformed(reason: "no form key")
-        }
-        return key
-    }
-
-    /// The version that the page showed.
-    ///
-    /// - Throws: `RequestError.malformed`.
-    func version() throws -> Int {
-        guard let version = self["_version"].flatMap({ Int($0) }) else {
-            throw RequestError.malformed(reason: "no version")
-        }
-        return version
-    }
-
-    /// The answers among the fields: everything but what the frame adds.
-    var answers: FormAnswers {
-        FormAnswers(pairs.filter { !$0.name.hasPrefix("_") }.map { ($0.name, $0.value) })
-    }
-
     /// Whether the person pressed "Lưu và thoát".
     var isLeaving: Bool { self["_act"] == "thoat" }
 }

@@ -99,7 +99,7 @@ struct DraftFileHandlers: Sendable {
             fileLimitBytes: services.uploads.limits.fileBytes,
             dossierLimitBytes: services.uploads.limits.dossierBytes,
             continueAction: SiteURL.draft(draft).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             backHref: SiteURL.draft(draft).path
         )
         let status: HTTPResponse.Status = errors.isEmpty ? .ok : .unprocessableContent

@@ -63,7 +63,7 @@ struct DraftHandlers: Sendable {
             expiresOn: view.draft.expiresAt.date,
             accountHref: SiteURL.account.path,
             deleteAction: SiteURL.draftRemoval(view.draft.id.rawValue).path,
-            key: services.newKey()
+            key: services.random.formKey()
         )
         return .page(DraftPage.html(model, in: context.frame(pageCode: "C-06")))
     }
@@ -105,7 +105,7 @@ struct DraftHandlers: Sendable {
             fields: offered.count == 1 ? [ways] : [agency, ways],
             onlyAgencyName: offered.count == 1 ? offered.first?.name : nil,
             action: SiteURL.draftDelivery(view.draft.id.rawValue).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             backHref: SiteURL.draft(view.draft.id.rawValue).path
         )
         let status: HTTPResponse.Status = agencyError == nil ? .ok : .unprocessableContent
@@ -155,7 +155,7 @@ struct DraftHandlers: Sendable {
                 page: page.id,
                 of: id,
                 typed: form.answers,
-                seen: try form.version(),
+                seen: try form.seenVersion(),
                 isFinishing: !form.isLeaving && !isDisplayChange,
                 by: context.actor
             )
@@ -182,7 +182,7 @@ struct DraftHandlers: Sendable {
             page: page,
             of: id,
             typed: form.answers,
-            seen: try form.version(),
+            seen: try form.seenVersion(),
             isFinishing: false,
             by: context.actor
         )
@@ -211,7 +211,7 @@ struct DraftHandlers: Sendable {
             fields: shown.map { fields.part($0) },
             action: SiteURL.draftFormPage(draft, page: page.id).path,
             autosaveAction: SiteURL.draftAutosave(draft, page: page.id).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.draft.revision,
             savedWord: view.draft.revision > 1 ? "Đã lưu lúc \(view.draft.updatedAt.time.hourMinute)" : nil,
             conflictWord: conflict,

@@ -55,7 +55,7 @@ struct PaymentHandlers: Sendable {
         _ context: CitizenContext
     ) -> PayPage.State {
         let code = view.state.code.text
-        let (action, key) = (SiteURL.dossierPayment(code).path, services.newKey())
+        let (action, key) = (SiteURL.dossierPayment(code).path, services.random.formKey())
         if found.obligation.state == .settled, let settled = found.obligation.settledAt {
             return .succeeded(
                 at: settled,

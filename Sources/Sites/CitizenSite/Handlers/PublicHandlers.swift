@@ -166,7 +166,7 @@ struct PublicHandlers: Sendable {
         guard pack.channels.contains(.online) else {
             return .atDesk(reason: "Thủ tục này chưa nộp trực tuyến được.", place: "Bộ phận Một cửa nơi cư trú")
         }
-        let (action, key) = (SiteURL.draftStart(pack.code).path, services.newKey())
+        let (action, key) = (SiteURL.draftStart(pack.code).path, services.random.formKey())
         guard let actor = context.person?.actor,
             let draft = try await services.dossiers.drafts(of: actor).first(where: { $0.procedureName == pack.name })
         else { return .online(action: action, key: key) }

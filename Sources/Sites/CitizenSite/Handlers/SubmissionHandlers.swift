@@ -37,7 +37,7 @@ struct SubmissionHandlers: Sendable {
         do {
             let submission = try await services.dossiers.submit(
                 id,
-                key: try form.key(),
+                key: try form.idempotencyKey(),
                 isDeclared: form["declaration"] == "yes",
                 by: context.actor
             )
@@ -98,7 +98,7 @@ struct SubmissionHandlers: Sendable {
                 )
             ),
             submitAction: SiteURL.draftCheck(draft).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.draft.revision,
             backHref: SiteURL.draft(draft).path
         )

@@ -49,7 +49,7 @@ struct SupplementHandlers: Sendable {
         )
         if form.isLeaving { return .seeOther(SiteURL.dossier(code.text).path) }
         do {
-            try await services.dossiers.answerSupplement(of: code, seen: try form.version(), by: context.actor)
+            try await services.dossiers.answerSupplement(of: code, seen: try form.seenVersion(), by: context.actor)
             return .seeOther(SiteURL.dossierSupplement(code.text).path)
         } catch let refusal as DossierRefusal where refusal.status == 422 {
             return try await page(code, context, errors: [refusal.field ?? "": refusal.publicDetail ?? ""])
@@ -97,7 +97,7 @@ struct SupplementHandlers: Sendable {
             placeWord: "Bổ sung hồ sơ \(view.state.code)",
             fields: [parts.part(field)],
             action: back.path([("sua", id)]),
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: back.path
         )
@@ -160,7 +160,7 @@ struct SupplementHandlers: Sendable {
             state: .open,
             noticeHref: SiteURL.dossierSlip(code.text, slip: DossierPaper.supplementNotice.rawValue).path,
             action: SiteURL.dossierSupplement(code.text).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.dossier(code.text).path
         )
@@ -193,7 +193,7 @@ struct SupplementHandlers: Sendable {
             state: .sent(at: sentAt),
             noticeHref: SiteURL.dossierSlip(code.text, slip: DossierPaper.supplementNotice.rawValue).path,
             action: SiteURL.dossierSupplement(code.text).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.dossier(code.text).path
         )

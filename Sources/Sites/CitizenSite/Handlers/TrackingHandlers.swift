@@ -234,7 +234,7 @@ struct TrackingHandlers: Sendable {
             return withdrawPage(view, context, reason: reason, error: "Lý do không quá 500 ký tự")
         }
         let act = DossierAct.withdraw(reason: reason.isEmpty ? nil : reason)
-        _ = try await services.dossiers.perform(act, on: code, seen: try form.version(), by: context.actor)
+        _ = try await services.dossiers.perform(act, on: code, seen: try form.seenVersion(), by: context.actor)
         return .seeOther(SiteURL.dossier(code.text).path)
     }
 
@@ -252,7 +252,7 @@ struct TrackingHandlers: Sendable {
             reason: reason,
             reasonError: error,
             action: SiteURL.dossierWithdrawal(code.text).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.dossier(code.text).path
         )

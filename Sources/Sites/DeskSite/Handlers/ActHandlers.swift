@@ -73,7 +73,7 @@ struct ActHandlers: Sendable {
         _ form: FormFields,
         _ context: OfficerContext
     ) async throws -> Response {
-        let version = try form.version()
+        let version = try form.seenVersion()
         switch action {
         case .receive, .advance, .deliver:
             let act: DossierAct = action == .receive ? .receive : action == .advance ? .advance : .deliver
@@ -168,7 +168,7 @@ struct ActHandlers: Sendable {
             fields: [field],
             preview: isPreview && error == nil ? preview : nil,
             action: SiteURL.workAction(view.state.code.text, action: action).path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.workItem(view.state.code.text).path
         )
@@ -223,7 +223,7 @@ struct ActHandlers: Sendable {
             clockWord: "Thời hạn giải quyết được tính lại từ đầu khi nhận đủ bổ sung.",
             preview: isPreview ? "<ul>\(each: lines, { $0 })</ul>" : nil,
             action: SiteURL.workAction(code, action: "bo-sung").path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.workItem(code).path
         )

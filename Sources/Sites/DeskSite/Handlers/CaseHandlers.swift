@@ -61,7 +61,7 @@ struct CaseHandlers: Sendable {
         let model = CasePage.Model(
             code: view.state.code,
             version: view.state.version,
-            key: services.newKey(),
+            key: services.random.formKey(),
             procedureName: view.pack.name,
             statusWord: view.step?.name ?? DossierWords.status(view.state.status),
             statusTone: DossierWords.tone(view.state.status),

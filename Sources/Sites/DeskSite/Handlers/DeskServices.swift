@@ -28,9 +28,6 @@ public struct DeskServices: Sendable {
         (self.catalogue, self.dossiers, self.organisation) = (catalogue, dossiers, organisation)
         (self.files, self.random) = (files, random)
     }
-
-    /// A new key of a form: the second press of its button gets the first answer.
-    func newKey() -> String { Identifier<DeskServices>(random).rawValue }
 }
 
 /// Puts the pages for officers on the site.
@@ -41,17 +38,5 @@ public enum DeskRoutes {
         CaseHandlers(services: services).add(to: routes)
         ActHandlers(services: services).add(to: routes)
         ResultHandlers(services: services).add(to: routes)
-    }
-}
-
-extension FormFields {
-    /// The version that the page showed.
-    ///
-    /// - Throws: `RequestError.malformed`.
-    func version() throws -> Int {
-        guard let version = self["_version"].flatMap({ Int($0) }) else {
-            throw RequestError.malformed(reason: "no version")
-        }
-        return version
     }
 }

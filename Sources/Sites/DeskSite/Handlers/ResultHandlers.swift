@@ -32,10 +32,9 @@ struct ResultHandlers: Sendable {
         _ version: Int,
         _ context: OfficerContext
     ) async throws -> Response {
-        let pairs = form.pairs.filter { !$0.name.hasPrefix("_") }.map { ($0.name, $0.value) }
         let check = try await services.dossiers.draftResult(
             of: code,
-            typed: FormAnswers(pairs),
+            typed: form.answers,
             seen: version,
             by: context.actor
         )
@@ -74,7 +73,7 @@ struct ResultHandlers: Sendable {
             sentBackWord: sentBack?.note?.reason,
             signerWord: "Lãnh đạo \(view.agency.name)",
             action: SiteURL.workAction(code, action: "du-thao").path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.workItem(code).path
         )
@@ -105,7 +104,7 @@ struct ResultHandlers: Sendable {
             wayWord: view.state.delivery.vietnamese,
             fields: [],
             action: SiteURL.workAction(code, action: "tra-ket-qua").path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.workItem(code).path
         )

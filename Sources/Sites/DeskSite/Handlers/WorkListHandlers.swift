@@ -48,7 +48,7 @@ struct WorkListHandlers: Sendable {
             query: query,
             bulkActs: [],
             bulkAction: SiteURL.workList.path,
-            key: services.newKey(),
+            key: services.random.formKey(),
             flash: flash(context.query.text("bao")),
             shownWord: list.rows.items.isEmpty ? "Không có hồ sơ" : "\(list.rows.items.count) hồ sơ",
             firstHref: after == nil ? nil : SiteURL.workList.path([("loc", word), ("q", query.isEmpty ? nil : query)]),

@@ -41,9 +41,6 @@ enum CaseViewer {
         if file.isPicture {
             return "<img class=\"viewer\"\(src: file.href) alt=\"Ảnh: \(file.paperName)\">"
         }
-        return """
-            <object class="viewer"\(data: file.href) type="application/pdf" aria-label="\(file.paperName)">\
-            <p>Trình duyệt không mở được PDF tại đây. \(Parts.download("Tải tệp", href: file.href))</p></object>
-            """
+        return Parts.pdfViewer(file.paperName, href: file.href, downloadLabel: "Tải tệp")
     }
 }

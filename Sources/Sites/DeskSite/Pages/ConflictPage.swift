@@ -80,7 +80,7 @@ public enum ConflictPage {
         frame.page(
             PageShape(title: "Hồ sơ \(model.code) vừa được cập nhật", width: .text),
             """
-            <p class="over"><span class="num">\(model.code.description)</span> · \(model.procedureName)</p>
+            \(Decision.over(model.code, model.procedureName))
             <h1>Hồ sơ vừa được cập nhật</h1>
             \(Parts.notice(.warn, """
                 <p><strong>\(model.who)</strong> \(model.what) lúc \(model.at.vietnamese).</p>

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Kernel
 import Markup
 
 /// What the pages of screen 19 share.
 enum Decision {
+    /// The line over the title: which dossier the act is about.
+    static func over(_ code: DossierCode, _ procedureName: String) -> HTML {
+        "<p class=\"over\"><span class=\"num\">\(code.description)</span> · \(procedureName)</p>"
+    }
+
     /// Exactly what the citizen will see.
     static func preview(_ content: HTML) -> HTML {
         """

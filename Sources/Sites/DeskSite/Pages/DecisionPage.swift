@@ -103,7 +103,7 @@ public enum DecisionPage {
             ),
             """
             \(Parts.errorSummary(errors))
-            <p class="over"><span class="num">\(model.code.description)</span> · \(model.procedureName)</p>
+            \(Decision.over(model.code, model.procedureName))
             <h1>\(model.kind.title)</h1>
             \(if: model.forbiddenWord != nil, Parts.notice(.bad, "<p>\(model.forbiddenWord)</p>"), else: body(model, in: frame))
             """

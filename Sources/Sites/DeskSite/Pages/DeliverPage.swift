@@ -78,7 +78,7 @@ public enum DeliverPage {
             ),
             """
             \(Parts.errorSummary(errors))
-            <p class="over"><span class="num">\(model.code.description)</span> · \(model.procedureName)</p>
+            \(Decision.over(model.code, model.procedureName))
             <h1>Trả kết quả</h1>
             <div class="two two-wide">
             <div>
@@ -88,8 +88,7 @@ public enum DeliverPage {
             \(if: model.isSignatureGood && model.dueWord == nil, form(model, in: frame))
             </div>
             <section class="preview" aria-labelledby="ket-qua"><h2 id="ket-qua">Kết quả đã ký</h2>
-            <object class="viewer"\(data: model.resultHref) type="application/pdf" aria-label="Kết quả đã ký">\
-            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            \(Parts.pdfViewer("Kết quả đã ký", href: model.resultHref))
             <p>\(Parts.iconLink("Mở kết quả", href: model.resultHref, icon: .external))</p></section>
             </div>
             """

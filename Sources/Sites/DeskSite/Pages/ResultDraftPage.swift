@@ -75,7 +75,7 @@ public enum ResultDraftPage {
             ),
             """
             \(Parts.errorSummary(errors))
-            <p class="over"><span class="num">\(model.code.description)</span> · \(model.procedureName)</p>
+            \(Decision.over(model.code, model.procedureName))
             <h1>\(model.resultName)</h1>
             \(ifLet: model.sentBackWord, { word in
                 Parts.notice(.warn, title: "Lãnh đạo đã trả lại", "<p>\(word)</p>")
@@ -112,8 +112,7 @@ public enum ResultDraftPage {
         }
         return """
             <section class="preview" aria-labelledby="ban-in"><h2 id="ban-in">Bản in sẽ ký</h2>
-            <object class="viewer"\(data: address) type="application/pdf" aria-label="\(model.resultName)">\
-            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            \(Parts.pdfViewer(model.resultName, href: address))
             <p>\(Parts.iconLink("Mở bản in", href: address, icon: .external))</p>
             \(ifLet: model.previewWord, { "<p class=\"hint\">\($0)</p>" })</section>
             """

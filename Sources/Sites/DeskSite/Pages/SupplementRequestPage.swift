@@ -135,7 +135,7 @@ public enum SupplementRequestPage {
             ),
             """
             \(Parts.errorSummary(errors))
-            <p class="over"><span class="num">\(model.code.description)</span> · \(model.procedureName)</p>
+            \(Decision.over(model.code, model.procedureName))
             <h1>Yêu cầu bổ sung</h1>
             \(ifLet: model.secondRequestWord, { word in
                 Parts.notice(.warn, title: "Hồ sơ này đã được yêu cầu bổ sung một lần", "<p>\(word)</p>")

@@ -20,8 +20,6 @@ public struct LeaderServices: Sendable {
     public init(dossiers: DossierService, organisation: OrganisationService, random: RandomSource) {
         (self.dossiers, self.organisation, self.random) = (dossiers, organisation, random)
     }
-
-    func newKey() -> String { Identifier<LeaderServices>(random).rawValue }
 }
 
 /// Puts the pages for leaders on the site.
@@ -67,16 +65,14 @@ struct SigningHandlers: Sendable {
                 )
             },
             flash: flash(context.query.text("bao")),
-            key: services.newKey()
+            key: services.random.formKey()
         )
         return .page(ApprovalsPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)))
     }
 
     private func act(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
         let code: DossierCode = try context.dossierCode()
-        guard let version = form["_version"].flatMap({ Int($0) }) else {
-            throw RequestError.malformed(reason: "no version")
-        }
+        let version = try form.seenVersion()
         let view = try await services.dossiers.dossier(code, for: context.actor)
         if form["_act"] == "tra-lai" || context.query.text("lam") == "tra-lai" {
             guard let reason = form.trimmed("reason"), !reason.isEmpty, reason.count <= 2_000 else {
@@ -136,7 +132,7 @@ struct SigningHandlers: Sendable {
                 error: reasonError,
                 .longText("", limitCharacters: 2_000)
             ),
-            key: services.newKey(),
+            key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.signing.path
         )

@@ -95,8 +95,7 @@ public enum ApprovalPage {
             <p class="inset">\(model.proposalWord)</p>
             </div>
             <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Văn bản sẽ ký</h2>
-            <object class="viewer"\(data: model.documentHref) type="application/pdf" aria-label="\(model.documentName)">\
-            <p>Trình duyệt không mở được PDF tại đây.</p></object>
+            \(Parts.pdfViewer(model.documentName, href: model.documentHref))
             <p>\(Parts.linkButton("Mở văn bản", href: model.documentHref, style: .secondary, icon: .external))</p>
             \(if: !model.papers.isEmpty, """
                 <h2>Giấy tờ của hồ sơ</h2><ul class="links">\(each: model.papers, {

@@ -32,10 +32,4 @@ struct DisplayChoice {
 extension FormFields {
     /// Whether the form was sent by a button of text size or theme: save, and come back to the same page.
     public var isDisplayChoice: Bool { has("_size") || has("_theme") }
-
-    /// The key by which a second arrival gets the first answer.
-    public var idempotencyKey: String? { trimmed("_key").flatMap { $0.utf8.count <= 100 ? $0 : nil } }
-
-    /// The version of the object that the author of the form saw.
-    public var seenVersion: Int? { trimmed("_version").flatMap { Int($0) } }
 }
