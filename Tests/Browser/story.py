@@ -128,6 +128,7 @@ def submitted_and_paid(person, demo, files, citizen=CITIZEN):
 
 DESK, SPECIALIST, OTHER_SPECIALIST, LEADER = "anphu.motcua", "anphu.hotich1", "anphu.hotich2", "anphu.chutich"
 FOREIGN_DESK = "longxuyen.motcua"
+DEFECT = "Ghi đủ tên xã và huyện như trên giấy cũ"
 RESULT_LINK = "Bản sao trích lục hộ tịch"
 
 
@@ -143,6 +144,16 @@ def receive(person, code):
     person.follow("Tiếp nhận")
     if person.offers("Chuyển xử lý"):
         person.follow("Chuyển xử lý")
+
+
+def ask_supplement(person, code):
+    """The desk asks for one thing to be mended; the clock has not begun."""
+    open_case(person, code)
+    person.follow("Yêu cầu bổ sung")
+    person.fill("Cơ quan đã đăng ký", "1")
+    person.fill("Sai gì, cần làm gì: Cơ quan đã đăng ký", DEFECT)
+    person.press("Xem trước")
+    person.press("Gửi yêu cầu bổ sung")
 
 
 DRAFT_FIELDS = {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,result,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,access,result,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -54,6 +54,12 @@ def refusals():
     return starts.main()
 
 
+def access():
+    import access as matrix
+
+    return matrix.main()
+
+
 def kill_sqlite():
     import kill
 
@@ -69,8 +75,8 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "result": result,
-    "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
+    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
+    "result": result, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }
 
 

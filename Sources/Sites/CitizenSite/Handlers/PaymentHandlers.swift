@@ -73,7 +73,8 @@ struct PaymentHandlers: Sendable {
         case .redirected where context.query.text("kq") != nil:
             return .pending(
                 since: found.payment?.createdAt ?? view.state.submittedAt,
-                checkHref: SiteURL.dossierPayment(code).path([("kq", "cho")])
+                // The way back from the gateway asks it again.
+                checkHref: SiteURL.paymentReturn.path([("ma", code)])
             )
         default: return .due(action: action, key: key)
         }

@@ -25,11 +25,14 @@ struct ActHandlers: Sendable {
     private func ask(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
         let results = ResultHandlers(services: services)
-        switch try action(context) {
+        let action = try action(context)
+        // A page for an act that the graph does not offer this officer now could only end in a refusal.
+        guard view.offered.contains(action) else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
+        switch action {
         case .requestSupplement: return supplementPage(view, FormFields(), context, problem: nil, isPreview: false)
         case .draftResult: return results.draftPage(view, view.result?.fields, [], context)
         case .deliver: return try await results.deliverPage(view, context)
-        case let action:
+        default:
             guard let kind = Self.kinds[action] else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
             return decisionPage(kind, view, reason: "", error: nil, isPreview: false, context)
         }

@@ -37,6 +37,5 @@ public enum DeskRoutes {
         WorkListHandlers(services: services).add(to: routes)
         CaseHandlers(services: services).add(to: routes)
         ActHandlers(services: services).add(to: routes)
-        ResultHandlers(services: services).add(to: routes)
     }
 }

@@ -15,14 +15,6 @@ import Web
 struct ResultHandlers: Sendable {
     let services: DeskServices
 
-    func add(to routes: SiteRoutes) {
-        // The pages are reached as acts of the case; the address of the decision leads there.
-        routes.get(.workDecision(PathSlot.code), for: .anyOfficer, rule: "own agency's dossier") { _, context in
-            let code = try context.pathText(PathSlot.code)
-            return .seeOther(SiteURL.workAction(code, action: "du-thao").path)
-        }
-    }
-
     // MARK: - Draft
 
     /// Keeps the draft, and submits it for signature when that was pressed.

@@ -66,7 +66,6 @@ public enum SiteURL: Sendable, Hashable {
     case workFile(String, file: String)
     case workSlip(String, slip: String)
     case workAction(String, action: String)
-    case workDecision(String)
     case deskWindow
     case search
 
@@ -160,7 +159,6 @@ public enum SiteURL: Sendable, Hashable {
         case .workFile(let code, let file): ["viec", code, "tep", file]
         case .workSlip(let code, let slip): ["viec", code, "giay", slip]
         case .workAction(let code, let action): ["viec", code, "thao-tac", action]
-        case .workDecision(let code): ["viec", code, "quyet-dinh"]
         case .deskWindow: ["quay"]
         case .search: ["tim"]
         case .signing: ["ky"]

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every route × every kind of visitor × own and foreign object, on the running product, against a table in the repo.
+
+The routes are those that `motcua routes` prints, so that a new one without an object or a row fails. The objects
+belong to one citizen at one agency: who else may see them is what the table says. Forms are sent with the visitor's
+own token and a version that nobody saw, so that the rightful one is refused as late (409) or for content (4xx) and
+nothing changes; the same form without its token must be refused to everybody.
+
+usage: access.py [--write]   compares, or writes access.tsv anew, to be read in the diff
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import filing  # noqa: F401  puts the browser folder on the path
+import lxml.html
+import robot as wire
+import samples
+import story
+from demo import Demo
+from harness.processes import ROOT, binary
+from person import RobotPerson
+
+TABLE = pathlib.Path(__file__).with_name("access.tsv")
+STRANGER, APPLICANT, NEIGHBOUR, HALF_SURE = "stranger", "applicant", "other citizen", "applicant, level 1"
+# Own agency and another one; the applicant last, since one of her forms removes the draft.
+OFFICERS = {
+    "desk": "anphu.motcua", "specialist": "anphu.hotich1", "leader": "anphu.chutich", "clerk": "anphu.vanthu",
+    "administrator": "quantri", "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
+    "other leader": "longxuyen.chutich",
+}
+VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, HALF_SURE, APPLICANT]
+NOBODY_SAW = "999999"
+# What a form without its token may be answered: forged, sign in first, or no such object for this visitor.
+REFUSED = ("403", "404", "410", "door")
+
+
+class Objects:
+    """One citizen's draft and dossiers, each where its routes mean something."""
+
+    def __init__(self, demo, folder):
+        files = samples.make(folder)
+        citizen = RobotPerson(demo)
+        self.at_intake = story.submitted_and_paid(citizen, demo, files)[1]
+        self.at_leader = story.submitted_and_paid(citizen, demo, files)[1]
+        self.supplementing = story.submitted_and_paid(citizen, demo, files)[1]
+        for username, act, code in (
+            (story.DESK, story.receive, self.at_leader), (story.SPECIALIST, story.draft_result, self.at_leader),
+            (story.DESK, story.ask_supplement, self.supplementing),
+        ):
+            officer = RobotPerson(demo)
+            story.sign_in_officer(officer, username)
+            act(officer, code)
+        self.unpaid = self.unpaid_dossier(citizen, files)
+        self.draft, self.draft_file = self.open_draft(citizen, files)
+        officer.go(f"/viec/{self.at_intake}")
+        self.file = re.search(r"/tep/([0-9A-Za-z]+)", officer.robot.page.text).group(1)
+
+    @staticmethod
+    def unpaid_dossier(citizen, files):
+        story.find(citizen, "trich luc ho tich", story.EXTRACT_NAME)
+        story.begin(citizen)
+        story.fill_draft(citizen, files, look=False)
+        story.submit(citizen, twice=False)
+        return citizen.find(story.CODE)
+
+    @staticmethod
+    def open_draft(citizen, files):
+        story.find(citizen, "trich luc ho tich", story.EXTRACT_NAME)
+        story.begin(citizen)
+        story.fill_draft(citizen, files, look=False)
+        draft = re.search(r"/nop/([^/]+)/", citizen.url).group(1)
+        citizen.go(f"/nop/{draft}/tep")
+        return draft, re.search(r"/tep/([0-9A-Za-z]+)", citizen.robot.page.text).group(1)
+
+    def address(self, pattern):
+        """The address of a route with its object; None when nothing is known for one of its slots."""
+        code = self.at_intake
+        if pattern.startswith("/ky/"):
+            code = self.at_leader
+        elif "/bo-sung" in pattern:
+            code = self.supplementing
+        elif pattern.endswith(("/thanh-toan", "/rut")):
+            code = self.unpaid
+        elif "/giay/" in pattern:
+            code = self.at_leader
+        slots = {
+            "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
+            "{name}": "khong-co.css",
+            "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
+            "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,
+        }
+        for slot, value in slots.items():
+            pattern = pattern.replace(slot, value)
+        if pattern == "/thanh-toan/tra-ve":
+            pattern += f"?ma={self.unpaid}"
+        return None if "{" in pattern else pattern
+
+
+class Visitor:
+    """One signed-in person with the token of her forms."""
+
+    def __init__(self, demo, name):
+        self.person = RobotPerson(demo)
+        if name in OFFICERS:
+            story.sign_in_officer(self.person, OFFICERS[name])
+            self.person.go("/viec")
+        elif name != STRANGER:
+            self.person.go("/dang-nhap")
+            citizen = "Trần Văn Lộc" if name == NEIGHBOUR else story.CITIZEN
+            story.sign_in(self.person, citizen, 1 if name == HALF_SURE else 2)
+            self.person.go("/tai-khoan")
+        else:
+            self.person.go("/dang-nhap")
+        tokens = lxml.html.fromstring(self.person.robot.page.text).xpath("//input[@name='_csrf']/@value")
+        self.token = tokens[0] if tokens else ""
+
+    def asks(self, method, address, is_upload, token):
+        """What this visitor is answered: a status, or `door` for being led to the sign-in."""
+        body = headers = None
+        if method == "POST":
+            pairs = [("_csrf", token), ("_key", "bang-quyen"), ("_version", NOBODY_SAW), ("reason", "x")]
+            pairs = [pair for pair in pairs if pair[1]]
+            if is_upload:
+                body, kind = wire.multipart(pairs, {})
+            else:
+                body, kind = "&".join(f"{name}={value}" for name, value in pairs).encode(), None
+            headers = {"Content-Type": kind or "application/x-www-form-urlencoded"}
+        jar = {host: dict(cookies) for host, cookies in self.person.robot.cookies.items()}
+        for _ in range(60):
+            page = self.person.robot.ask(method, self.person.demo.base + address, body, headers, follow=False)
+            self.person.robot.cookies = {host: dict(cookies) for host, cookies in jar.items()}  # as before the question
+            if page.status != 429:
+                break
+            time.sleep(1)  # sign-ins from one address are limited, and all of ours come from one
+        if page.status == 303 and "/dang-nhap" in page.headers["Location"]:
+            return "door"
+        return str(page.status)
+
+
+def routes(database="sqlite::memory:"):
+    """[(method, pattern, guarded by)] as the program prints them, and the printed table."""
+    done = subprocess.run([binary("motcua"), "routes"], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = []
+    for line in done.stdout.splitlines():
+        cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
+        if len(cells) == 5 and cells[0] in ("GET", "POST"):
+            found.append((cells[0], cells[1], cells[4]))
+    return found, done.stdout
+
+
+def uploads(pattern):
+    return pattern.endswith("/tep") or pattern == "/xac-minh"
+
+
+def order(route):
+    """What ends a session or removes an object comes last."""
+    return (route[1] == "/dang-xuat", route[1].endswith("/xoa"), route[1], route[0])
+
+
+def walk(demo, failures):
+    """[[method, pattern, answer of each visitor…]]"""
+    found, printed = routes()
+    documented = (ROOT / "docs" / "routes.md").read_text()
+    if printed.strip() not in documented:
+        failures.append("docs/routes.md is not what `motcua routes` prints")
+    with tempfile.TemporaryDirectory() as folder:
+        objects = Objects(demo, pathlib.Path(folder))
+    visitors = {name: Visitor(demo, name) for name in VISITORS}
+    lines = []
+    for method, pattern, guard in sorted(found, key=order):
+        address = objects.address(pattern)
+        if address is None:
+            failures.append(f"{method} {pattern}: no object is known for this route; say one in access.py")
+            continue
+        answers = []
+        for name, visitor in visitors.items():
+            if method == "POST" and guard == "form token":
+                bare = visitor.asks(method, address, uploads(pattern), "")
+                if bare not in REFUSED:
+                    failures.append(f"{method} {pattern}: without its token {name} is answered {bare}")
+            answers.append(visitor.asks(method, address, uploads(pattern), visitor.token))
+        lines.append([method, pattern, *answers])
+    return lines
+
+
+def main(writes=False):
+    failures = []
+    with Demo() as demo:
+        lines = walk(demo, failures)
+    head = ["method", "route", *VISITORS]
+    text = "\n".join("\t".join(line) for line in [head, *lines]) + "\n"
+    if writes:
+        TABLE.write_text(text)
+        return failures
+    known = {tuple(line.split("\t")[:2]): line for line in TABLE.read_text().splitlines()}
+    for line in [head, *lines]:
+        row = known.pop(tuple(line[:2]), None)
+        if row != "\t".join(line):
+            failures.append(f"{line[0]} {line[1]}: the table says {row}, the product answers {line[2:]}")
+    return failures + [f"{method} {route}: in the table, but no route" for method, route in known]
+
+
+if __name__ == "__main__":
+    said = main("--write" in sys.argv)
+    print("\n".join(said))
+    sys.exit(1 if said else 0)
