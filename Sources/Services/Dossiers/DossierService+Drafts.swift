@@ -35,6 +35,8 @@ public struct DraftView: Sendable {
 /// A draft in the list of an account.
 public struct DraftSummary: Sendable, Hashable {
     public var id: DossierDraftID
+    /// The national code of the procedure.
+    public var procedure: String
     public var procedureName: String
     public var updatedAt: Instant
     public var expiresAt: Instant
@@ -86,6 +88,7 @@ extension DossierService {
         return open.map { draft in
             DraftSummary(
                 id: draft.id,
+                procedure: draft.procedure,
                 procedureName: catalogue.current(draft.procedure, on: now.date)?.pack.name ?? draft.procedure,
                 updatedAt: draft.updatedAt,
                 expiresAt: draft.expiresAt

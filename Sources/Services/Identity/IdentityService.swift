@@ -159,6 +159,20 @@ public struct IdentityService: Sendable {
         }
     }
 
+    /// Those of these dossiers that the officer has opened before.
+    public func opened(_ dossiers: [String], by actor: Actor) async throws -> Set<String> {
+        guard let officer = actor.officer, !dossiers.isEmpty else { return [] }
+        let rows = try await store.read { transaction in
+            try transaction.rows(
+                """
+                SELECT DISTINCT dossier FROM access_record
+                WHERE officer = \(officer) AND dossier IN (\(list: dossiers))
+                """
+            )
+        }
+        return Set(try rows.map { try $0.get("dossier") })
+    }
+
     // MARK: - Inside
 
     private func newSession(

@@ -102,7 +102,10 @@ struct House: Sendable {
             payments: payments,
             files: files,
             templates: try FormTemplates(folder: settings.resources + "/forms"),
-            renderer: try PaperRenderer(colourProfile: Self.colourProfile()),
+            renderer: try PaperRenderer(
+                fonts: FontSettings(configurationFile: settings.resources + "/fonts.conf"),
+                colourProfile: Self.colourProfile()
+            ),
             signer: Signers(settings.outside, organisation: organisation, http: http, roots: roots, clock: clock).port,
             settings: DossierSettings(publicURL: publicURL, slipKey: settings.slipKey),
             clock: clock,

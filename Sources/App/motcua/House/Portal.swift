@@ -83,7 +83,7 @@ struct Portal: Sendable {
         )
         LeaderRoutes.add(
             to: routes,
-            LeaderServices(dossiers: house.dossiers, organisation: house.organisation, random: house.random)
+            LeaderServices(dossiers: house.dossiers, identity: house.identity, random: house.random)
         )
         MachineRoutes(house: house).add(to: routes)
         return routes

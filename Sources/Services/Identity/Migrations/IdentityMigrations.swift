@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum IdentityMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [accounts]
+    public static let all: [Migration] = [accounts, accessByOfficer]
 
     private static let accounts = Migration(
         id: "identity-0001-accounts",
@@ -57,5 +57,11 @@ public enum IdentityMigrations {
             """,
             "CREATE INDEX access_record_account ON access_record (account, at, id)",
         ]
+    )
+
+    /// For what an officer has opened before.
+    private static let accessByOfficer = Migration(
+        id: "identity-0002-access-by-officer",
+        statements: ["CREATE INDEX access_record_officer ON access_record (officer, dossier)"]
     )
 }

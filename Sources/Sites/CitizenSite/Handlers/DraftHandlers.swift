@@ -16,11 +16,8 @@ struct DraftHandlers: Sendable {
     private static let rule = "own draft"
 
     func add(to routes: SiteRoutes) {
+        routes.get(.draftStart(PathSlot.code), for: .citizen(atLeast: .two), rule: "-", startAfterSignIn)
         routes.post(.draftStart(PathSlot.code), for: .citizen(atLeast: .two), rule: "-", start)
-        routes.get(.draftStart(PathSlot.code), for: .citizen(atLeast: .two), rule: "-") { _, context in
-            // Where the sign-in returns to after "Nộp hồ sơ": the person's page of the procedure, to press again.
-            .seeOther(SiteURL.procedure(try context.pathText(PathSlot.code)).path)
-        }
         routes.get(.draft(PathSlot.draft), for: .citizen, rule: Self.rule, tasks)
         routes.get(.draftDelivery(PathSlot.draft), for: .citizen, rule: Self.rule, delivery)
         routes.post(.draftDelivery(PathSlot.draft), for: .citizen, rule: Self.rule, choose)
@@ -41,6 +38,17 @@ struct DraftHandlers: Sendable {
 
     private func start(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
         let code = try context.pathText(PathSlot.code)
+        let draft = try await services.dossiers.beginDraft(of: code, by: context.actor)
+        return .seeOther(SiteURL.draft(draft.id.rawValue).path)
+    }
+
+    /// Where the sign-in returns to. Who pressed "Nộp hồ sơ" before it has asked for a draft already; who has one of
+    /// this procedure, or only opened the address, chooses on the page of the procedure.
+    private func startAfterSignIn(_ request: Request, _ context: CitizenContext) async throws -> Response {
+        let code = try context.pathText(PathSlot.code)
+        guard context.takePendingForm() != nil,
+            try await !services.dossiers.drafts(of: context.actor).contains(where: { $0.procedure == code })
+        else { return .seeOther(SiteURL.procedure(code).path) }
         let draft = try await services.dossiers.beginDraft(of: code, by: context.actor)
         return .seeOther(SiteURL.draft(draft.id.rawValue).path)
     }

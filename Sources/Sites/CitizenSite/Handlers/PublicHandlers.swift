@@ -168,7 +168,7 @@ struct PublicHandlers: Sendable {
         }
         let (action, key) = (SiteURL.draftStart(pack.code).path, services.random.formKey())
         guard let actor = context.person?.actor,
-            let draft = try await services.dossiers.drafts(of: actor).first(where: { $0.procedureName == pack.name })
+            let draft = try await services.dossiers.drafts(of: actor).first(where: { $0.procedure == pack.code })
         else { return .online(action: action, key: key) }
         return .draft(
             continueHref: SiteURL.draft(draft.id.rawValue).path,

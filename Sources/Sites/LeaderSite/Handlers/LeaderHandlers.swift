@@ -4,21 +4,22 @@ import Catalogue
 public import Dossiers
 import HTTPTypes
 import Hummingbird
+public import Identity
 public import Kernel
 import Markup
-public import Organisation
+import Organisation
 public import Site
 import Web
 
 /// What the pages for leaders ask and command.
 public struct LeaderServices: Sendable {
     let dossiers: DossierService
-    let organisation: OrganisationService
+    let identity: IdentityService
     let random: RandomSource
 
     /// The services, built by the composition root.
-    public init(dossiers: DossierService, organisation: OrganisationService, random: RandomSource) {
-        (self.dossiers, self.organisation, self.random) = (dossiers, organisation, random)
+    public init(dossiers: DossierService, identity: IdentityService, random: RandomSource) {
+        (self.dossiers, self.identity, self.random) = (dossiers, identity, random)
     }
 }
 
@@ -30,7 +31,7 @@ public enum LeaderRoutes {
     }
 }
 
-/// What waits for a signature, one document at a time: look, sign, or send back with a reason.
+/// What waits for a signature: look, sign one or several, or send back with a reason.
 struct SigningHandlers: Sendable {
     let services: LeaderServices
 
@@ -42,6 +43,7 @@ struct SigningHandlers: Sendable {
             return page(view, context, hindrance: nil, reasonError: nil)
         }
         routes.post(item, for: .officer(.leader), rule: "own agency's dossier, edge of the graph", act)
+        routes.post(.signing, for: .officer(.leader), rule: "own agency's dossiers, edge of the graph", signPicked)
         routes.get(.signingPreview(PathSlot.code), for: .officer(.leader), rule: "own agency's dossier") { _, context in
             let code: DossierCode = try context.dossierCode()
             let bytes = try await services.dossiers.previewResult(of: code, for: context.actor)
@@ -50,21 +52,35 @@ struct SigningHandlers: Sendable {
     }
 
     private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        try await list(context, flash: flash(context), failures: [:])
+    }
+
+    /// The list, with what the last signing did and why some documents were left out.
+    func list(_ context: OfficerContext, flash: String?, failures: [String: String]) async throws -> Response {
         let list = try await services.dossiers.workList(of: context.actor, queues: [.signing])
+        // A document that somebody else signed or sent back meanwhile has no line any more.
+        let shown = Set(list.rows.items.map(\.code.text))
+        let gone = failures.filter { !shown.contains($0.key) }.sorted { $0.key < $1.key }
+        let opened = try await services.identity.opened(
+            list.rows.items.map(\.id.rawValue),
+            by: context.actor
+        )
         let model = ApprovalsPage.Model(
             lines: list.rows.items.map { row in
                 ApprovalsPage.ApprovalLine(
-                    id: row.code.text,
+                    id: PickedDocument(code: row.code, version: row.version).text,
                     code: row.code,
                     documentName: row.procedureName,
                     applicantName: row.applicantName,
                     proposedBy: "Chuyên viên",
                     deadline: DossierWords.chip(row.status, row.dueAt, context.now),
                     href: SiteURL.signingItem(row.code.text).path,
-                    isOpened: false
+                    isOpened: opened.contains(row.id.rawValue),
+                    failure: failures[row.code.text]
                 )
             },
-            flash: flash(context.query.text("bao")),
+            flash: flash.map { gone.reduce($0) { "\($0) Hồ sơ \($1.key): \($1.value)." } },
+            batchAction: SiteURL.signing.path,
             key: services.random.formKey()
         )
         return .page(ApprovalsPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)))
@@ -141,9 +157,9 @@ struct SigningHandlers: Sendable {
         return .page(ApprovalPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)), status: status)
     }
 
-    private func flash(_ word: String?) -> String? {
-        switch word {
-        case "da-ky": "Đã ký và ban hành."
+    private func flash(_ context: OfficerContext) -> String? {
+        switch context.query.text("bao") {
+        case "da-ky": "Đã ký và ban hành\(context.query.text("so").flatMap { Int($0) }.map { " \($0) văn bản" } ?? "")."
         case "tra-lai": "Đã trả lại chuyên viên."
         default: nil
         }

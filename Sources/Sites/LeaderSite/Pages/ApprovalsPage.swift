@@ -128,8 +128,7 @@ public enum ApprovalsPage {
             """)\
         <a\(href: line.href)><strong>\(line.documentName)</strong>\
         <span>\(line.applicantName)\(if: !line.isOpened, " <span class=\"tag info\">chưa xem</span>")</span>\
-        <small class="mut">\(line.proposedBy) trình\
-        <span class="hide-s"> · <span class="num">\(line.code.description)</span></span></small>\
+        <small class="mut">\(line.proposedBy) trình · <span class="num">\(line.code.description)</span></small>\
         \(ifLet: line.failure, { "<span class=\"err\">\($0)</span>" })</a>\(Parts.deadline(line.deadline))</li>
 
         """

@@ -88,6 +88,8 @@ public final class SiteRoutes {
         precondition(!audience.isMachine, "a machine's route checks a signature: use machinePost")
         note("POST", url.pattern, audience.name, rule: rule, guardedBy: "form token")
         let (visitors, origin) = (visitors, origin)
+        // Signed in again, one stands before the form's own page where it has one, registered before it.
+        let hasPage = entries.contains { $0.method == "GET" && $0.pattern == url.pattern }
         router.post(RouterPath(url.pattern)) { request, outer in
             try origin.check(request)
             let context = try await visitors.visit(request, outer, isMachine: false)
@@ -98,7 +100,8 @@ public final class SiteRoutes {
                 let response = try await handler(form, request, entered)
                 return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
             } catch RequestError.signInNeeded {
-                let door = try Self.door(audience.door, request, returnTo: Self.pageBehind(request))
+                let page = hasPage ? request.uri.path : Self.pageBehind(request)
+                let door = try Self.door(audience.door, request, returnTo: page)
                 return visitors.keeping(form, of: request, in: door)
             }
         }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dossiers
+import Hummingbird
+import Kernel
+import Logging
+import Site
+import Web
+
+/// A document picked in the list, at the version that the list showed.
+struct PickedDocument: Sendable, Hashable {
+    var code: DossierCode
+    var version: Int
+
+    init(code: DossierCode, version: Int) { (self.code, self.version) = (code, version) }
+
+    /// From the value of a box; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: "@")
+        guard parts.count == 2, let code = DossierCode(String(parts[0])), let version = Int(parts[1]) else {
+            return nil
+        }
+        self.init(code: code, version: version)
+    }
+
+    /// The value of its box.
+    var text: String { "\(code.text)@\(version)" }
+}
+
+extension SigningHandlers {
+    /// As many as a leader looks through in one go; each takes a time stamp from outside.
+    private static let mostAtOnce = 50
+
+    /// Signs what was picked, one after the other. Each has an outcome of its own: one that cannot be signed stops no
+    /// other, stays in the list and says why.
+    func signPicked(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let picked = form.all("pick").compactMap(PickedDocument.init)
+        guard !picked.isEmpty else {
+            return try await list(context, flash: "Chưa ký văn bản nào. Chọn văn bản rồi bấm ký.", failures: [:])
+        }
+        guard picked.count <= Self.mostAtOnce else {
+            let words = "Chưa ký văn bản nào. Mỗi lần ký không quá \(Self.mostAtOnce) văn bản."
+            return try await list(context, flash: words, failures: [:])
+        }
+        var failures: [String: String] = [:]
+        for document in picked {
+            do {
+                try await services.dossiers.approve(document.code, seen: document.version, by: context.actor)
+            } catch let error as any Presentable {
+                context.logger.warning("not signed", metadata: ["code": "\(error.code)"])
+                failures[document.code.text] = error.publicDetail ?? "Chưa ký được, hãy thử lại sau"
+            }
+        }
+        let signed = picked.count - failures.count
+        guard !failures.isEmpty else {
+            return .seeOther(SiteURL.signing.path([("bao", "da-ky"), ("so", "\(signed)")]))
+        }
+        let words = "Đã ký \(signed) văn bản. \(failures.count) văn bản chưa ký được, lý do ghi ở dòng."
+        return try await list(context, flash: words, failures: failures)
+    }
+}
