@@ -140,6 +140,12 @@ let rooms: [Room] = [
         tests: (["TestSupport"], [])
     ),
     Room(
+        "Feedback",
+        .services,
+        ["Kernel", "Storage", "Journal", "Identity", "Dossiers"],
+        tests: nil
+    ),
+    Room(
         "Reporting",
         .services,
         ["Kernel", "WorkingTime", "Storage", "Journal", "Organisation", "Catalogue", "Dossiers"],
@@ -162,7 +168,7 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Markup", "Paper", "Uploads", "Trust", "Web", "Organisation",
-            "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
+            "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
@@ -194,8 +200,8 @@ let rooms: [Room] = [
         .app,
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
-            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
-            "CitizenSite", "DeskSite", "LeaderSite",
+            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Reporting",
+            "Site", "CitizenSite", "DeskSite", "LeaderSite",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",

@@ -75,10 +75,31 @@ def whole_story(gate, demo, files, phone, script):
     result = citizen.download(story.RESULT_LINK)
     if not result.startswith(b"%PDF-"):
         raise Unexpected("the result is no PDF")
+    rated(citizen, code)
     told_by_mail_and_sms(demo, code)
     verified_by_anyone(person("anyone"), result, files)
     tracked_by_code_alone(person("stranger"), code)
     citizen.close()
+
+
+def rated(citizen, code):
+    """One question after the result; left out, it is asked again, and what was written stays."""
+    citizen.click("Đánh giá việc giải quyết")
+    words = "Nhanh, không phải đi lại"
+    citizen.fill("Ý kiến thêm", words)
+    citizen.expects_errors = True  # the page with the error answers 422, which the console tells
+    citizen.press("Gửi đánh giá")
+    citizen.sees("Chọn mức độ hài lòng")
+    if citizen.page.get_by_label("Ý kiến thêm").first.input_value() != words:
+        raise Unexpected("what was written is lost")
+    citizen.expects_errors = False
+    citizen.fill("Rất hài lòng", "1")
+    citizen.press("Gửi đánh giá")
+    citizen.sees("Đã ghi nhận đánh giá")
+    citizen.look("da-danh-gia")
+    citizen.go(f"/danh-gia/{code}")
+    citizen.sees("Đã đánh giá lúc")
+    citizen.look("danh-gia-lai")
 
 
 def told_by_mail_and_sms(demo, code):

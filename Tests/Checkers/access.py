@@ -85,7 +85,7 @@ class Objects:
             code = self.supplementing
         elif pattern.endswith(("/thanh-toan", "/rut")):
             code = self.unpaid
-        elif "/giay/" in pattern:
+        elif "/giay/" in pattern or pattern.startswith("/danh-gia/"):
             code = self.at_leader
         slots = {
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",

@@ -36,7 +36,7 @@ struct ScreenState: Sendable {
     /// Everything that the gallery shows.
     static let all: [ScreenState] =
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
-        + TrackingScreens.all
+        + TrackingScreens.all + RatingScreens.all
         + PublicScreens.all
         + DeskScreens.all + LeaderScreens.all
 }

@@ -3,6 +3,7 @@
 import Catalogue
 import Digests
 import Dossiers
+import Feedback
 import Foundation
 import Identity
 import Journal
@@ -37,6 +38,7 @@ struct House: Sendable {
     let payments: PaymentService
     let writer: DossierWriter
     let dossiers: DossierService
+    let feedback: FeedbackService
     let reporting: ReportingService
     let notices: NoticePorts
     let verifier: DocumentVerifier
@@ -44,7 +46,8 @@ struct House: Sendable {
     /// All migrations of the program, in the order in which they are applied.
     static let migrations: [Migration] =
         JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all + SignInMigrations.all
-        + CatalogueService.migrations + PaymentMigrations.all + DossierMigrations.all + ReportingMigrations.all
+        + CatalogueService.migrations + PaymentMigrations.all + DossierMigrations.all + FeedbackMigrations.all
+        + ReportingMigrations.all
 
     /// Opens the store, brings the schema up to date, loads the packs and builds the services.
     ///
@@ -111,6 +114,7 @@ struct House: Sendable {
             clock: clock,
             random: random
         )
+        feedback = FeedbackService(store: store, log: log, dossiers: dossiers, clock: clock)
         reporting = ReportingService(store: store, log: log, clock: clock)
         notices = Self.noticePorts(settings.outside, http: http, clock: clock)
     }

@@ -62,6 +62,7 @@ struct Portal: Sendable {
                 dossiers: house.dossiers,
                 payments: house.payments,
                 organisation: house.organisation,
+                feedback: house.feedback,
                 reporting: house.reporting,
                 files: house.files,
                 uploads: UploadCheck(),

@@ -2,6 +2,7 @@
 
 public import Catalogue
 public import Dossiers
+public import Feedback
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -21,6 +22,7 @@ public struct CitizenServices: Sendable {
     let dossiers: DossierService
     let payments: PaymentService
     let organisation: OrganisationService
+    let feedback: FeedbackService
     let reporting: ReportingService
     let files: FileStore
     let uploads: UploadCheck
@@ -36,6 +38,7 @@ public struct CitizenServices: Sendable {
         dossiers: DossierService,
         payments: PaymentService,
         organisation: OrganisationService,
+        feedback: FeedbackService,
         reporting: ReportingService,
         files: FileStore,
         uploads: UploadCheck,
@@ -45,7 +48,8 @@ public struct CitizenServices: Sendable {
         publicURL: PublicURL
     ) {
         (self.catalogue, self.dossiers, self.payments) = (catalogue, dossiers, payments)
-        (self.organisation, self.reporting, self.files) = (organisation, reporting, files)
+        (self.organisation, self.feedback) = (organisation, feedback)
+        (self.reporting, self.files) = (reporting, files)
         (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
         (self.random, self.publicURL) = (random, publicURL)
     }
@@ -63,6 +67,7 @@ public enum CitizenRoutes {
         PaymentHandlers(services: services).add(to: routes)
         TrackingHandlers(services: services).add(to: routes)
         SupplementHandlers(services: services).add(to: routes)
+        RatingHandlers(services: services).add(to: routes)
         AccountHandlers(services: services).add(to: routes)
     }
 }

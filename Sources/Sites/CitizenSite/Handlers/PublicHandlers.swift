@@ -2,6 +2,7 @@
 
 import Catalogue
 import Dossiers
+import Feedback
 import Hummingbird
 import Identity
 import Kernel
@@ -190,9 +191,16 @@ struct PublicHandlers: Sendable {
             periods: [],
             total: Self.words(figures.total),
             agencies: lines,
-            asOf: figures.at
+            asOf: figures.at,
+            satisfactionWord: Self.words(try await services.feedback.satisfaction(since: figures.since).total)
         )
         return .page(StatisticsPage.html(model, in: context.readingFrame(pageCode: "C-20", current: .statistics)))
+    }
+
+    private static func words(_ figures: SatisfactionFigures) -> String? {
+        figures.contentPermille.map { permille in
+            "\(permille / 10),\(permille % 10) % người đánh giá là hài lòng (\(figures.rated) lượt)"
+        }
     }
 
     private static func words(_ figures: SevenFigures) -> StatisticsPage.SevenFigures {

@@ -5,7 +5,7 @@ import Digests
 import Dossiers
 import HTTPTypes
 import Hummingbird
-import Identity
+import Feedback
 import Identity
 import Kernel
 import Markup
@@ -189,6 +189,7 @@ struct TrackingHandlers: Sendable {
             result: result,
             downloads: papers,
             withdrawHref: view.offered.contains(.withdraw) ? SiteURL.dossierWithdrawal(code).path : nil,
+            ratingHref: FeedbackService.mayRate(view.state.status) ? SiteURL.ratings(code).path : nil,
             notices: view.timeline.compactMap(\.note?.reason)
         )
     }

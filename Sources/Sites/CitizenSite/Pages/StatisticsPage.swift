@@ -84,6 +84,8 @@ public enum StatisticsPage {
         public var agencies: [AgencyLine]
         /// The moment up to which is counted.
         public var asOf: Instant
+        /// "95,2 % người đánh giá hài lòng (120 lượt)"; nil where too few have said anything.
+        public var satisfactionWord: String?
         /// How many dossiers it takes for a rate; fewer are shown as "—".
         public var leastForRate: Int
         /// The same figures as CSV; nil without.
@@ -96,6 +98,7 @@ public enum StatisticsPage {
             total: SevenFigures,
             agencies: [AgencyLine],
             asOf: Instant,
+            satisfactionWord: String? = nil,
             leastForRate: Int = 10,
             csvHref: String? = nil
         ) {
@@ -104,6 +107,7 @@ public enum StatisticsPage {
             self.total = total
             self.agencies = agencies
             self.asOf = asOf
+            self.satisfactionWord = satisfactionWord
             self.leastForRate = leastForRate
             self.csvHref = csvHref
         }
@@ -144,6 +148,7 @@ public enum StatisticsPage {
             },
             asOf: "Số liệu đến \(model.asOf.vietnamese). Tổng \(String(grouped: all)) hồ sơ."
         ), isOpen: isOpen))
+        \(ifLet: model.satisfactionWord, { "<p><strong>\($0)</strong></p>" })
         \(if: !model.agencies.isEmpty, agencies(model))
         \(ifLet: model.csvHref, { "<p>\(Parts.download("Tải số liệu", href: $0, detail: "CSV"))</p>" })
         """

@@ -87,6 +87,8 @@ public enum TrackingPage {
         public var downloads: [DownloadLine]
         /// Where the dossier is withdrawn; nil when it may not be any more.
         public var withdrawHref: String?
+        /// Where the handling is rated, once it is over; nil before.
+        public var ratingHref: String?
         /// What was said in the notices.
         public var notices: [String]
 
@@ -96,12 +98,14 @@ public enum TrackingPage {
             result: DownloadLine? = nil,
             downloads: [DownloadLine],
             withdrawHref: String? = nil,
+            ratingHref: String? = nil,
             notices: [String] = []
         ) {
             self.urgent = urgent
             self.result = result
             self.downloads = downloads
             self.withdrawHref = withdrawHref
+            self.ratingHref = ratingHref
             self.notices = notices
         }
     }
@@ -239,6 +243,9 @@ public enum TrackingPage {
                     <p><a class="btn"\(href: result.href) download>\(Parts.icon(.download))\(result.label)</a></p>
                     <p>\(result.detail)</p>
                     """)
+            })
+            \(ifLet: own.ratingHref, { href in
+                Parts.actions(Parts.linkButton("Đánh giá việc giải quyết", href: href, style: .secondary))
             })
             \(facts(view))
             \(if: !own.downloads.isEmpty, downloads(own.downloads))
