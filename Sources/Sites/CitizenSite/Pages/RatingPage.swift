@@ -82,7 +82,7 @@ public enum RatingPage {
             """
         case .thanked:
             """
-            \(Parts.panel("Đã ghi nhận đánh giá", "<p>Cảm ơn. Cơ quan đọc từng ý kiến để phục vụ tốt hơn.</p>"))
+            \(Parts.panel("Đã ghi nhận đánh giá", "<p>Cảm ơn. Đánh giá được tính vào mức độ hài lòng của cơ quan.</p>"))
             <p><a class="ilink"\(href: model.backHref)>Về hồ sơ</a> · \
             <a class="ilink"\(href: model.action)>Sửa đánh giá</a></p>
             """
