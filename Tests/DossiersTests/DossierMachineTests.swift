@@ -5,6 +5,7 @@ import Digests
 import Identity
 import Kernel
 import Organisation
+import TestSupport
 import Testing
 import WorkingTime
 
@@ -12,18 +13,6 @@ import WorkingTime
 
 /// The pure heart under random fire: no illegal state, no lost event, state equal to the replay.
 struct DossierMachineTests {
-    /// SplitMix64: a seed gives the same walk everywhere.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     static let limit = TimeLimit(1, .workingDay)
     static let context = DossierContext(
         steps: [
@@ -39,7 +28,7 @@ struct DossierMachineTests {
 
     @Test("A million random commands never reach an illegal state, lose an event, or differ from the replay")
     func randomWalk() throws {
-        var generator = Generator(state: 2_000_635)
+        var generator = SeededGenerator(seed: 2_000_635)
         let actors = try Walk.actors()
         var reached: Set<DossierStatus> = []
         var commands = 0
@@ -75,7 +64,7 @@ struct DossierMachineTests {
 
     @Test("What is offered can be done, and what is not offered is refused")
     func offeredEqualsPossible() throws {
-        var generator = Generator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         let actors = try Walk.actors()
         for number in 1...2_000 {
             var walk = try Walk(number: number, isPaid: number.isMultiple(of: 2))
@@ -171,7 +160,7 @@ private struct Walk {
         ]
     }
 
-    mutating func step(by actor: Actor, _ generator: inout DossierMachineTests.Generator) throws {
+    mutating func step(by actor: Actor, _ generator: inout SeededGenerator) throws {
         let command = try #require(Self.commands.randomElement(using: &generator))
         if Self.endings.contains(command.action), Int.random(in: 0..<20, using: &generator) > 0 { return }
         now = now.adding(minutes: Int64.random(in: 1...600, using: &generator))

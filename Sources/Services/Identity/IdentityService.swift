@@ -88,7 +88,7 @@ public struct IdentityService: Sendable {
         guard let digest = actor.session else { return }
         let now = clock.now()
         try await store.journalled { [log] transaction in
-            try SessionTable.delete(digest, in: transaction)
+            guard try SessionTable.delete(digest, in: transaction) else { return }
             try log.append([Self.entry(.signedOut, actor: actor, at: now)], in: transaction)
         }
     }

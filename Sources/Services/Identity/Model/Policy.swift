@@ -43,10 +43,10 @@ public struct Policy<Object>: Sendable {
         Policy(allows: { actor, _ in allows(actor) }, filter: { allows($0) ? "1 = 1" : "1 = 0" })
     }
 
+    /// In brackets as a whole too, so that it keeps its meaning beside the other conditions of a list.
     private static func join(_ parts: [Statement], by word: Statement, empty: Statement) -> Statement {
-        guard let first = parts.first else { return empty }
-        return parts.dropFirst().reduce("(\(fragment: first))" as Statement) { joined, next in
-            "\(fragment: joined)\(fragment: word)(\(fragment: next))"
-        }
+        guard !parts.isEmpty else { return empty }
+        let bracketed = parts.map { "(\(fragment: $0))" as Statement }
+        return "(\(fragment: bracketed.joined(word)))"
     }
 }

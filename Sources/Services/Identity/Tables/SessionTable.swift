@@ -46,8 +46,9 @@ enum SessionTable {
         )
     }
 
-    static func delete(_ digest: Digest, in transaction: Transaction) throws {
-        try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)")
+    /// False when there is no such session any more.
+    static func delete(_ digest: Digest, in transaction: Transaction) throws -> Bool {
+        try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)") == 1
     }
 
     static func deleteAll(of subject: String, in transaction: Transaction) throws {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Journal
+import Kernel
+import Organisation
+import Storage
+import TestSupport
+import Testing
+
+@testable import Identity
+
+@Suite struct AccountTests {
+    @Test(arguments: TestStores.all)
+    func `the first sign-in makes an account, the next one keeps it and takes the newest claims`(
+        on engine: Engine
+    ) async throws {
+        try await withIdentity(engine) { fixture in
+            let first = try await fixture.citizen(fixture.service.signIn(citizen: claims()))
+            #expect(try first.account.identity == claims())
+            #expect(first.account.createdAt == fixture.time.now)
+            fixture.time.advance(seconds: 86_400)
+            let changed = try claims { claims in
+                claims.fullName = "Nguyễn Thị Sao Mai Anh"
+                (claims.phone, claims.email) = (PhoneNumber("0987654321"), nil)
+                (claims.birthDate, claims.sex, claims.address) = (nil, nil, nil)
+            }
+            let second = try await fixture.citizen(fixture.service.signIn(citizen: changed))
+            #expect(second.account.id == first.account.id)
+            #expect(second.account.identity == changed)
+            #expect(second.account.createdAt == first.account.createdAt)
+            #expect(try await fixture.service.account(first.account.id) == second.account)
+            let id = first.account.id
+            let joined = try await fixture.store.read { try fixture.service.account(id, in: $0) }
+            #expect(joined == second.account)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM account") == 1)
+            let kinds = try await fixture.kinds(of: .citizen, id.rawValue)
+            #expect(kinds == ["accountCreated", "signedIn", "signedIn"])
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `one personal number is one account, whatever subject the identity service gives`(
+        on engine: Engine
+    ) async throws {
+        try await withIdentity(engine) { fixture in
+            let first = try await fixture.citizen(fixture.service.signIn(citizen: claims()))
+            let second = try await fixture.citizen(
+                fixture.service.signIn(citizen: claims { $0.subject = "tech-of-a-new-contract" })
+            )
+            #expect(second.account.id == first.account.id)
+            #expect(second.account.identity.subject == "tech-of-a-new-contract")
+            // The new subject has become the account's own: it finds it also with another number.
+            let number = try #require(NationalID("089190000999"))
+            let third = try await fixture.citizen(
+                fixture.service.signIn(
+                    citizen: claims { ($0.subject, $0.nationalID) = ("tech-of-a-new-contract", number) }
+                )
+            )
+            #expect(third.account.id == first.account.id)
+            #expect(third.account.identity.nationalID == number)
+            let other = try await fixture.citizen(
+                fixture.service.signIn(
+                    citizen: claims {
+                        ($0.subject, $0.nationalID) = ("tech-2", try #require(NationalID("089085000456")))
+                    }
+                )
+            )
+            #expect(other.account.id != first.account.id)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM account") == 2)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `claims that fit two accounts merge nothing and sign nobody in`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            let number = try #require(NationalID("089085000456"))
+            let mine = try await fixture.citizen(fixture.service.signIn(citizen: claims()))
+            let other = try await fixture.citizen(
+                fixture.service.signIn(citizen: claims { ($0.subject, $0.nationalID) = ("tech-2", number) })
+            )
+            await #expect(throws: StoreError.self) {
+                try await fixture.service.signIn(citizen: claims { $0.nationalID = number })
+            }
+            #expect(try await fixture.service.account(mine.account.id) == mine.account)
+            #expect(try await fixture.service.account(other.account.id) == other.account)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM session") == 2)
+            #expect(try await fixture.kinds(of: .citizen, mine.account.id.rawValue) == ["accountCreated", "signedIn"])
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `many first sign-ins at once make one account`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            let identity = try claims()
+            let service = fixture.service
+            let secrets = try await withThrowingTaskGroup(of: SecretToken.self) { group in
+                for _ in 0..<8 { group.addTask { try await service.signIn(citizen: identity) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            var accounts: Set<AccountID> = []
+            for secret in secrets { accounts.insert(try await fixture.citizen(secret).account.id) }
+            #expect(accounts.count == 1)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM session") == 8)
+            let id = try #require(accounts.first)
+            let kinds = try await fixture.kinds(of: .citizen, id.rawValue)
+            #expect(kinds == ["accountCreated"] + Array(repeating: "signedIn", count: 8))
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `the level of assurance is that of the session, not the best that the account ever had`(
+        on engine: Engine
+    ) async throws {
+        try await withIdentity(engine) { fixture in
+            let strong = try await fixture.service.signIn(citizen: claims())
+            let weak = try await fixture.service.signIn(citizen: claims { $0.assurance = .one })
+            #expect(try await fixture.citizen(strong).actor.assurance == .two)
+            let (account, actor) = try await fixture.citizen(weak)
+            #expect(actor.assurance == .one)
+            #expect(account.identity.assurance == .one)
+            #expect(actor.account == account.id && actor.officer == nil && actor.roles.isEmpty)
+            #expect(actor.stamp.session == weak.digest && actor.stamp.authentication == "nationalIdentity")
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `the journal holds ids, no claims`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            _ = try await fixture.service.signIn(citizen: claims())
+            let log = fixture.log
+            let events = try await fixture.store.read {
+                try log.events(after: nil, limit: 10, includingPersonal: true, in: $0)
+            }
+            #expect(events.count == 2)
+            for event in events {
+                let text = event.entry.facts.canonicalText + event.entry.objectID + event.entry.actor.id
+                for claim in ["Mai", "089190000123", "0912345678", "tech-1"] { #expect(!text.contains(claim)) }
+            }
+            #expect(try await log.verify(fixture.store).fault == nil)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `an officer's look at a citizen's data is noted, with nobody else's name`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            let service = fixture.service
+            let account = try await fixture.citizen(service.signIn(citizen: claims())).account.id
+            let officer = try await fixture.officer("anphu.hotich1")
+            let secret = try await service.signIn(officer: officer)
+            let actor = try #require(try await service.person(behind: secret)).actor
+            let moment = fixture.time.now
+            try await service.recordAccess(by: actor, to: account, dossier: "d1", purpose: .dossierWork)
+            fixture.time.advance(seconds: 5)
+            try await service.recordAccess(by: actor, to: account, dossier: "d1", purpose: .dossierWork)
+            let rows = try await fixture.store.read { transaction in
+                try transaction.rows(
+                    "SELECT at, officer, agency, unit, account, dossier, purpose FROM access_record ORDER BY at"
+                )
+            }
+            #expect(rows.count == 2)
+            let row = try #require(rows.first)
+            #expect(try row.get("at", as: Instant.self) == moment)
+            #expect(try row.get("officer", as: String.self) == officer.id.rawValue)
+            #expect(try row.get("agency", as: AgencyCode.self) == officer.agency)
+            #expect(try row.get("unit", as: String.self) == officer.unit.rawValue)
+            #expect(try row.get("account", as: String.self) == account.rawValue)
+            #expect(try row.get("dossier", as: String.self) == "d1")
+            #expect(try row.get("purpose", as: String.self) == "Giải quyết hồ sơ")
+            // A citizen reading her own dossier, and the program, leave no record.
+            let citizen = Actor.citizen(account, assurance: .two, session: nil)
+            try await service.recordAccess(by: citizen, to: account, dossier: "d1", purpose: .dossierWork)
+            try await service.recordAccess(by: .system("x"), to: account, dossier: "d1", purpose: .dossierWork)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM access_record") == 2)
+        }
+    }
+}
