@@ -15,6 +15,8 @@ public struct PaymentService: Sendable {
     private let clock: Clock
     private let random: RandomSource
     private let projectors: [SettlementProjector]
+    /// Failures in a row after which reconciliation gives up until its next turn.
+    private static let failureLimit = 3
 
     /// The service over a store whose migrations have run.
     public init(
@@ -135,12 +137,28 @@ public struct PaymentService: Sendable {
     }
 
     /// Asks the gateway about attempts of the last day whose callback never came; called by the worker.
+    ///
+    /// An attempt that cannot be asked after does not keep the others waiting; after three in a row the gateway is
+    /// taken to be down.
+    /// - Returns: how many were asked after.
+    /// - Throws: the last failure, once the others are done.
     public func reconcile() async throws -> Int {
         let now = clock.now()
         let waiting = try await store.read { transaction in
             try PaymentTable.waiting(since: now.adding(days: -1), before: now.adding(minutes: -2), in: transaction)
         }
-        for payment in waiting { try await take(try await gateway.query(payment), of: payment.id) }
+        var failuresInARow = 0
+        var lastFailure: (any Error)?
+        for payment in waiting where failuresInARow < Self.failureLimit {
+            do {
+                try await take(try await gateway.query(payment), of: payment.id)
+                failuresInARow = 0
+            } catch {
+                failuresInARow += 1
+                lastFailure = error
+            }
+        }
+        if let lastFailure { throw lastFailure }
         return waiting.count
     }
 
