@@ -84,6 +84,10 @@ extension DossierService {
     public func approve(_ code: DossierCode, seen version: Int, by actor: Actor) async throws -> DossierState {
         let now = clock.now()
         let view = try await dossier(code, for: actor)
+        let state = view.state
+        if state.version != version {
+            throw try await store.read { [writer] in try writer.conflict(on: state, in: $0) }
+        }
         guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
         // Refuse early what the transaction below would refuse anyway, before anything is signed.
         let context = try writer.context(of: view.state)

@@ -35,11 +35,17 @@ extension DossierService {
     ) async throws -> Submission {
         guard actor.assurance >= .two else { throw DossierRefusal.assuranceTooLow }
         guard isDeclared else { throw DossierRefusal.declarationMissing }
-        if let known = try await submission(of: id, by: actor) {
-            try await refuseAnotherBody(id, key: key, by: actor)
+        if let known = try await firstAnswer(to: id, key: key, by: actor) { return known }
+        let view: DraftView
+        do {
+            view = try await draft(id, for: actor)
+        } catch DossierRefusal.draftSubmitted(let code) {
+            // Another arrival was faster by a moment: its answer is the answer.
+            guard let known = try await firstAnswer(to: id, key: key, by: actor) else {
+                throw DossierRefusal.draftSubmitted(code)
+            }
             return known
         }
-        let view = try await draft(id, for: actor)
         let agency = try await chosenAgency(of: view)
         let ready = try await prepare(view, agency: agency, by: actor)
         for file in view.files where try await !files.isIntact(file.digest) {
@@ -79,6 +85,13 @@ extension DossierService {
         var quoteText: String
         var slipSecret: Digest
         var files: [DossierFile]
+    }
+
+    /// What the first arrival was answered; nil when the draft is still a draft.
+    private func firstAnswer(to id: DossierDraftID, key: String, by actor: Actor) async throws -> Submission? {
+        guard let known = try await submission(of: id, by: actor) else { return nil }
+        try await refuseAnotherBody(id, key: key, by: actor)
+        return known
     }
 
     /// The dossier that the draft became already; nil when it is still a draft.

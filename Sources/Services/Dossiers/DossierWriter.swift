@@ -204,13 +204,22 @@ public struct DossierWriter: Sendable {
         try DeadlineTable.keep(try context.deadline(now), of: state.id, in: transaction)
     }
 
-    private func conflict(on state: DossierState, in transaction: Transaction) throws -> DossierRefusal {
-        guard let last = try log.events(of: "dossier", id: state.id.rawValue, in: transaction).last?.entry else {
-            throw DossierRefusal.notFound
+    /// Who was faster: role and unit of the last event's author, what it was, and when.
+    func conflict(on state: DossierState, in transaction: Transaction) throws -> DossierRefusal {
+        let entries = try log.events(of: "dossier", id: state.id.rawValue, in: transaction).map(\.entry)
+        guard let last = entries.last else { throw DossierRefusal.notFound }
+        var before: DossierState?
+        for entry in entries.dropLast() {
+            let event = try entry.facts.decoded(as: DossierEvent.self)
+            before = DossierState.apply(event, at: entry.at, to: before, id: state.id)
         }
         let event = try last.facts.decoded(as: DossierEvent.self)
-        let agency = last.actor.agency?.text ?? ""
-        return .changedMeanwhile(role: event.performerWord, unit: agency, what: event.vietnamese, at: last.at)
+        return .changedMeanwhile(
+            role: event.authorWord(last.actor.kind, from: before?.status),
+            unit: last.actor.agency?.text ?? "",
+            what: event.vietnamese,
+            at: last.at
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Journal
 public import Kernel
 import Organisation
 import Storage
@@ -60,17 +61,22 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension DossierEvent {
-    /// The role that the graph names for this event, as an officer whose page is stale is told.
-    var performerWord: String {
-        guard let action, let performer = DossierGraph.edges.first(where: { $0.action == action })?.by.first else {
-            return "Hệ thống"
+    /// What the author of this event is called to an officer whose page is stale.
+    ///
+    /// The journal keeps no roles: the word is that of the edge taken from the status before, and "Cán bộ" where the
+    /// graph lets several roles take it.
+    func authorWord(_ author: ActorKind, from status: DossierStatus?) -> String {
+        switch author {
+        case .citizen, .business: return "Người nộp hồ sơ"
+        case .system, .partner: return "Hệ thống"
+        case .officer: break
         }
-        switch performer {
-        case .applicant: return "Người nộp hồ sơ"
-        case .role(let role): return role.vietnamese
-        case .roleOfStep: return "Cán bộ"
-        case .system: return "Hệ thống"
+        let performers = DossierGraph.edges.filter { $0.action == action && $0.from == status }.flatMap(\.by)
+        let roles = performers.compactMap { performer -> Role? in
+            guard case .role(let role) = performer else { return nil }
+            return role
         }
+        return roles.count == 1 ? roles[0].vietnamese : "Cán bộ"
     }
 
     private var action: DossierAction? {
