@@ -149,7 +149,7 @@ let rooms: [Room] = [
         "Reporting",
         .services,
         ["Kernel", "WorkingTime", "Storage", "Journal", "Organisation", "Catalogue", "Dossiers"],
-        tests: (["TestSupport"], [])
+        tests: (["TestSupport", "Identity"], [])
     ),
 
     // Sites: one audience each.
