@@ -76,7 +76,7 @@ struct OrganisationFixture {
             let snapshot = try await service.snapshot()
             for commune in communes {
                 #expect(snapshot.desk(of: commune.code)?.agency == commune.code, "\(commune.code)")
-                #expect(snapshot.units(of: commune.code).count == 4)
+                #expect(snapshot.units(of: commune.code).count == 5)
             }
             #expect(try await service.load(OrganisationFixture.sample(), by: fixture.admin) == 0)
             #expect(try await service.snapshot().version == snapshot.version)
@@ -95,14 +95,35 @@ struct OrganisationFixture {
     }
 
     @Test(arguments: TestStores.all)
-    func `three communes have a desk officer, two specialists, leaders and a clerk`(on engine: Engine) async throws {
+    func `a department is found by its name, the police by kind and level`(on engine: Engine) async throws {
         try await withSample(engine) { fixture in
-            for text in ["H01.30337", "H01.30307", "H01.30316"] {
+            let service = fixture.service
+            let found = try await service.agencies(executing: .department, at: .province, named: "Sở Xây dựng")
+            #expect(found.map(\.name) == ["Sở Xây dựng tỉnh An Giang"])
+            #expect(found.map(\.code.text) == ["H01.09"])
+            #expect(try await service.agencies(executing: .department, named: "Sở Xây").isEmpty)
+            #expect(try await service.agencies(executing: .department, named: "Sở").isEmpty)
+            #expect(try await service.agencies(executing: .department).count == 10)
+            #expect(try await service.agencies(executing: .police, at: .commune).count == 102)
+            #expect(try await service.agencies(executing: .police, at: .province).isEmpty)
+            let before = try #require(LocalDate("2025-06-30"))
+            #expect(try await service.agencies(executing: .police, on: before).isEmpty)
+            let department = try #require(found.first?.code)
+            let desk = try await service.snapshot().desk(of: department)
+            #expect(desk?.name == "Trung tâm Phục vụ hành chính công tỉnh An Giang")
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `three communes have a desk officer, specialists, leaders and a clerk`(on engine: Engine) async throws {
+        try await withSample(engine) { fixture in
+            // An Phú has a specialist for the economy beside the two of the civil status.
+            for (text, specialists) in [("H01.30337", 3), ("H01.30307", 2), ("H01.30316", 2)] {
                 let code = try #require(AgencyCode(text))
                 let counts = try await [Role.deskOfficer, .specialist, .leader, .recordsClerk].asyncMap { role in
                     try await fixture.service.officers(of: code, having: role).count
                 }
-                #expect(counts == [1, 2, 2, 1], "\(text)")
+                #expect(counts == [1, specialists, 2, 1], "\(text)")
             }
             let officers = try await fixture.service.officers(of: try #require(anPhu))
             #expect(officers.map(\.fullName).first == "Trần Văn Bình")
@@ -135,7 +156,7 @@ struct OrganisationFixture {
         try await withSample(engine) { fixture in
             let other = OrganisationFixture(fixture.store, random: 2)
             let code = try #require(anPhu)
-            #expect(try await other.service.officers(of: code).count == 6)
+            #expect(try await other.service.officers(of: code).count == 7)
             let officer = try await fixture.service.createOfficer(clerk("moi.vao", at: code), by: fixture.admin)
             #expect(try await other.service.officer(officer.id) == officer)
             try await other.service.setRoles([.specialist, .leader], of: officer.id, by: fixture.admin)
@@ -189,7 +210,7 @@ struct OrganisationFixture {
             try await fixture.service.disableOfficer(officer.id, by: fixture.admin)
             #expect(seen.all.contains(.officerDisabled(officer.id, agency: officer.agency)))
             let province = try #require(AgencyCode("H01"))
-            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 215, officers: 20))
+            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 215, officers: 29))
         }
     }
 

@@ -34,11 +34,38 @@ import Testing
         #expect(sample.agencies.allSatisfy { !$0.isValid(on: before) && $0.isValid(on: after) })
     }
 
+    @Test func `every commune has a police body with units, and each department its leaders`() throws {
+        let sample = try OrganisationFixture.sample()
+        let police = sample.agencies.filter { $0.kind == .police }
+        #expect(police.count == 102)
+        let communes = Set(sample.agencies.filter { $0.level == .commune && $0.kind == .peoplesCommittee }.map(\.code))
+        #expect(Set(police.compactMap(\.parent)) == communes)
+        #expect(police.map(\.name).contains("Công an đặc khu Phú Quốc"))
+        for agency in police {
+            let names = sample.units.filter { $0.agency == agency.code }.map(\.name)
+            #expect(names.count == 2 && names[0].hasPrefix("Lãnh đạo Công an "), "\(agency.code)")
+        }
+        for department in sample.agencies where department.kind == .department {
+            let leaders = SampleProvince.unit("leaders", of: department.code)
+            #expect(sample.units.contains { $0.id == leaders }, "\(department.code)")
+        }
+    }
+
+    @Test func `officers of the department and of the commune police cover every role of their procedures`() throws {
+        let sample = try OrganisationFixture.sample()
+        func roles(_ agency: String) -> [Role: Int] {
+            let officers = sample.officers.filter { $0.agency.text == agency }
+            return Dictionary(officers.flatMap { $0.roles.map { ($0, 1) } }, uniquingKeysWith: +)
+        }
+        #expect(roles("H01.09") == [.deskOfficer: 1, .specialist: 1, .unitHead: 1, .leader: 1, .recordsClerk: 1])
+        #expect(roles("H01.30337.CA") == [.deskOfficer: 1, .specialist: 1, .leader: 1])
+    }
+
     private static let units = "code,name,kind,valid_from,valid_to,parent_code\n91,An Giang,tỉnh,2025-07-01,,\n"
 
     private func fault(
         units: String = SampleProvinceTests.units,
-        departments: String = "code,name,unit\n",
+        departments: String = "code,name,unit,division\n",
         officers: String = "login,agency,unit,name,position,roles\n"
     ) throws -> (file: String, line: Int)? {
         let error = #expect(throws: OrganisationError.self) {
@@ -62,7 +89,8 @@ import Testing
         check(try fault(units: Self.units + "30337,An Phú\n"), "units", 3)
         check(try fault(units: Self.units + "30337,An Phú,huyện,2025-07-01,,91\n"), "units", 3)
         check(try fault(units: Self.units + "30 337,An Phú,xã,2025-07-01,,91\n"), "units", 3)
-        check(try fault(departments: "code,name,unit\n,Sở Tư pháp,Văn phòng\n"), "departments", 2)
+        check(try fault(departments: "code,name,unit,division\n,Sở Tư pháp,Văn phòng,\n"), "departments", 2)
+        check(try fault(departments: "code,name,unit\nH01.05,Sở Tư pháp,Văn phòng\n"), "departments", 1)
         check(try fault(officers: "login,agency,unit,name,position,roles\nabc,H99,desk,A,B,leader\n"), "officers", 2)
         check(try fault(officers: "login,agency,unit,name,position,roles\nabc,H01,desk,A,B,boss\n"), "officers", 2)
     }

@@ -75,9 +75,15 @@ public final class OrganisationService: Sendable {
     /// The agency of this code; nil when there is none.
     public func agency(_ code: AgencyCode) async throws -> Agency? { try await snapshot().agency(code) }
 
-    /// Agencies of a kind that exist today, of one level where it is asked; ordered by code.
-    public func agencies(executing kind: AgencyKind, at level: AdminLevel? = nil) async throws -> [Agency] {
-        try await snapshot().agencies(executing: kind, at: level, on: clock.today)
+    /// Agencies of a kind that exist on a day, today without one; of one level and name where these are asked;
+    /// ordered by code.
+    public func agencies(
+        executing kind: AgencyKind,
+        at level: AdminLevel? = nil,
+        named name: String? = nil,
+        on day: LocalDate? = nil
+    ) async throws -> [Agency] {
+        try await snapshot().agencies(executing: kind, at: level, named: name, on: day ?? clock.today)
     }
 
     /// The officer of this id, disabled ones too; nil when there is none.

@@ -71,6 +71,11 @@ public struct Agency: Sendable, Hashable {
         if let last = validTo, last < day { return false }
         return true
     }
+
+    /// Whether this is the body that the law calls so: `Sở Xây dựng` with or without its province behind it.
+    func isCalled(_ name: String) -> Bool {
+        self.name == name || ["tỉnh", "thành phố"].contains { self.name.hasPrefix("\(name) \($0) ") }
+    }
 }
 
 /// The id of a unit.

@@ -44,9 +44,19 @@ public struct OrganisationSnapshot: Sendable {
     /// The agency of this code; nil when there is none.
     public func agency(_ code: AgencyCode) -> Agency? { byCode[code] }
 
-    /// Agencies of a kind, and of a level where one is asked, that exist on this day; ordered by code.
-    public func agencies(executing kind: AgencyKind, at level: AdminLevel? = nil, on day: LocalDate) -> [Agency] {
-        agencies.filter { $0.kind == kind && (level == nil || $0.level == level) && $0.isValid(on: day) }
+    /// Agencies of a kind, and of a level and name where these are asked, that exist on this day; ordered by code.
+    ///
+    /// A name as the law has it finds the body of each place: `Sở Xây dựng` finds `Sở Xây dựng tỉnh An Giang`.
+    public func agencies(
+        executing kind: AgencyKind,
+        at level: AdminLevel? = nil,
+        named name: String? = nil,
+        on day: LocalDate
+    ) -> [Agency] {
+        agencies.filter { agency in
+            agency.kind == kind && (level == nil || agency.level == level) && agency.isValid(on: day)
+                && (name.map(agency.isCalled) ?? true)
+        }
     }
 
     /// The bodies directly below an agency, ordered by code.

@@ -99,6 +99,7 @@ public struct SampleProvince: Sendable {
         try addUnit(of: code, "leaders", "Lãnh đạo Ủy ban nhân dân \(kind)")
         try addUnit(of: code, "office", "Văn phòng HĐND và UBND \(kind)")
         try addUnit(of: code, "civil-status", "Bộ phận Tư pháp - Hộ tịch")
+        try addUnit(of: code, "economy", "Bộ phận Kinh tế")
         agencies.append(
             Agency(
                 code: police,
@@ -111,10 +112,13 @@ public struct SampleProvince: Sendable {
                 validFrom: since
             )
         )
+        // No desk of their own: papers for the police are taken in at the commune's desk.
+        try addUnit(of: police, "leaders", "Lãnh đạo Công an \(kind)")
+        try addUnit(of: police, "residence", "Bộ phận Đăng ký, quản lý cư trú")
     }
 
     private mutating func addDepartments(_ table: SampleTable) throws(OrganisationError) {
-        try table.expect(["code", "name", "unit"])
+        try table.expect(["code", "name", "unit", "division"])
         let (province, place) = (agencies[0].code, agencies[0].place)
         for row in table.rows {
             guard let code = AgencyCode(row["code"]), !row["name"].isEmpty, !row["unit"].isEmpty else {
@@ -133,6 +137,9 @@ public struct SampleProvince: Sendable {
                 )
             )
             try addUnit(of: code, "office", row["unit"])
+            try addUnit(of: code, "leaders", "Lãnh đạo \(row["name"])")
+            // The division that works on the department's procedures, where the sample has officers in it.
+            if !row["division"].isEmpty { try addUnit(of: code, "division", row["division"]) }
         }
     }
 
