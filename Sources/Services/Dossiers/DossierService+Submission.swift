@@ -232,21 +232,23 @@ extension DossierService {
                 ObligationLine(
                     kind: line.kind == .fee ? .fee : .charge,
                     code: line.item,
-                    name: line.name,
-                    amount: line.amount
+                    name: line.label,
+                    amount: line.amount,
+                    calculation: line.calculation
                 )
             }
         )
     }
 
-    /// The agencies that execute a procedure on this day.
+    /// The agencies that execute a procedure on this day: a department by its name, the others by kind and level.
     public func agencies(offering pack: ProcedurePack, on day: LocalDate) async throws -> [Agency] {
         var found: [Agency] = []
         for executing in pack.executingAgencies {
             guard let kind = AgencyKind(rawValue: executing.kind.rawValue),
                 let level = AdminLevel(rawValue: executing.level.rawValue)
             else { continue }
-            found += try await organisation.agencies(executing: kind, at: level)
+            let name = kind == .department ? executing.name : nil
+            found += try await organisation.agencies(executing: kind, at: level, named: name, on: day)
         }
         return found
     }

@@ -12,7 +12,7 @@ extension PackCheck {
             for rule in item.rules {
                 check(rule.when, in: scope)
                 checkReferences(rule.basis, at: rule.place)
-                if case .perUnit(_, let field) = rule.amount { checkCount(field, rule, item, scope) }
+                if case .perUnit(let price) = rule.amount { check(price, rule, item, scope) }
             }
             for exemption in item.exemptions {
                 check(exemption.when, in: scope)
@@ -34,8 +34,74 @@ extension PackCheck {
         }
     }
 
-    /// The field that a price is multiplied with is a number from 0 up, and is always there when the price is.
-    private func checkCount(_ id: String, _ rule: FeeRule, _ item: FeeItem, _ scope: ConditionScope) {
+    // MARK: - Prices that count
+
+    private func check(_ price: UnitPrice, _ rule: FeeRule, _ item: FeeItem, _ scope: ConditionScope) {
+        // A row for some cases may count what is asked in those cases alone; what multiplies is always there.
+        let mayBeHidden = rule.when != nil || item.owedWhen != nil
+        let counted = checkCount(price.field, rule, scope, mayBeHidden: mayBeHidden)
+        let factor = price.times.flatMap { checkCount($0.field, rule, scope, mayBeHidden: false) }
+        if let times = price.times, times.field == price.field {
+            out.error(
+                .badValue,
+                at: price.place,
+                "Trường “\(times.field)” vừa đếm vừa nhân với chính nó.",
+                remedy: "Để times là một trường number khác, hoặc bỏ times."
+            )
+        }
+        guard let most = counted?.maximum else { return }
+        checkTiers(price, most)
+        checkCap(price, most)
+        guard price.amount(of: most, times: factor?.maximum ?? 1) == nil else { return }
+        out.error(
+            .fieldMisfit,
+            at: price.place,
+            "Số tiền lớn nhất theo maximum của các trường quá lớn, không tính được.",
+            remedy: "Giảm maximum của các trường, hoặc thêm cap."
+        )
+    }
+
+    private func checkTiers(_ price: UnitPrice, _ most: Int64) {
+        var last: Int64 = 1
+        for tier in price.tiers {
+            if tier.from <= last {
+                out.error(
+                    .badValue,
+                    at: tier.place,
+                    "Bậc giá từ \(price.unit) thứ \(tier.from) phải đứng trước bậc từ \(price.unit) thứ \(last).",
+                    remedy: "Viết các bậc theo from tăng dần, mỗi from một lần."
+                )
+            } else if tier.from > most {
+                out.error(
+                    .feeNeverReached,
+                    at: tier.place,
+                    "Bậc giá từ \(price.unit) thứ \(tier.from) không bao giờ dùng tới: “\(price.field)” nhiều nhất "
+                        + "\(String(grouped: most)).",
+                    remedy: "Bỏ bậc này, hoặc tăng maximum của trường."
+                )
+            }
+            last = max(last, tier.from)
+        }
+    }
+
+    private func checkCap(_ price: UnitPrice, _ most: Int64) {
+        guard let cap = price.cap, let highest = price.uncapped(most), highest <= cap else { return }
+        out.error(
+            .feeNeverReached,
+            at: price.place,
+            "Mức thu nhiều nhất \(cap) không bao giờ dùng tới: với \(String(grouped: most)) \(price.unit) mới là "
+                + "\(highest).",
+            remedy: "Bỏ cap, hoặc tăng maximum của trường “\(price.field)”."
+        )
+    }
+
+    /// A field that a price is multiplied with is a number from 0 up, and is always there when the price is.
+    private func checkCount(
+        _ id: String,
+        _ rule: FeeRule,
+        _ scope: ConditionScope,
+        mayBeHidden: Bool
+    ) -> FormField? {
         guard let field = scope.field(id) else {
             out.error(
                 .unknownField,
@@ -43,7 +109,7 @@ extension PackCheck {
                 "Không có trường “\(id)” để nhân với đơn giá.",
                 remedy: "Dùng id của một trường kiểu number trong form."
             )
-            return
+            return nil
         }
         let isBounded = (field.minimum ?? -1) >= 0 && (field.maximum ?? .max) <= FeeItem.countLimit
         guard field.type == .number, isBounded else {
@@ -54,19 +120,20 @@ extension PackCheck {
                     + "\(String(grouped: FeeItem.countLimit)).",
                 remedy: "Viết type: number với minimum và maximum."
             )
-            return
+            return nil
         }
         let page = pack.form?.pages.first { $0.fields.contains(field) }
         let isAlwaysThere = field.required == .always && field.visibleWhen == nil && page?.visibleWhen == nil
-        guard isAlwaysThere || rule.when != nil || item.owedWhen != nil else {
+        guard isAlwaysThere || mayBeHidden else {
             out.error(
                 .feeGap,
                 at: rule.place,
                 "Trường “\(id)” có thể bỏ trống, khi đó không tính được số tiền.",
                 remedy: "Cho trường này required: yes và luôn hiện, hoặc thêm when cho dòng biểu thu."
             )
-            return
+            return nil
         }
+        return field
     }
 
     // MARK: - Every day and channel has one answer

@@ -209,11 +209,7 @@ extension SectionReader {
         let amounts: [FeeAmount] = [
             bool("free") ? .free : nil,
             integer("fixed", in: 1...1_000_000_000_000).map { .fixed(VND($0)) },
-            subsection("perUnit", .perUnit).flatMap { reader in
-                reader.integer("price", in: 1...1_000_000_000).map {
-                    .perUnit(VND($0), field: reader.text("field", limit: 60))
-                }
-            },
+            subsection("perUnit", .perUnit).flatMap { $0.unitPrice() }.map { .perUnit($0) },
         ].compactMap(\.self)
         guard amounts.count == 1 else {
             out.error(
@@ -226,6 +222,37 @@ extension SectionReader {
         }
         return amounts[0]
     }
+
+    private func unitPrice() -> UnitPrice? {
+        guard let price = amount("price") else { return nil }
+        let timesUnit = optionalText("timesUnit", limit: 30)
+        let times = optionalText("times", limit: 60)
+        if timesUnit != nil, times == nil {
+            out.error(
+                .wrongShape,
+                at: place(of: "timesUnit"),
+                "Có timesUnit mà không có times.",
+                remedy: "Thêm times: tên trường nhân với số tiền, hoặc bỏ timesUnit."
+            )
+        }
+        return UnitPrice(
+            price: price,
+            field: text("field", limit: 60),
+            unit: optionalText("unit", limit: 30) ?? UnitPrice.usualUnit,
+            tiers: sections("tiers", .tier) { $0.tier() },
+            cap: amount("cap"),
+            times: times.map { UnitPrice.Factor(field: $0, unit: timesUnit ?? UnitPrice.usualUnit) },
+            place: place
+        )
+    }
+
+    private func tier() -> PriceTier? {
+        guard let from = integer("from", in: 2...FeeItem.countLimit), let price = amount("price") else { return nil }
+        return PriceTier(from: from, price: price, place: place)
+    }
+
+    /// Đồng of one unit or of one cap: at most a thousand million, so that sums stay inside 64 bits.
+    private func amount(_ key: String) -> VND? { integer(key, in: 1...1_000_000_000).map { VND($0) } }
 
     private func exemption() -> FeeExemption? {
         guard let condition = condition("when") else { return nil }

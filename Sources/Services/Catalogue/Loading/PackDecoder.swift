@@ -58,8 +58,8 @@ extension SectionReader {
     }
 
     private func sector() -> Sector {
-        guard let reader = subsection("sector", .sector) else { return Sector(code: "", name: "") }
-        return Sector(code: reader.text("code", limit: 40), name: reader.text("name", limit: 100))
+        guard let reader = subsection("sector", .sector) else { return Sector(code: nil, name: "") }
+        return Sector(code: reader.optionalText("code", limit: 40), name: reader.text("name", limit: 100))
     }
 
     private func retention() -> Retention {

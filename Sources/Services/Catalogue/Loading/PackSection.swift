@@ -32,7 +32,7 @@ extension PackSection {
         result! notices retention! declaredLevel! examples!
         """
     )
-    static let sector = PackSection("sector", "code! name!")
+    static let sector = PackSection("sector", "code name!")
     static let executingAgency = PackSection("executingAgency", "kind! level! name!")
     static let legalBasis = PackSection("legalBasis", "id! number name! articles publication source! verified!")
     static let information = PackSection("information", "item! source! verified!")
@@ -67,7 +67,8 @@ extension PackSection {
         "feeRule",
         "validFrom! validTo channels when free fixed perUnit basis! verified! note"
     )
-    static let perUnit = PackSection("perUnit", "price! field!")
+    static let perUnit = PackSection("perUnit", "price! field! unit tiers cap times timesUnit")
+    static let tier = PackSection("tier", "from! price!")
     static let exemption = PackSection("exemption", "id! name! when! percent! basis! verified!")
     static let workflow = PackSection("workflow", "automaticReceive! steps!")
     static let step = PackSection("step", "id! name! role! lane! share actions!")
@@ -84,7 +85,7 @@ extension PackSection {
     /// Every section of the language.
     static let all: [PackSection] = [
         procedure, sector, executingAgency, legalBasis, information, submissionMethod, timeLimit, component, copies,
-        form, page, field, option, prefill, condition, day, fee, feeRule, perUnit, exemption, workflow, step, action,
-        result, notice, retention, example, expectation,
+        form, page, field, option, prefill, condition, day, fee, feeRule, perUnit, tier, exemption, workflow, step,
+        action, result, notice, retention, example, expectation,
     ]
 }

@@ -90,8 +90,8 @@ public enum FeeAmount: Hashable, Sendable {
     case free
     /// Always this.
     case fixed(VND)
-    /// This much for each unit that a number field of the form counts.
-    case perUnit(VND, field: String)
+    /// So much for each unit that a number field of the form counts.
+    case perUnit(UnitPrice)
 }
 
 /// A reduction for some people or cases.
@@ -143,12 +143,24 @@ public struct FeeLine: Hashable, Sendable, Codable {
     public let unitPrice: VND?
     /// How many units; nil when the amount is fixed.
     public let count: Int64?
+    /// What the price of the units is multiplied with; nil when nothing multiplies it.
+    public let times: Int64?
+    /// How much of it, in words: `2 bản`, `3 bản, mỗi bản 5 trang`; nil when the amount is fixed.
+    public let quantity: String?
+    /// How the amount is found, where it is more than a price times a count:
+    /// `Mỗi bản: 2 trang × 2.000 đ + 3 trang × 1.000 đ = 7.000 đ; 3 bản: 21.000 đ`.
+    public let calculation: String?
     /// What is due, after any reduction.
     public let amount: VND
     /// The reduction that was applied, in words.
     public let exemption: String?
     /// Ids of the legal documents relied on.
     public let basis: [String]
+}
+
+extension FeeLine {
+    /// Name and quantity, for pages and receipts: `Phí cấp bản sao trích lục hộ tịch, 2 bản`.
+    public var label: String { name + (quantity.map { ", \($0)" } ?? "") }
 }
 
 /// Why no amount can be told.
@@ -225,19 +237,29 @@ extension FeeItem {
         }
     }
 
+    /// The answer of a field that counts.
+    private static func count(_ field: String, _ context: ConditionContext) throws(FeeError) -> Int64 {
+        guard let answer = context.answers[field], !answer.isEmpty else { throw .missingAnswer(field: field) }
+        guard let number = Int64(answer), (0...countLimit).contains(number) else {
+            throw .countOutOfRange(field: field)
+        }
+        return number
+    }
+
     fileprivate func line(_ context: ConditionContext) throws(FeeError) -> FeeLine {
         guard let rule = rule(context) else { throw .noRule(item: id) }
-        var (unitPrice, count): (VND?, Int64?) = (nil, nil)
+        var (price, count, times): (UnitPrice?, Int64?, Int64?) = (nil, nil, nil)
         let full: VND
         switch rule.amount {
         case .free: full = .zero
         case .fixed(let amount): full = amount
-        case .perUnit(let price, let field):
-            guard let answer = context.answers[field], !answer.isEmpty else { throw .missingAnswer(field: field) }
-            guard let number = Int64(answer), (0...FeeItem.countLimit).contains(number),
-                let product = price.times(number)
-            else { throw .countOutOfRange(field: field) }
-            (unitPrice, count, full) = (price, number, product)
+        case .perUnit(let unitPrice):
+            let number = try FeeItem.count(unitPrice.field, context)
+            let factor: Int64? = if let times = unitPrice.times { try FeeItem.count(times.field, context) } else { nil }
+            guard let product = unitPrice.amount(of: number, times: factor ?? 1) else {
+                throw .countOutOfRange(field: unitPrice.field)
+            }
+            (price, count, times, full) = (unitPrice, number, factor, product)
         }
         let exemption = full > .zero ? exemptions.first { $0.when.holds(in: context) } : nil
         let reduction = exemption.map { VND(full.amount / 100 * $0.percent + full.amount % 100 * $0.percent / 100) }
@@ -248,8 +270,11 @@ extension FeeItem {
             kind: kind,
             name: name,
             moment: moment,
-            unitPrice: unitPrice,
+            unitPrice: price?.price,
             count: count,
+            times: times,
+            quantity: count.flatMap { price?.quantity(of: $0, times: times) },
+            calculation: count.flatMap { price?.calculation(of: $0, times: times) },
             amount: amount,
             exemption: exemption?.name,
             basis: rule.basis + (exemption?.basis ?? [])

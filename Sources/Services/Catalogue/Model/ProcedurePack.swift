@@ -75,8 +75,8 @@ public struct ProcedurePack: Hashable, Sendable {
 
 /// A branch of procedures.
 public struct Sector: Hashable, Sendable, Codable {
-    /// `G15-TP07`.
-    public let code: String
+    /// `G15-TP07`; nil where it is not known.
+    public let code: String?
     /// `Hộ tịch`.
     public let name: String
 }

@@ -45,13 +45,16 @@ public struct ObligationLine: Sendable, Hashable, Codable {
     /// `Phí cấp bản sao trích lục hộ tịch, 2 bản`.
     public var name: String
     public var amount: VND
+    /// How the amount is found, where it is more than a price times a count; nil otherwise.
+    public var calculation: String?
 
     /// A line of these facts.
-    public init(kind: ObligationKind, code: String, name: String, amount: VND) {
+    public init(kind: ObligationKind, code: String, name: String, amount: VND, calculation: String? = nil) {
         self.kind = kind
         self.code = code
         self.name = name
         self.amount = amount
+        self.calculation = calculation
     }
 }
 

@@ -21,17 +21,17 @@ enum PackWords {
         return method.timeLimit.vietnamese + cutOff
     }
 
-    /// What it costs in general: the amounts of the rules that hold on this day.
-    static func fee(_ pack: ProcedurePack, on day: LocalDate) -> String {
+    /// What it costs in general: the amounts of the rules that hold on this day for this channel.
+    static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
         let words = pack.fees.items.compactMap { item -> String? in
             let rule = item.rules.first { rule in
                 rule.validFrom <= day && (rule.validTo.map { day <= $0 } ?? true)
-                    && (rule.channels.isEmpty || rule.channels.contains(.online))
+                    && (rule.channels.isEmpty || rule.channels.contains(channel))
             }
             switch rule?.amount {
             case .free: return item.kind.freeText
             case .fixed(let amount): return "\(item.kind.vietnamese) \(amount)"
-            case .perUnit(let amount, _): return "\(item.kind.vietnamese) \(amount) một bản"
+            case .perUnit(let price): return "\(item.kind.vietnamese) \(price.vietnamese)"
             case nil: return nil
             }
         }

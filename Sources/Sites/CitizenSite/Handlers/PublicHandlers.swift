@@ -128,7 +128,7 @@ struct PublicHandlers: Sendable {
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
                 timeWord: method.timeLimit.vietnamese,
-                feeWord: PackWords.fee(pack, on: day)
+                feeWord: PackWords.fee(pack, on: day, by: method.channel)
             )
         }
         let basis = pack.legalBasis.filter { !$0.isPublication }.map(\.citation)

@@ -174,8 +174,9 @@ enum FeeWords {
     static func lines(_ quote: FeeQuote?) -> [FeeLine] {
         (quote?.lines ?? []).map { line in
             FeeLine(
-                label: line.name + (line.count.map { ", \($0) bản" } ?? ""),
+                label: line.label,
                 amount: line.amount,
+                calculation: line.calculation,
                 exemptionWord: line.exemption,
                 isFee: line.kind == .fee
             )
@@ -183,7 +184,14 @@ enum FeeWords {
     }
 
     static func lines(_ obligation: Obligation?) -> [FeeLine] {
-        (obligation?.lines ?? []).map { FeeLine(label: $0.name, amount: $0.amount, isFee: $0.kind == .fee) }
+        (obligation?.lines ?? []).map { line in
+            FeeLine(
+                label: line.name,
+                amount: line.amount,
+                calculation: line.calculation,
+                isFee: line.kind == .fee
+            )
+        }
     }
 }
 

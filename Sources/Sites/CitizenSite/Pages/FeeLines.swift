@@ -9,6 +9,8 @@ public struct FeeLine: Sendable {
     public var label: String
     /// The sum.
     public var amount: VND
+    /// How the sum is found, where it is more than a price times a count; nil otherwise.
+    public var calculation: String?
     /// Why nothing or less is due, with its legal basis; nil otherwise.
     public var exemptionWord: String?
     /// True for a fee (phí), false for a charge (lệ phí): decides the word for nothing.
@@ -18,11 +20,13 @@ public struct FeeLine: Sendable {
     public init(
         label: String,
         amount: VND,
+        calculation: String? = nil,
         exemptionWord: String? = nil,
         isFee: Bool = false
     ) {
         self.label = label
         self.amount = amount
+        self.calculation = calculation
         self.exemptionWord = exemptionWord
         self.isFee = isFee
     }
@@ -37,7 +41,9 @@ enum FeeTable {
             <thead class="vh"><tr><th scope="col">Khoản</th><th scope="col">Số tiền</th></tr></thead>
             <tbody>\(each: lines, { line in
                 """
-                <tr><td>\(line.label)\(ifLet: line.exemptionWord, { "<br><small class=\"mut\">\($0)</small>" })</td>\
+                <tr><td>\(line.label)\(each: [line.calculation, line.exemptionWord].compactMap(\.self), {
+                    "<br><small class=\"mut\">\($0)</small>"
+                })</td>\
                 <td class="n">\(sum(line))</td></tr>
                 """
             })</tbody>
