@@ -8,7 +8,60 @@ import WorkingTime
 
 @Suite("The packs of the repository")
 struct PackTests {
-    static let codes = ["1.001193", "2.000635"]
+    /// What each pack must be, said once more beside it.
+    struct Facts: Sendable {
+        let channels: Set<Channel>
+        let roles: [StepRole]
+        let limit: String
+        let cutOff: LocalTime?
+        let level: ServiceLevel
+    }
+
+    static let facts: [String: Facts] = [
+        "1.001193": Facts(
+            channels: Set(Channel.allCases),
+            roles: [.specialist, .leader],
+            limit: "trong ngày",
+            cutOff: LocalTime(hour: 15, minute: 0),
+            level: .four
+        ),
+        "1.001612": Facts(
+            channels: Set(Channel.allCases),
+            roles: [.specialist, .leader],
+            limit: "3 ngày làm việc",
+            cutOff: nil,
+            level: .four
+        ),
+        "1.004222": Facts(
+            channels: [.desk, .online],
+            roles: [.specialist, .specialist, .leader],
+            limit: "7 ngày làm việc",
+            cutOff: nil,
+            level: .four
+        ),
+        "1.013225": Facts(
+            channels: Set(Channel.allCases),
+            roles: [.specialist, .specialist, .specialist, .unitHead, .leader],
+            limit: "15 ngày làm việc",
+            cutOff: nil,
+            level: .four
+        ),
+        "2.000635": Facts(
+            channels: Set(Channel.allCases),
+            roles: [.specialist, .leader],
+            limit: "trong ngày",
+            cutOff: LocalTime(hour: 15, minute: 0),
+            level: .four
+        ),
+        "2.000815": Facts(
+            channels: [.desk, .online],
+            roles: [.specialist, .leader],
+            limit: "trong ngày",
+            cutOff: LocalTime(hour: 15, minute: 0),
+            level: .three
+        ),
+    ]
+    static let codes = facts.keys.sorted()
 
     @Test("Sound, with their examples; what is not verified is said so", arguments: codes)
     func sound(_ code: String) throws {
@@ -17,12 +70,32 @@ struct PackTests {
         #expect(checked.isSound)
         #expect(Set(checked.findings.map(\.rule)) == [.unverifiedFact])
         let pack = try #require(checked.pack)
+        let facts = try #require(PackTests.facts[code])
         #expect(pack.code == code)
         #expect(pack.publishedInformation == Set(InformationItem.allCases))
-        #expect(pack.channels == Set(Channel.allCases))
-        #expect(pack.workflow.steps.map(\.role) == [.specialist, .leader])
-        #expect(pack.method(.online)?.timeLimit.vietnamese == "trong ngày")
-        #expect(pack.method(.online)?.cutOff == LocalTime(hour: 15, minute: 0))
+        #expect(pack.channels == facts.channels)
+        #expect(pack.workflow.steps.map(\.role) == facts.roles)
+        #expect(pack.method(.online)?.timeLimit.vietnamese == facts.limit)
+        #expect(pack.method(.online)?.cutOff == facts.cutOff)
+        #expect(pack.declaredLevel == facts.level)
+        // At least three cases, one of them of bad input.
+        #expect(pack.examples.count >= 3)
+        #expect(pack.examples.contains { $0.expect.problems?.isEmpty == false })
+    }
+
+    @Test("Who executes: the commune, its police, or the department that is named")
+    func executingAgencies() throws {
+        let found = try PackTests.codes.map { code in
+            let pack = try #require(PackChecker().check(Repository.pack(code)).pack)
+            return pack.executingAgencies.map { "\($0.kind) \($0.level) \($0.name)" }
+        }
+        let commune = ["peoplesCommittee commune Ủy ban nhân dân cấp xã"]
+        #expect(
+            found == [
+                commune, commune, ["police commune Công an cấp xã"], ["department province Sở Xây dựng"], commune,
+                commune,
+            ]
+        )
     }
 
     @Test("Every folder of procedures/ is a pack, and all are sound together")
@@ -38,7 +111,9 @@ struct PackTests {
         let form = try #require(pack.form)
         var generator = SeededGenerator(seed: 20_250_701)
         for _ in 0..<400 {
-            let channel = try #require(Channel.allCases.randomElement(using: &generator))
+            let channel = try #require(
+                pack.channels.sorted { $0.rawValue < $1.rawValue }.randomElement(using: &generator)
+            )
             let today = try day("2025-07-01").adding(days: Int.random(in: 0...2_000, using: &generator))
             let context = ValidationContext(today: today, channel: channel)
             let typed = RandomAnswers.make(for: form, context, &generator)
@@ -49,14 +124,27 @@ struct PackTests {
             #expect(quote.lines.count == pack.fees.items.count)
             #expect(quote.lines.allSatisfy { $0.amount >= .zero })
             #expect(quote.total == quote.total(at: .beforeIntake) + quote.total(at: .afterDecision))
-            if code == "2.000635" {
-                let copies = try #require(Int64(answers["copies"] ?? ""))
-                #expect(quote.total == VND(8_000 * copies))
-            } else {
-                #expect(quote.isFree)
-            }
+            #expect(try quote.total == PackTests.expectedFee(code, answers, channel))
             // What is canonical stays as it is.
             #expect(form.validate(check.answers, .whole, context) == check)
+        }
+    }
+
+    /// What the law asks for, counted apart from the packs.
+    private static func expectedFee(_ code: String, _ answers: FormAnswers, _ channel: Channel) throws -> VND {
+        func number(_ field: String) throws -> Int64 { try #require(Int64(answers[field] ?? "")) }
+        switch code {
+        case "1.001612": return channel == .online ? .zero : VND(100_000)
+        case "1.004222":
+            guard answers["exemptKind"] == "none" else { return .zero }
+            return channel == .online ? VND(10_000) : VND(20_000)
+        case "1.013225": return VND(50_000)
+        case "2.000635": return VND(8_000 * (try number("copies")))
+        case "2.000815":
+            let pages = try number("pages")
+            let copy = pages <= 2 ? 2_000 * pages : 4_000 + 1_000 * (pages - 2)
+            return VND(min(copy, 200_000) * (try number("copies")))
+        default: return .zero
         }
     }
 
@@ -154,7 +242,9 @@ enum RandomAnswers {
                 let number = Int64.random(in: (field.minimum ?? 0)...(field.maximum ?? 99), using: &generator)
                 answers[field.id] = " \(number) "
             case .date:
-                let date = context.today.adding(days: -earliest - Int.random(in: 0...5_000, using: &generator))
+                let isAhead = field.dayRules.contains { $0.relation == .greaterOrEqual || $0.relation == .greater }
+                let days = Int.random(in: 0...5_000, using: &generator)
+                let date = context.today.adding(days: isAhead ? 1 + days : -earliest - days)
                 let (year, month, number) = date.components
                 answers[field.id] = [
                     "\(number)/\(month)/\(year)", date.description, "\(number) tháng \(month) năm \(year)",

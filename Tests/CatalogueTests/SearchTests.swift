@@ -7,12 +7,13 @@ import Testing
 
 @Suite("Finding a service in people's own words")
 struct SearchTests {
-    /// Names as in the starter catalogue; the two real packs are among them.
+    /// Names as in the starter catalogue; the real packs are among them.
     static let names: [(code: String, name: String)] = [
         ("1.001193", "Đăng ký khai sinh"), ("2.000635", "Cấp bản sao trích lục hộ tịch"),
         ("1.000894", "Đăng ký kết hôn"), ("1.000656", "Đăng ký khai tử"),
         ("2.000815", "Chứng thực bản sao từ bản chính"), ("1.001612", "Đăng ký thành lập hộ kinh doanh"),
-        ("1.004222", "Đăng ký thường trú"), ("9.000101", "Hòa giải tranh chấp đất đai"),
+        ("1.004222", "Đăng ký thường trú"), ("1.013225", "Cấp giấy phép xây dựng mới"),
+        ("9.000101", "Hòa giải tranh chấp đất đai"),
         ("9.000102", "Cấp đổi giấy phép quản lý đường bộ"), ("9.000103", "Khai thác dương xỉ"),
     ]
 
@@ -46,6 +47,12 @@ struct SearchTests {
         ("2.0006", "2.000635"), ("sao y", "2.000815"), ("sao y bản chính", "2.000815"),
         ("kết hôn", "1.000894"), ("ket hon", "1.000894"), ("đám cưới lấy vợ", ""), ("lấy vợ", "1.000894"),
         ("khai tử", "1.000656"), ("mở tiệm", "1.001612"), ("hộ khẩu", "1.004222"), ("thuong tru", "1.004222"),
+        ("photo công chứng", "2.000815"), ("sao y công chứng", "2.000815"), ("công chứng bằng cấp", "2.000815"),
+        ("chung thuc ban sao", "2.000815"), ("mở quán", "1.001612"), ("bán hàng", "1.001612"),
+        ("giấy phép kinh doanh", "1.001612"), ("đăng ký kinh doanh", "1.001612"), ("ho kinh doanh", "1.001612"),
+        ("nhập hộ khẩu", "1.004222"), ("chuyển hộ khẩu", "1.004222"), ("nhap khau", "1.004222"),
+        ("đổi nơi thường trú", "1.004222"), ("xây nhà", "1.013225"), ("cất nhà", "1.013225"),
+        ("giấy phép xây dựng", "1.013225"), ("xin phép xây nhà", "1.013225"), ("giay phep xay nha", "1.013225"),
         ("hoà giải", "9.000101"), ("hòa giải", "9.000101"), ("hoa giai", "9.000101"), ("dat dai", "9.000101"),
         ("đường", "9.000102"), ("dương", "9.000103"), ("quan li", "9.000102"),
     ]
@@ -68,7 +75,8 @@ struct SearchTests {
             #expect(sets[0].isEmpty == false)
         }
         #expect(search.search("đường").hits.map(\.code).first == "9.000102")
-        #expect(Set(search.search("duong").hits.map(\.code)) == ["9.000102", "9.000103"])
+        // Words one slip away (đúng, đồng, dựng) come after those that have the very letters.
+        #expect(Set(search.search("duong").hits.map(\.code).prefix(2)) == ["9.000102", "9.000103"])
     }
 
     @Test("A slip is forgiven in words of four letters, not in shorter ones")
@@ -101,6 +109,9 @@ struct SearchTests {
         let words = try SearchWords.read(folder: "\(Repository.root)/resources")
         #expect(words.lifeEvents.count == 8)
         #expect(words.lifeEvents.first?.procedures.first == "1.001193")
+        for code in PackTests.codes {
+            #expect(words.lifeEvents.contains { $0.procedures.contains(code) }, "no turn of life leads to \(code)")
+        }
         #expect(throws: CatalogueError.folderUnreadable("/nowhere/synonyms.yaml")) {
             try SearchWords.read(folder: "/nowhere")
         }
