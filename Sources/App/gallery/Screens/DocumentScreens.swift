@@ -138,6 +138,18 @@ enum DocumentScreens {
             model.missing = [NavigationItem("Chọn việc hộ tịch", href: "/nop/abc/viec#kind")]
             return CheckPage.html(model, in: $0)
         },
+        ScreenState("kiem-tra", "phi-theo-trang") {
+            var model = checkModel()
+            model.fees = [
+                FeeLine(
+                    label: "Phí chứng thực bản sao từ bản chính, 3 bản, mỗi bản 5 trang",
+                    amount: VND(21_000),
+                    calculation: "Mỗi bản: 2 trang × 2.000 đ + 3 trang × 1.000 đ = 7.000 đ; 3 bản: 21.000 đ",
+                    isFee: true
+                )
+            ]
+            return CheckPage.html(model, in: $0)
+        },
         ScreenState("kiem-tra", "mien-le-phi") {
             var model = checkModel()
             model.fees = [

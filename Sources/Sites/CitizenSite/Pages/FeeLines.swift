@@ -41,15 +41,18 @@ enum FeeTable {
             <thead class="vh"><tr><th scope="col">Khoản</th><th scope="col">Số tiền</th></tr></thead>
             <tbody>\(each: lines, { line in
                 """
-                <tr><td>\(line.label)\(each: [line.calculation, line.exemptionWord].compactMap(\.self), {
-                    "<br><small class=\"mut\">\($0)</small>"
-                })</td>\
+                <tr><td>\(line.label)\(each: notes(line), { "<br><small class=\"mut\">\($0)</small>" })</td>\
                 <td class="n">\(sum(line))</td></tr>
                 """
             })</tbody>
             <tfoot><tr><th scope="row">Tổng cộng</th><td class="n"><strong>\(total.description)</strong></td></tr></tfoot>
             </table>
             """
+    }
+
+    /// What stands in small letters under a line.
+    private static func notes(_ line: FeeLine) -> [String] {
+        [line.calculation, line.exemptionWord].compactMap(\.self)
     }
 
     static func sum(_ line: FeeLine) -> String {
