@@ -186,6 +186,34 @@ def supplement(gate, demo, files, phone, script):
     citizen.close()
 
 
+def handed_over(gate, demo, files, phone, script):
+    """Filed in the wrong place: the desk gives it to another commune, which alone has it from then on."""
+    from person import RobotPerson
+
+    citizen, code = story.submitted_and_paid(RobotPerson(demo), demo, files, "Bùi Quốc Khánh")
+    desk = BrowserPerson(gate, demo, "hand-over", phone, script)
+    story.sign_in_officer(desk, story.DESK)
+    story.open_case(desk, code)
+    desk.follow("Chuyển cơ quan khác")
+    desk.fill("Lý do", "Sổ hộ tịch lưu tại phường Long Xuyên")
+    desk.expects_errors = True  # the page with the error answers 422, which the console tells
+    desk.press("Chuyển hồ sơ")
+    desk.sees("Chọn một cơ quan khác đang giải quyết thủ tục này")
+    desk.look("thieu-co-quan", "staff")
+    desk.pick("Cơ quan nhận hồ sơ", "Long Xuyên")
+    desk.press("Chuyển hồ sơ")
+    desk.sees("Đã chuyển hồ sơ tới cơ quan khác")
+    desk.sees_not(code)
+    if desk.go(f"/viec/{code}") != 404:
+        raise Unexpected("the old agency still opens the dossier")
+    desk.close()
+    other = RobotPerson(demo)
+    story.sign_in_officer(other, story.FOREIGN_DESK)
+    story.receive(other, code)
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees("Chuyển hồ sơ tới cơ quan khác", "Long Xuyên", "Sổ hộ tịch lưu tại phường Long Xuyên")
+
+
 def withdrawal(gate, demo, files, phone, script):
     """Another dossier is withdrawn while it waits."""
     citizen = BrowserPerson(gate, demo, "withdrawal", phone, script)

@@ -19,7 +19,7 @@ def chapters():
     import chapters_story as told
 
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
-    for chapter in (told.stale_page, told.supplement, told.withdrawal):
+    for chapter in (told.stale_page, told.supplement, told.handed_over, told.withdrawal):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for chapter in bad.IN_THE_BROWSER:
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]

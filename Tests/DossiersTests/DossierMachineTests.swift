@@ -16,11 +16,32 @@ struct DossierMachineTests {
     static let limit = TimeLimit(1, .workingDay)
     static let context = DossierContext(
         steps: [
-            DossierContext.Step(id: "examine", name: "Thẩm định", role: .specialist),
-            DossierContext.Step(id: "check", name: "Kiểm tra", role: .unitHead),
-            DossierContext.Step(id: "sign", name: "Ký", role: .leader),
+            DossierContext.Step(
+                id: "examine",
+                name: "Thẩm định",
+                role: .specialist,
+                moves: [
+                    .init(.draftResult), .init(.requestSupplement), .init(.advance, to: "sign"),
+                    .init(.advance, to: "check"),
+                ]
+            ),
+            DossierContext.Step(
+                id: "check",
+                name: "Kiểm tra",
+                role: .unitHead,
+                moves: [.init(.advance, to: "sign"), .init(.sendBack, to: "examine")]
+            ),
+            DossierContext.Step(
+                id: "sign",
+                name: "Ký",
+                role: .leader,
+                moves: [
+                    .init(.approve), .init(.refuse), .init(.sendBack, to: "check"), .init(.sendBack, to: "examine"),
+                ]
+            ),
         ],
-        receivesAutomatically: false
+        receivesAutomatically: false,
+        executing: Set(["H01.30337", "H01.30307"].compactMap { AgencyCode($0) })
     ) { (received) throws(DeadlineError) in
         guard let limit else { throw DeadlineError.notANumber("1") }
         return try Deadline(receivedAt: received, limit: limit, calendar: .standard)
@@ -53,7 +74,7 @@ struct DossierMachineTests {
         let walk = try Walk(number: 1, isPaid: false)
         for role in Role.allCases {
             let foreigner = try Walk.officer("h01.30307", role)
-            for command in Walk.commands {
+            for command in Walk.commands(for: walk.state) {
                 #expect(throws: DossierRefusal.self) {
                     try DossierMachine.decide(command, walk.state, by: foreigner, at: walk.now, in: Self.context)
                 }
@@ -73,7 +94,7 @@ struct DossierMachineTests {
             }
             for actor in actors {
                 let offered = Set(DossierMachine.offered(to: actor, for: walk.state, in: Self.context))
-                for command in Walk.commands {
+                for command in Walk.commands(for: walk.state) {
                     let isPossible =
                         (try? DossierMachine.decide(command, walk.state, by: actor, at: walk.now, in: Self.context))
                         != nil  // a refusal is the answer that is compared here
@@ -86,10 +107,54 @@ struct DossierMachineTests {
         }
     }
 
+    @Test(
+        "A dossier goes where the pack leads: to the step that is asked for, else the first that is open, nowhere else"
+    )
+    func movesAreThoseOfThePack() throws {
+        var walk = try Walk(number: 1, isPaid: false)
+        let specialist = try Walk.officer("h01.30337", .specialist)
+        try walk.take(.receive(registerNumber: 1), by: Walk.officer("h01.30337", .deskOfficer))
+        #expect(throws: DossierRefusal.resultNotDrafted) { try walk.take(.advance(to: "sign"), by: specialist) }
+        #expect(throws: DossierRefusal.wrongStep(.advance)) { try walk.take(.advance(to: "examine"), by: specialist) }
+        #expect(throws: DossierRefusal.wrongStep(.advance)) { try walk.take(.advance(to: "nowhere"), by: specialist) }
+        try walk.take(.advance(to: nil), by: specialist)
+        #expect(walk.state.step == "check")
+        let head = try Walk.officer("h01.30337", .unitHead)
+        #expect(throws: DossierRefusal.wrongStep(.draftResult)) { try walk.take(.draftResult, by: head) }
+        #expect(throws: DossierRefusal.resultNotDrafted) { try walk.take(.advance(to: nil), by: head) }
+        try walk.take(.sendBack(to: "examine", reason: "Thiếu bản vẽ"), by: head)
+        try walk.take(.draftResult, by: specialist)
+        try walk.take(.advance(to: nil), by: specialist)
+        #expect(walk.state.step == "sign")
+        let leader = try Walk.officer("h01.30337", .leader)
+        try walk.take(.sendBack(to: "examine", reason: "Sai số nhà"), by: leader)
+        #expect(walk.state.step == "examine")
+    }
+
+    @Test("Handed over to another agency, the clock goes on, the draft falls, and the old agency has no more to say")
+    func otherAgency() throws {
+        var walk = try Walk(number: 1, isPaid: false)
+        let old = (try Walk.officer("h01.30337", .deskOfficer), try Walk.officer("h01.30337", .specialist))
+        for (command, actor) in [(DossierCommand.receive(registerNumber: 1), old.0), (.draftResult, old.1)] {
+            try walk.take(command, by: actor)
+        }
+        let promised = try #require(walk.state.dueAt)
+        let handOver = try #require(Walk.commands(for: walk.state).last)
+        try walk.take(handOver, by: old.1)
+        #expect(walk.state.agency.text == "H01.30307")
+        #expect((walk.state.dueAt, walk.state.step, walk.state.drafter) == (promised, "examine", nil))
+        #expect(throws: DossierRefusal.self) { try walk.take(.draftResult, by: old.1) }
+        try walk.take(.draftResult, by: try Walk.officer("h01.30307", .specialist))
+        #expect(throws: DossierRefusal.agencyUnsuitable) {
+            try walk.take(.handOverToAgency(walk.state.agency, reason: "x"), by: Walk.officer("h01.30307", .specialist))
+        }
+        try walk.check()
+    }
+
     @Test("The drawing in docs/diagrams is the graph")
     func drawing() throws {
         #expect(DossierGraph.dot().contains("1 -> 2 [label=\"Tiếp nhận"))
-        #expect(DossierGraph.edges.count == 24)
+        #expect(DossierGraph.edges.count == 26)
         // Every status but the first is reached; final ones are those of standards.md §5.1.
         let reached = Set(DossierGraph.edges.map(\.to))
         #expect(reached.union([.submitted]) == Set(DossierStatus.allCases))
@@ -107,10 +172,17 @@ private struct Walk {
     /// Taken seldom, or no walk would get to a decision.
     static let endings: Set<DossierAction> = [.decline, .withdraw, .stop, .refuse]
 
-    static let commands: [DossierCommand] = [
+    /// Every command once; a dossier is handed over to the agency that does not have it.
+    static func commands(for state: DossierState) -> [DossierCommand] {
+        let other = AgencyCode(state.agency.text == "H01.30337" ? "H01.30307" : "H01.30337") ?? state.agency
+        return commands + [.handOverToAgency(other, reason: "Thuộc thẩm quyền nơi khác")]
+    }
+
+    private static let commands: [DossierCommand] = [
         .settleObligation, .receive(registerNumber: 1), .handOver, .decline(reason: "Thiếu thẩm quyền"),
         .requestSupplement(reason: "Thiếu", items: [SupplementItem(target: "paper", text: "Chụp lại")]),
-        .answerSupplement(files: []), .withdraw(reason: nil), .draftResult, .advance, .sendBack(reason: "Sai tên"),
+        .answerSupplement(files: []), .withdraw(reason: nil), .draftResult, .advance(to: nil),
+        .sendBack(to: nil, reason: "Sai tên"),
         .requirePayment, .approve(result: ResultID(rawValue: "r") ?? ResultID(.system)), .refuse(reason: "Không đủ"),
         .stop(reason: "Quá hạn bổ sung"), .deliver(.online),
     ]
@@ -152,16 +224,25 @@ private struct Walk {
     static func actors() throws -> [Actor] {
         let applicant = try #require(AccountID(rawValue: "citizen"))
         let stranger = try #require(AccountID(rawValue: "stranger"))
-        return [
+        let officers = try ["h01.30337", "h01.30307"].flatMap { agency in
+            try [Role.deskOfficer, .specialist, .unitHead, .leader].map { try officer(agency, $0) }
+        }
+        return officers + [
             .citizen(applicant, assurance: .two, session: nil), .citizen(stranger, assurance: .two, session: nil),
-            .system("payments"), try officer("h01.30337", .deskOfficer), try officer("h01.30337", .specialist),
-            try officer("h01.30337", .unitHead), try officer("h01.30337", .leader),
-            try officer("h01.30337", .administrator), try officer("h01.30307", .leader),
+            .system("payments"), try officer("h01.30337", .administrator),
         ]
     }
 
+    /// One command that must be possible.
+    mutating func take(_ command: DossierCommand, by actor: Actor) throws {
+        for event in try DossierMachine.decide(command, state, by: actor, at: now, in: DossierMachineTests.context) {
+            state = try #require(DossierState.apply(event, at: now, to: state, id: state.id))
+            history.append((event, now))
+        }
+    }
+
     mutating func step(by actor: Actor, _ generator: inout SeededGenerator) throws {
-        let command = try #require(Self.commands.randomElement(using: &generator))
+        let command = try #require(Self.commands(for: state).randomElement(using: &generator))
         if Self.endings.contains(command.action), Int.random(in: 0..<20, using: &generator) > 0 { return }
         now = now.adding(minutes: Int64.random(in: 1...600, using: &generator))
         let events: [DossierEvent]

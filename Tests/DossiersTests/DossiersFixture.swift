@@ -187,7 +187,7 @@ struct DossiersFixture {
             by: officer("anphu.hotich1")
         )
         #expect(check.isSound, "\(check.problems)")
-        try await act(.advance, on: submission.code, by: "anphu.hotich1")
+        try await act(.advance(to: nil), on: submission.code, by: "anphu.hotich1")
         return submission
     }
 

@@ -141,7 +141,7 @@ import WorkingTime
         let service = fixture.service
         let drafter = try await fixture.officer("anphu.hotich1")
         await #expect(throws: DossierRefusal.resultNotDrafted) {
-            try await fixture.act(.advance, on: code, by: "anphu.hotich1")
+            try await fixture.act(.advance(to: nil), on: code, by: "anphu.hotich1")
         }
         var version = try await fixture.state(code).version
         let wrong = try await service.draftResult(of: code, typed: FormAnswers(), seen: version, by: drafter)
@@ -156,7 +156,7 @@ import WorkingTime
         )
         #expect(check.isSound, "\(check.problems)")
         #expect(try await service.previewResult(of: code, for: drafter).starts(with: Array("%PDF-".utf8)))
-        let advanced = try await fixture.act(.advance, on: code, by: "anphu.hotich1")
+        let advanced = try await fixture.act(.advance(to: nil), on: code, by: "anphu.hotich1")
         #expect(advanced.step == "sign" && advanced.drafter == drafter.officer)
         // Who drafts does not sign, also when she has become a leader meanwhile.
         let id = try #require(drafter.officer)

@@ -15,8 +15,8 @@ import Testing
 @Suite struct CounterTests {
     private static let commands: [DossierCommand] = [
         .settleObligation, .receive(registerNumber: 1), .receive(registerNumber: 1), .draftResult, .draftResult,
-        .advance, .advance, .approve(result: ResultID(.system)), .deliver(.online), .deliver(.desk),
-        .sendBack(reason: "Sai tên"), .requirePayment, .answerSupplement(files: []),
+        .advance(to: nil), .advance(to: nil), .approve(result: ResultID(.system)), .deliver(.online), .deliver(.desk),
+        .sendBack(to: nil, reason: "Sai tên"), .requirePayment, .answerSupplement(files: []),
         .requestSupplement(reason: "Thiếu", items: [SupplementItem(target: "earlierPaper", text: "Chụp lại")]),
         .refuse(reason: "Không có trong sổ"), .withdraw(reason: nil), .decline(reason: "Sai nơi nộp"),
         .stop(reason: "Quá hạn bổ sung"),

@@ -37,6 +37,19 @@ public struct DossierView: Sendable {
     public var step: Step?
 }
 
+extension DossierView {
+    /// What the pack offers at the current step by this action, as far as it is open now: to a leader's step a dossier
+    /// goes with a draft alone.
+    public func open(_ action: DossierAction) -> [StepAction] {
+        let steps = pack.workflow.steps
+        return (step?.actions ?? []).filter { move in
+            guard move.kind.dossierAction == action else { return false }
+            let target = steps.first { $0.id == move.target }
+            return target?.role != .leader || state.drafter != nil
+        }
+    }
+}
+
 /// What anybody learns by the code alone: code and degree of completion (TT 01/2018 art. 16.2.d).
 public struct PublicTracking: Sendable {
     public var code: DossierCode

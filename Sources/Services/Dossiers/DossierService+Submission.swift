@@ -240,16 +240,8 @@ extension DossierService {
         )
     }
 
-    /// The agencies that execute a procedure on this day: a department by its name, the others by kind and level.
+    /// The agencies that execute a procedure on this day.
     public func agencies(offering pack: ProcedurePack, on day: LocalDate) async throws -> [Agency] {
-        var found: [Agency] = []
-        for executing in pack.executingAgencies {
-            guard let kind = AgencyKind(rawValue: executing.kind.rawValue),
-                let level = AdminLevel(rawValue: executing.level.rawValue)
-            else { continue }
-            let name = kind == .department ? executing.name : nil
-            found += try await organisation.agencies(executing: kind, at: level, named: name, on: day)
-        }
-        return found
+        try await organisation.snapshot().agencies(offering: pack, on: day)
     }
 }

@@ -128,10 +128,11 @@ public struct DossierService: Sendable {
                 case .receive:
                     .receive(registerNumber: try writer.registerNumber(of: state, at: now, in: transaction))
                 case .decline(let reason): .decline(reason: reason)
+                case .handOverToAgency(let agency, let reason): .handOverToAgency(agency, reason: reason)
                 case .requestSupplement(let reason, let items): .requestSupplement(reason: reason, items: items)
                 case .withdraw(let reason): .withdraw(reason: reason)
-                case .advance: .advance
-                case .sendBack(let reason): .sendBack(reason: reason)
+                case .advance(let step): .advance(to: step)
+                case .sendBack(let step, let reason): .sendBack(to: step, reason: reason)
                 case .refuse(let reason): .refuse(reason: reason)
                 case .stop(let reason): .stop(reason: reason)
                 case .deliver: .deliver(state.delivery)
@@ -160,10 +161,12 @@ public struct DossierService: Sendable {
 public enum DossierAct: Sendable, Hashable {
     case receive
     case decline(reason: String)
+    case handOverToAgency(AgencyCode, reason: String)
     case requestSupplement(reason: String, items: [SupplementItem])
     case withdraw(reason: String?)
-    case advance
-    case sendBack(reason: String)
+    /// To a step that the pack names for the current one; nil = the first of them that is open now.
+    case advance(to: String?)
+    case sendBack(to: String?, reason: String)
     case refuse(reason: String)
     case stop(reason: String)
     case deliver

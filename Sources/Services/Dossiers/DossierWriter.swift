@@ -34,21 +34,26 @@ public struct DossierWriter: Sendable {
     let pack: @Sendable (_ version: String) -> ProcedurePack?
     /// The calendar of an agency.
     let calendar: @Sendable (_ agency: AgencyCode) -> WorkCalendar
+    /// The agencies that execute a procedure now.
+    let executing: @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode>
     let jobs: JobQueue
     let projectors: [DossierProjector]
 
-    /// The writer; `pack` and `calendar` answer from memory, since they are asked inside transactions.
+    /// The writer; `pack`, `calendar` and `executing` answer from memory, since they are asked inside transactions.
+    /// Where nobody says which agencies execute a procedure, no dossier goes to another one.
     public init(
         log: TransparencyLog,
         jobs: JobQueue,
         pack: @escaping @Sendable (_ version: String) -> ProcedurePack?,
         calendar: @escaping @Sendable (_ agency: AgencyCode) -> WorkCalendar,
+        executing: @escaping @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode> = { _ in [] },
         projectors: [DossierProjector]
     ) {
         self.log = log
         self.jobs = jobs
         self.pack = pack
         self.calendar = calendar
+        self.executing = executing
         self.projectors = projectors
     }
 
@@ -59,12 +64,18 @@ public struct DossierWriter: Sendable {
     {
         guard let pack = pack(packVersion), let method = pack.method(channel) else { throw .notOffered }
         let steps = pack.workflow.steps.compactMap { step in
-            Role(rawValue: step.role.rawValue).map { DossierContext.Step(id: step.id, name: step.name, role: $0) }
+            Role(rawValue: step.role.rawValue).map { role in
+                let moves = step.actions.map { DossierContext.Move($0.kind.dossierAction, to: $0.target) }
+                return DossierContext.Step(id: step.id, name: step.name, role: role, moves: moves)
+            }
         }
         guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
         let calendar = calendar(agency)
-        return DossierContext(steps: steps, receivesAutomatically: pack.workflow.receivesAutomatically) {
-            (received) throws(DeadlineError) in
+        return DossierContext(
+            steps: steps,
+            receivesAutomatically: pack.workflow.receivesAutomatically,
+            executing: executing(pack)
+        ) { (received) throws(DeadlineError) in
             try Deadline(receivedAt: received, limit: method.timeLimit, cutOff: method.cutOff, calendar: calendar)
         }
     }
@@ -214,8 +225,9 @@ public struct DossierWriter: Sendable {
             before = DossierState.apply(event, at: entry.at, to: before, id: state.id)
         }
         let event = try last.facts.decoded(as: DossierEvent.self)
+        let stepRole = try before.flatMap { try context(of: $0).step($0.step)?.role }
         return .changedMeanwhile(
-            role: event.authorWord(last.actor.kind, from: before?.status),
+            role: event.authorWord(last.actor.kind, from: before?.status, stepRole: stepRole),
             unit: last.actor.agency?.text ?? "",
             what: event.vietnamese,
             at: last.at

@@ -32,7 +32,8 @@ public struct FeedbackService: Sendable {
         return (view, try await store.read { try RatingTable.find(view.state.id, in: $0) })
     }
 
-    /// Whether a dossier can be rated: once its handling is over, whatever the outcome; a withdrawn one is nobody's work.
+    /// Whether a dossier can be rated: once its handling is over, whatever the outcome; a withdrawn one is nobody's
+    /// work.
     public static func mayRate(_ status: DossierStatus) -> Bool {
         switch status {
         case .delivered, .declined, .stopped: true

@@ -98,6 +98,12 @@ enum DecisionScreens {
         ]
         if kind == .extend {
             fields.append(FieldPart("newDue", "Hẹn lại ngày", .date(.init(day: "10", month: "3", year: "2026"))))
+        } else if kind == .handOver {
+            let agencies = [
+                FieldPart.Choice("", "Chọn cơ quan"),
+                FieldPart.Choice("H01.30307", "Ủy ban nhân dân phường Long Xuyên"),
+            ]
+            fields.insert(FieldPart("agency", "Cơ quan nhận hồ sơ", .select(agencies, chosen: "H01.30307")), at: 0)
         } else if kind != .sendBack {
             fields.append(
                 FieldPart("basis", "Căn cứ pháp lý", .text("Luật Hộ tịch số 60/2014/QH13, điều 63"))
@@ -146,6 +152,9 @@ enum DecisionScreens {
         },
         ScreenState("quyet-dinh", "tra-lai", audience: .officer) {
             DecisionPage.html(reasonModel(.sendBack, error: false, preview: nil), in: $0)
+        },
+        ScreenState("quyet-dinh", "chuyen-co-quan", audience: .officer) {
+            DecisionPage.html(reasonModel(.handOver, error: false, preview: nil), in: $0)
         },
     ]
 

@@ -78,6 +78,9 @@ struct House: Sendable {
             jobs: jobs,
             pack: { catalogue.pack(version: $0) },
             calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
+            executing: { pack in
+                Set(organisation.lastSnapshot?.agencies(offering: pack, on: clock.today).map(\.code) ?? [])
+            },
             projectors: [ReportingService.projector]
         )
         self.writer = writer

@@ -12,6 +12,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case obligationSettled
     case received(Received)
     case handedOver(step: String)
+    case handedOverToAgency(OtherAgency)
     case declined
     case supplementRequested(items: Int)
     case supplementAnswered(SupplementAnswered)
@@ -57,6 +58,16 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var registerNumber: Int64
     }
 
+    /// From which agency to which a dossier went; its promised date goes on.
+    public struct OtherAgency: Sendable, Hashable, Codable {
+        /// The agency that had it.
+        public var from: AgencyCode
+        /// The agency that has it now.
+        public var to: AgencyCode
+        /// The step at which work begins there; nil before intake.
+        public var step: String?
+    }
+
     /// What an answered supplement changes.
     public struct SupplementAnswered: Sendable, Hashable, Codable {
         /// The status to which the dossier returns.
@@ -74,6 +85,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .obligationSettled: "obligationSettled"
         case .received: "received"
         case .handedOver: "handedOver"
+        case .handedOverToAgency: "handedOverToAgency"
         case .declined: "declined"
         case .supplementRequested: "supplementRequested"
         case .supplementAnswered: "supplementAnswered"
@@ -96,12 +108,13 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .obligationSettled: "đã nộp phí, lệ phí"
         case .received: "tiếp nhận hồ sơ"
         case .handedOver: "chuyển hồ sơ để giải quyết"
+        case .handedOverToAgency: "chuyển hồ sơ tới cơ quan khác"
         case .declined: "từ chối tiếp nhận hồ sơ"
         case .supplementRequested: "yêu cầu bổ sung hồ sơ"
         case .supplementAnswered: "gửi bổ sung"
         case .withdrawn: "rút hồ sơ"
         case .resultDrafted: "lưu dự thảo kết quả"
-        case .advanced: "trình ký"
+        case .advanced: "chuyển bước giải quyết"
         case .sentBack: "trả lại bước trước"
         case .paymentRequired: "yêu cầu thực hiện nghĩa vụ tài chính"
         case .granted: "ký kết quả"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalogue
 public import Organisation
 
 /// What may be done to a dossier: the edges of its graph.
@@ -7,6 +8,7 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
     case settleObligation
     case receive
     case handOver
+    case handOverToAgency
     case decline
     case requestSupplement
     case answerSupplement
@@ -26,18 +28,34 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
         case .settleObligation: "Ghi nhận thanh toán"
         case .receive: "Tiếp nhận"
         case .handOver: "Chuyển xử lý"
+        case .handOverToAgency: "Chuyển cơ quan khác"
         case .decline: "Từ chối tiếp nhận"
         case .requestSupplement: "Yêu cầu bổ sung"
         case .answerSupplement: "Gửi bổ sung"
         case .withdraw: "Rút hồ sơ"
         case .draftResult: "Lưu dự thảo kết quả"
-        case .advance: "Trình ký"
+        case .advance: "Chuyển bước"
         case .sendBack: "Trả lại"
         case .requirePayment: "Yêu cầu nộp tiền"
         case .approve: "Ký và ban hành"
         case .refuse: "Từ chối giải quyết"
         case .stop: "Dừng xử lý"
         case .deliver: "Trả kết quả"
+        }
+    }
+}
+
+extension StepActionKind {
+    /// The edge that a pack's action is.
+    var dossierAction: DossierAction {
+        switch self {
+        case .advance: .advance
+        case .sendBack: .sendBack
+        case .requestSupplement: .requestSupplement
+        case .draftResult: .draftResult
+        case .grant: .approve
+        case .refuse: .refuse
+        case .stop: .stop
         }
     }
 }
@@ -66,14 +84,15 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     case reasonGiven
     /// The result has been drafted.
     case resultDrafted
-    /// The current step of the pack is a leader's.
-    case atLeaderStep
+    /// The other agency is another one, and executes the procedure.
+    case agencyExecutes
+    /// The pack offers this action at the current step.
+    case offeredByStep
     /// The current step of the pack is not a leader's.
     case atWorkingStep
-    /// There is a step after the current one; before a leader's step the result must be drafted.
-    case hasNextStep
-    /// There is a step before the current one.
-    case hasPreviousStep
+    /// The pack leads from the current step to another one by this action, and to the one that is asked for. To a
+    /// leader's step the dossier goes with a draft alone.
+    case leadsToStep
     /// Who drafts does not sign.
     case drafterDoesNotSign
 }
@@ -123,20 +142,38 @@ public enum DossierGraph {
             .reasonGiven,
             .firstSupplementHere
         ),
+        DossierEdge(
+            .submitted,
+            .handOverToAgency,
+            .submitted,
+            by: [.role(.deskOfficer)],
+            .obligationSettled,
+            .reasonGiven,
+            .agencyExecutes
+        ),
         DossierEdge(.submitted, .withdraw, .withdrawn, by: [.applicant]),
         DossierEdge(.received, .handOver, .processing, by: [.role(.deskOfficer), .system]),
         DossierEdge(.received, .withdraw, .withdrawn, by: [.applicant]),
-        DossierEdge(.processing, .draftResult, .processing, by: [.role(.specialist)], .atWorkingStep),
-        DossierEdge(.processing, .advance, .processing, by: [.roleOfStep], .hasNextStep),
-        DossierEdge(.processing, .sendBack, .processing, by: [.roleOfStep], .reasonGiven, .hasPreviousStep),
+        DossierEdge(.processing, .draftResult, .processing, by: [.roleOfStep], .offeredByStep),
+        DossierEdge(.processing, .advance, .processing, by: [.roleOfStep], .leadsToStep),
+        DossierEdge(.processing, .sendBack, .processing, by: [.roleOfStep], .leadsToStep, .reasonGiven),
         DossierEdge(
             .processing,
             .requestSupplement,
             .awaitingSupplement,
-            by: [.role(.specialist)],
-            .atWorkingStep,
+            by: [.roleOfStep],
+            .offeredByStep,
             .reasonGiven,
             .firstSupplementHere
+        ),
+        DossierEdge(
+            .processing,
+            .handOverToAgency,
+            .processing,
+            by: [.role(.deskOfficer), .role(.specialist)],
+            .atWorkingStep,
+            .reasonGiven,
+            .agencyExecutes
         ),
         DossierEdge(.processing, .requirePayment, .awaitingPayment, by: [.role(.specialist)], .atWorkingStep),
         DossierEdge(.processing, .withdraw, .withdrawn, by: [.applicant]),
@@ -145,11 +182,11 @@ public enum DossierGraph {
             .approve,
             .decided,
             by: [.role(.leader)],
-            .atLeaderStep,
+            .offeredByStep,
             .resultDrafted,
             .drafterDoesNotSign
         ),
-        DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .atLeaderStep, .reasonGiven),
+        DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .offeredByStep, .reasonGiven),
         DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .reasonGiven),
         DossierEdge(.awaitingSupplement, .answerSupplement, .submitted, by: [.applicant]),
         DossierEdge(.awaitingSupplement, .answerSupplement, .processing, by: [.applicant]),

@@ -12,13 +12,16 @@ public enum DossierCommand: Sendable, Hashable {
     /// Takes the dossier in and hands it over to the office that decides.
     case receive(registerNumber: Int64)
     case handOver
+    /// Gives the dossier to another agency that executes the procedure; the promised date stays.
+    case handOverToAgency(AgencyCode, reason: String)
     case decline(reason: String)
     case requestSupplement(reason: String, items: [SupplementItem])
     case answerSupplement(files: [String])
     case withdraw(reason: String?)
     case draftResult
-    case advance
-    case sendBack(reason: String)
+    /// To a step that the pack names for the current one; nil = the first of them that is open now.
+    case advance(to: String?)
+    case sendBack(to: String?, reason: String)
     case requirePayment
     case approve(result: ResultID)
     case refuse(reason: String)
@@ -31,6 +34,7 @@ public enum DossierCommand: Sendable, Hashable {
         case .settleObligation: .settleObligation
         case .receive: .receive
         case .handOver: .handOver
+        case .handOverToAgency: .handOverToAgency
         case .decline: .decline
         case .requestSupplement: .requestSupplement
         case .answerSupplement: .answerSupplement
@@ -46,10 +50,19 @@ public enum DossierCommand: Sendable, Hashable {
         }
     }
 
+    /// The step that is asked for; nil where none is, or the pack's first is meant.
+    var asked: String? {
+        switch self {
+        case .advance(let step), .sendBack(let step, _): step
+        default: nil
+        }
+    }
+
     /// What its author wrote; nil when nothing.
     public var note: DossierNote? {
         switch self {
-        case .decline(let reason), .sendBack(let reason), .refuse(let reason), .stop(let reason):
+        case .decline(let reason), .sendBack(_, let reason), .refuse(let reason), .stop(let reason),
+            .handOverToAgency(_, let reason):
             DossierNote(reason: reason)
         case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
         case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
@@ -65,11 +78,26 @@ public struct DossierContext: Sendable {
         public var id: String
         public var name: String
         public var role: Role
+        /// What the pack offers at this step; nothing else may be done there.
+        public var moves: [Move]
 
-        public init(id: String, name: String, role: Role) {
+        public init(id: String, name: String, role: Role, moves: [Move]) {
             self.id = id
             self.name = name
             self.role = role
+            self.moves = moves
+        }
+    }
+
+    /// One action that a step offers.
+    public struct Move: Sendable, Hashable {
+        public var action: DossierAction
+        /// The step it leads to, of `advance` and `sendBack`.
+        public var target: String?
+
+        public init(_ action: DossierAction, to target: String? = nil) {
+            self.action = action
+            self.target = target
         }
     }
 
@@ -79,27 +107,42 @@ public struct DossierContext: Sendable {
     public var deadline: @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
     /// Whether intake is automatic.
     public var receivesAutomatically: Bool
+    /// Agencies that execute the procedure today; where there is no other than the dossier's own, none may be chosen.
+    public var executing: Set<AgencyCode>
 
     /// The rules of one pack version at one agency.
     public init(
         steps: [Step],
         receivesAutomatically: Bool,
+        executing: Set<AgencyCode> = [],
         deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
     ) {
         precondition(!steps.isEmpty, "a workflow has at least one step")
         self.steps = steps
         self.receivesAutomatically = receivesAutomatically
+        self.executing = executing
         self.deadline = deadline
     }
 
     /// The step of this id.
     public func step(_ id: String?) -> Step? { steps.first { $0.id == id } }
 
-    func neighbour(of id: String?, by distance: Int) -> Step? {
-        guard let index = steps.firstIndex(where: { $0.id == id }), steps.indices.contains(index + distance) else {
-            return nil
+    /// The step to which a dossier goes by this action: the one that is asked for, else the first that is open now.
+    ///
+    /// - Throws: `.wrongStep` where the pack does not lead there, `.resultNotDrafted` before a leader's step.
+    func target(
+        of action: DossierAction,
+        asked: String?,
+        from state: DossierState
+    ) throws(DossierRefusal) -> Step {
+        let moves = step(state.step)?.moves ?? []
+        let named = moves.filter { $0.action == action }.compactMap { step($0.target) }
+            .filter { asked == nil || $0.id == asked }
+        guard !named.isEmpty else { throw .wrongStep(action) }
+        guard let open = named.first(where: { $0.role != .leader || state.drafter != nil }) else {
+            throw .resultNotDrafted
         }
-        return steps[index + distance]
+        return open
     }
 }
 
@@ -127,7 +170,7 @@ public enum DossierMachine {
         guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else {
             throw .notAllowed(command.action)
         }
-        for rule in edge.guards { try check(rule, command, state, by: actor, in: context) }
+        for rule in edge.guards { try check(rule, of: edge.action, command, state, by: actor, in: context) }
         return try events(of: command, state, by: actor, at: now, in: context)
     }
 
@@ -142,7 +185,7 @@ public enum DossierMachine {
             guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else { continue }
             let standing = edge.guards.allSatisfy { rule in
                 // What the author has yet to write is asked for on the page of the action.
-                rule == .reasonGiven || (try? check(rule, nil, state, by: actor, in: context)) != nil
+                rule == .reasonGiven || (try? check(rule, of: edge.action, nil, state, by: actor, in: context)) != nil
             }
             if standing { actions.append(edge.action) }
         }
@@ -151,13 +194,13 @@ public enum DossierMachine {
 
     private static func check(
         _ rule: Guard,
+        of action: DossierAction,
         _ command: DossierCommand?,
         _ state: DossierState,
         by actor: Actor,
         in context: DossierContext
     ) throws(DossierRefusal) {
         let step = context.step(state.step)
-        let action = command?.action ?? .advance
         switch rule {
         case .obligationSettled: if state.obligation == .due { throw .paymentDue }
         case .obligationDue: if state.obligation != .due { throw .nothingDue }
@@ -170,13 +213,19 @@ public enum DossierMachine {
             else { throw .reasonMissing }
             if let items = note.items, items.isEmpty { throw .itemsMissing }
         case .resultDrafted: if state.drafter == nil { throw .resultNotDrafted }
-        case .atLeaderStep: if step?.role != .leader { throw .wrongStep(action) }
+        case .agencyExecutes:
+            let others = context.executing.subtracting([state.agency])
+            // Without a command it is only asked whether there is any to choose.
+            guard case .handOverToAgency(let agency, _)? = command else {
+                if others.isEmpty { throw .agencyUnsuitable }
+                return
+            }
+            if !others.contains(agency) { throw .agencyUnsuitable }
+        case .offeredByStep:
+            guard step?.moves.contains(where: { $0.action == action }) ?? false else { throw .wrongStep(action) }
         case .atWorkingStep: if step?.role == .leader { throw .wrongStep(action) }
-        case .hasNextStep:
-            guard let next = context.neighbour(of: state.step, by: 1) else { throw .wrongStep(action) }
-            if next.role == .leader, state.drafter == nil { throw .resultNotDrafted }
-        case .hasPreviousStep:
-            if context.neighbour(of: state.step, by: -1) == nil { throw .wrongStep(action) }
+        case .leadsToStep:
+            _ = try context.target(of: action, asked: command?.asked, from: state)
         case .drafterDoesNotSign: if state.drafter?.rawValue == actor.id { throw .drafterMayNotSign }
         }
     }
@@ -194,6 +243,9 @@ public enum DossierMachine {
             let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
             return [.received(received), .handedOver(step: context.steps[0].id)]
         case .handOver: return [.handedOver(step: context.steps[0].id)]
+        case .handOverToAgency(let agency, _):
+            let first = state.status == .processing ? context.steps[0].id : nil
+            return [.handedOverToAgency(DossierEvent.OtherAgency(from: state.agency, to: agency, step: first))]
         case .decline: return [.declined]
         case .requestSupplement(_, let items): return [.supplementRequested(items: items.count)]
         case .answerSupplement(let files):
@@ -207,8 +259,12 @@ public enum DossierMachine {
             return [.supplementAnswered(facts)]
         case .withdraw: return [.withdrawn]
         case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
-        case .advance: return move(state, by: 1, in: context).map { [.advanced(from: $0, to: $1)] } ?? []
-        case .sendBack: return move(state, by: -1, in: context).map { [.sentBack(from: $0, to: $1)] } ?? []
+        case .advance(let asked):
+            let target = try context.target(of: .advance, asked: asked, from: state)
+            return [.advanced(from: state.step ?? "", to: target.id)]
+        case .sendBack(let asked, _):
+            let target = try context.target(of: .sendBack, asked: asked, from: state)
+            return [.sentBack(from: state.step ?? "", to: target.id)]
         case .requirePayment: return [.paymentRequired]
         case .approve(let result): return [.granted(result: result)]
         case .refuse: return [.refused]
@@ -219,14 +275,5 @@ public enum DossierMachine {
 
     private static func dueAt(_ now: Instant, in context: DossierContext) throws(DossierRefusal) -> Instant {
         do { return try context.deadline(now).dueAt } catch { throw .deadlineUnknown(error.message) }
-    }
-
-    private static func move(
-        _ state: DossierState,
-        by distance: Int,
-        in context: DossierContext
-    ) -> (from: String, to: String)? {
-        guard let from = state.step, let to = context.neighbour(of: from, by: distance)?.id else { return nil }
-        return (from, to)
     }
 }

@@ -24,7 +24,9 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .delivered: self = .delivered
         case .withdrawn: self = .withdrawn
         case .stopped: self = .stopped
-        case .handedOver, .supplementAnswered, .resultDrafted, .advanced, .sentBack, .paymentRequired: return nil
+        case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
+            .paymentRequired:
+            return nil
         }
     }
 
@@ -65,7 +67,7 @@ extension DossierEvent {
     ///
     /// The journal keeps no roles: the word is that of the edge taken from the status before, and "Cán bộ" where the
     /// graph lets several roles take it.
-    func authorWord(_ author: ActorKind, from status: DossierStatus?) -> String {
+    func authorWord(_ author: ActorKind, from status: DossierStatus?, stepRole: Role?) -> String {
         switch author {
         case .citizen, .business: return "Người nộp hồ sơ"
         case .system, .partner: return "Hệ thống"
@@ -73,8 +75,11 @@ extension DossierEvent {
         }
         let performers = DossierGraph.edges.filter { $0.action == action && $0.from == status }.flatMap(\.by)
         let roles = performers.compactMap { performer -> Role? in
-            guard case .role(let role) = performer else { return nil }
-            return role
+            switch performer {
+            case .role(let role): return role
+            case .roleOfStep: return stepRole
+            case .applicant, .system: return nil
+            }
         }
         return roles.count == 1 ? roles[0].vietnamese : "Cán bộ"
     }
@@ -85,6 +90,7 @@ extension DossierEvent {
         case .obligationSettled: .settleObligation
         case .received: .receive
         case .handedOver: .handOver
+        case .handedOverToAgency: .handOverToAgency
         case .declined: .decline
         case .supplementRequested: .requestSupplement
         case .supplementAnswered: .answerSupplement

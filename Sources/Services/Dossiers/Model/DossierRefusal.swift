@@ -23,6 +23,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case reasonMissing
     /// A request for supplement without a single item.
     case itemsMissing
+    /// The chosen agency has the dossier already, or does not execute the procedure.
+    case agencyUnsuitable
     /// The result has not been drafted.
     case resultNotDrafted
     /// Not the step at which this is done.
@@ -64,6 +66,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .supplementAlreadyAsked: "dossier-supplement-asked"
         case .reasonMissing: "dossier-reason-missing"
         case .itemsMissing: "dossier-items-missing"
+        case .agencyUnsuitable: "dossier-agency-unsuitable"
         case .resultNotDrafted: "dossier-result-not-drafted"
         case .wrongStep: "dossier-wrong-step"
         case .drafterMayNotSign: "dossier-drafter-may-not-sign"
@@ -88,7 +91,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .notAllowed, .assuranceTooLow, .drafterMayNotSign: 403
         case .draftGone: 410
         case .dossierTooLarge, .tooManyFiles: 413
-        case .reasonMissing, .itemsMissing, .componentMissing, .declarationMissing, .answerWrong,
+        case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
             .supplementUntouched:
             422
         default: 409
@@ -102,6 +105,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .supplementUntouched(let target): target
         case .reasonMissing: "reason"
         case .itemsMissing: "items"
+        case .agencyUnsuitable: "agency"
         case .declarationMissing: "declaration"
         default: nil
         }
@@ -121,6 +125,7 @@ public enum DossierRefusal: Presentable, Hashable {
             "Ở bước này đã yêu cầu bổ sung một lần. Quy định chỉ cho yêu cầu bổ sung một lần với đủ nội dung."
         case .reasonMissing: "Nhập lý do"
         case .itemsMissing: "Ghi ít nhất một nội dung cần bổ sung"
+        case .agencyUnsuitable: "Chọn một cơ quan khác đang giải quyết thủ tục này"
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."

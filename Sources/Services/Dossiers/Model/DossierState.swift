@@ -78,6 +78,9 @@ public struct DossierState: Sendable, Hashable {
             (status, receivedAt, dueAt) = (.received, moment, facts.dueAt)
             registerNumber = facts.registerNumber
         case .handedOver(let first): (status, step) = (.processing, first)
+        case .handedOverToAgency(let facts):
+            // What was drafted bears the name of the agency that has it no more.
+            (agency, step, drafter) = (facts.to, facts.step, nil)
         case .declined: status = .declined
         case .supplementRequested:
             if status == .submitted { supplementsAtIntake += 1 } else { supplementsInProcessing += 1 }

@@ -54,7 +54,7 @@ enum DossierTable {
     ) throws -> Bool {
         try transaction.run(
             """
-            UPDATE dossier SET status = \(state.status.rawValue), step = \(state.step),
+            UPDATE dossier SET agency = \(state.agency), status = \(state.status.rawValue), step = \(state.step),
                 obligation = \(state.obligation.rawValue), received_at = \(state.receivedAt),
                 register_number = \(state.registerNumber), due_at = \(state.dueAt),
                 paused_since = \(state.pausedSince), supplements_at_intake = \(state.supplementsAtIntake),

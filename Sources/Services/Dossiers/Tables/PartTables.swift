@@ -124,12 +124,15 @@ enum ResultTable {
             .map(document)
     }
 
-    /// Keeps the specialist's draft: a new row, or the same row with new fields.
+    /// Keeps the specialist's draft: a new row, or the same row with new fields. A number that another agency took
+    /// for it, before the dossier came here, stays void in that agency's series.
     static func keepDraft(_ draft: ResultDocument, in transaction: Transaction) throws {
         let isKnown =
             try transaction.run(
                 """
-                UPDATE result_document SET fields = \(draft.fields.canonicalJSON), drafted_at = \(draft.draftedAt)
+                UPDATE result_document SET fields = \(draft.fields.canonicalJSON), drafted_at = \(draft.draftedAt),
+                    number = CASE WHEN agency = \(draft.agency) THEN number END,
+                    notation = CASE WHEN agency = \(draft.agency) THEN notation END, agency = \(draft.agency)
                 WHERE dossier = \(draft.dossier) AND signed_at IS NULL
                 """
             ) == 1

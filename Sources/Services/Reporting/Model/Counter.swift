@@ -78,7 +78,8 @@ public enum CounterRules {
         case .granted: return [.granted] + punctuality(of: change)
         case .refused: return [.refused] + punctuality(of: change)
         case .delivered: return [.delivered]
-        case .obligationSettled, .handedOver, .supplementRequested, .supplementAnswered, .resultDrafted, .advanced,
+        case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
+            .resultDrafted, .advanced,
             .sentBack, .paymentRequired:
             return []
         }

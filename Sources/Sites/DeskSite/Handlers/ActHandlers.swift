@@ -32,6 +32,7 @@ struct ActHandlers: Sendable {
         case .requestSupplement: return supplementPage(view, FormFields(), context, problem: nil, isPreview: false)
         case .draftResult: return results.draftPage(view, view.result?.fields, [], context)
         case .deliver: return try await results.deliverPage(view, context)
+        case .handOverToAgency: return try await handOverPage(view, context)
         default:
             guard let kind = Self.kinds[action] else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
             return decisionPage(kind, view, reason: "", error: nil, isPreview: false, context)
@@ -79,12 +80,15 @@ struct ActHandlers: Sendable {
         let version = try form.seenVersion()
         switch action {
         case .receive, .advance, .deliver:
-            let act: DossierAct = action == .receive ? .receive : action == .advance ? .advance : .deliver
+            let act: DossierAct =
+                action == .receive
+                ? .receive : action == .advance ? .advance(to: context.query.text("buoc")) : .deliver
             _ = try await services.dossiers.perform(act, on: code, seen: version, by: context.actor)
             return .seeOther(SiteURL.workList.path([("bao", CaseActs.words[action])]))
         case .draftResult:
             return try await ResultHandlers(services: services).save(code, form, version, context)
         case .requestSupplement: return try await requestSupplement(code, form, version, context)
+        case .handOverToAgency: return try await handOver(code, form, version, context)
         default: return try await decide(action, code, form, version, context)
         }
     }
@@ -99,7 +103,7 @@ struct ActHandlers: Sendable {
         guard let kind = Self.kinds[action] else { throw RequestError.notFound }
         let view = try await services.dossiers.dossier(code, for: context.actor)
         let reason = form.trimmed("reason") ?? ""
-        let error = reason.isEmpty ? "Nhập lý do" : reason.count > 2_000 ? "Lý do không quá 2.000 ký tự" : nil
+        let error = Self.fault(inReason: reason)
         let isPreview = form["_act"] == "xem"
         guard error == nil, !isPreview else {
             return decisionPage(kind, view, reason: reason, error: error, isPreview: isPreview, context)
@@ -109,7 +113,7 @@ struct ActHandlers: Sendable {
             case .decline: .decline(reason: reason)
             case .refuse: .refuse(reason: reason)
             case .stop: .stop(reason: reason)
-            case .sendBack, .extend: .sendBack(reason: reason)
+            case .sendBack, .extend, .handOver: .sendBack(to: context.query.text("buoc"), reason: reason)
             }
         _ = try await services.dossiers.perform(act, on: code, seen: version, by: context.actor)
         return .seeOther(SiteURL.workList.path([("bao", CaseActs.words[action])]))
@@ -137,6 +141,20 @@ struct ActHandlers: Sendable {
 
     // MARK: - Pages
 
+    static func fault(inReason reason: String) -> String? {
+        reason.isEmpty ? "Nhập lý do" : reason.count > 2_000 ? "Lý do không quá 2.000 ký tự" : nil
+    }
+
+    static func reasonField(_ reason: String, _ error: String?) -> FieldPart {
+        FieldPart(
+            "reason",
+            "Lý do",
+            hint: "Người nộp đọc đúng câu này. Ghi rõ căn cứ và cách làm tiếp.",
+            error: error,
+            .longText(reason, limitCharacters: 2_000)
+        )
+    }
+
     private static let kinds: [DossierAction: DecisionPage.Kind] = [
         .decline: .decline, .refuse: .refuse, .stop: .stop, .sendBack: .sendBack,
     ]
@@ -155,22 +173,16 @@ struct ActHandlers: Sendable {
         isPreview: Bool,
         _ context: OfficerContext
     ) -> Response {
-        let field = FieldPart(
-            "reason",
-            "Lý do",
-            hint: "Người nộp đọc đúng câu này. Ghi rõ căn cứ và cách làm tiếp.",
-            error: error,
-            .longText(reason, limitCharacters: 2_000)
-        )
         let action = Self.kinds.first { $0.value == kind }.flatMap { CaseActs.words[$0.key] } ?? ""
         let preview: HTML = "<p><strong>Hồ sơ \(view.state.code.text)</strong></p><p>Lý do: \(reason)</p>"
         let model = DecisionPage.Model(
             kind: kind,
             code: view.state.code,
             procedureName: view.pack.name,
-            fields: [field],
+            fields: [Self.reasonField(reason, error)],
             preview: isPreview && error == nil ? preview : nil,
-            action: SiteURL.workAction(view.state.code.text, action: action).path,
+            action: SiteURL.workAction(view.state.code.text, action: action).path([("buoc", context.query.text("buoc"))]
+            ),
             key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.workItem(view.state.code.text).path

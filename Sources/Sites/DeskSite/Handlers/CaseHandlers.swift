@@ -195,19 +195,36 @@ enum CaseActs {
     /// The words of an act in an address.
     static let words: [DossierAction: String] = [
         .receive: "tiep-nhan", .decline: "tu-choi", .requestSupplement: "bo-sung", .draftResult: "du-thao",
-        .advance: "trinh-ky", .sendBack: "tra-lai", .stop: "dung", .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet",
+        .advance: "trinh-ky", .sendBack: "tra-lai", .handOverToAgency: "chuyen-co-quan", .stop: "dung",
+        .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet",
     ]
 
     /// In the order in which one of them is the next step.
     private static let order: [DossierAction] = [
-        .receive, .advance, .draftResult, .deliver, .approve, .requestSupplement, .sendBack, .decline, .refuse, .stop,
+        .receive, .advance, .draftResult, .deliver, .approve, .requestSupplement, .sendBack, .handOverToAgency,
+        .decline,
+        .refuse, .stop,
     ]
 
     static func all(of view: DossierView, primaryFor roles: Set<Role>) -> [CasePage.CaseAct] {
-        var offered = order.filter { view.offered.contains($0) }
-        // Before a draft exists there is nothing to submit for signature.
-        if view.state.drafter == nil { offered.removeAll { $0 == .advance } }
-        return offered.compactMap { act($0, view) }
+        order.filter { view.offered.contains($0) }.flatMap { action in
+            switch action {
+            case .advance, .sendBack: moves(action, view)
+            default: [act(action, view)].compactMap(\.self)
+            }
+        }
+    }
+
+    /// One act for each step to which the pack leads now, in the pack's words.
+    private static func moves(_ action: DossierAction, _ view: DossierView) -> [CasePage.CaseAct] {
+        guard let word = words[action] else { return [] }
+        return view.open(action).map { move in
+            let href = SiteURL.workAction(view.state.code.text, action: word).path([("buoc", move.target)])
+            return CasePage.CaseAct(
+                label: move.label,
+                way: action == .advance ? .post(action: href) : .page(href: href)
+            )
+        }
     }
 
     private static func act(_ action: DossierAction, _ view: DossierView) -> CasePage.CaseAct? {
@@ -224,7 +241,6 @@ enum CaseActs {
                 way: .post(action: href),
                 hint: "Thời hạn bắt đầu tính, giấy tiếp nhận gửi ngay cho người nộp."
             )
-        case .advance: return CasePage.CaseAct(label: "Trình ký", way: .post(action: href))
         case .draftResult:
             let label = view.state.drafter == nil ? "Lập dự thảo kết quả" : "Sửa dự thảo kết quả"
             return CasePage.CaseAct(label: label, way: .page(href: href))

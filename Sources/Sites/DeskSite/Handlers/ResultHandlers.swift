@@ -35,7 +35,12 @@ struct ResultHandlers: Sendable {
         guard form["_act"] == "trinh" else {
             return .seeOther(SiteURL.workAction(code.text, action: "du-thao").path)
         }
-        _ = try await services.dossiers.perform(.advance, on: code, seen: view.state.version, by: context.actor)
+        _ = try await services.dossiers.perform(
+            .advance(to: nil),
+            on: code,
+            seen: view.state.version,
+            by: context.actor
+        )
         return .seeOther(SiteURL.workList.path([("bao", "trinh-ky")]))
     }
 
@@ -64,6 +69,7 @@ struct ResultHandlers: Sendable {
             previewWord: view.result.map { "Bản xem trước lập lúc \($0.draftedAt.vietnamese)" },
             sentBackWord: sentBack?.note?.reason,
             signerWord: "Lãnh đạo \(view.agency.name)",
+            submitWord: view.open(.advance).first?.label,
             action: SiteURL.workAction(code, action: "du-thao").path,
             key: services.random.formKey(),
             version: view.state.version,

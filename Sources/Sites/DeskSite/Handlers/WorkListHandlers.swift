@@ -150,6 +150,7 @@ struct WorkListHandlers: Sendable {
         case "trinh-ky": "Đã trình ký."
         case "tra-ket-qua": "Đã trả kết quả."
         case "tra-lai": "Đã trả lại bước trước."
+        case "chuyen-co-quan": "Đã chuyển hồ sơ tới cơ quan khác."
         case "dung": "Đã dừng xử lý hồ sơ."
         default: nil
         }

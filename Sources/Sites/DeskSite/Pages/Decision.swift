@@ -18,8 +18,15 @@ enum Decision {
         """
     }
 
-    /// First look, then send: without a preview the only button shows it.
-    static func buttons(send: String, hasPreview: Bool, isDestructive: Bool = false) -> HTML {
+    /// First look, then send: without a preview the only button shows it. What the citizen does not read is sent at
+    /// once.
+    static func buttons(
+        send: String,
+        hasPreview: Bool,
+        isPreviewed: Bool = true,
+        isDestructive: Bool = false
+    ) -> HTML {
+        guard isPreviewed else { return Parts.actions(Parts.button(send, name: "_act", value: "gui")) }
         guard hasPreview else {
             return Parts.actions(Parts.button("Xem trước", name: "_act", value: "xem"))
         }

@@ -4,7 +4,7 @@ public import Kernel
 public import Markup
 
 /// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, stop, send
-/// back.
+/// back, hand over to another agency.
 public enum DecisionPage {
     /// Which act it is.
     public enum Kind: Sendable, CaseIterable {
@@ -18,6 +18,8 @@ public enum DecisionPage {
         case stop
         /// Trả lại bước trước.
         case sendBack
+        /// Chuyển cơ quan khác.
+        case handOver
 
         var title: String {
             switch self {
@@ -26,6 +28,7 @@ public enum DecisionPage {
             case .extend: "Xin lỗi và hẹn lại ngày trả"
             case .stop: "Dừng giải quyết hồ sơ"
             case .sendBack: "Trả lại bước trước"
+            case .handOver: "Chuyển hồ sơ tới cơ quan khác"
             }
         }
 
@@ -36,8 +39,12 @@ public enum DecisionPage {
             case .extend: "Gửi thư xin lỗi"
             case .stop: "Gửi thông báo dừng"
             case .sendBack: "Trả lại"
+            case .handOver: "Chuyển hồ sơ"
             }
         }
+
+        /// What the citizen reads of it is shown before it is sent.
+        var isPreviewed: Bool { self != .sendBack && self != .handOver }
 
         var isFinal: Bool { self == .decline || self == .refuse || self == .stop }
     }
@@ -118,7 +125,8 @@ public enum DecisionPage {
             \(Parts.fields(model.fields))
             \(Decision.buttons(
                 send: model.kind.send,
-                hasPreview: model.preview != nil || model.kind == .sendBack,
+                hasPreview: model.preview != nil,
+                isPreviewed: model.kind.isPreviewed,
                 isDestructive: model.kind.isFinal
             ))
             """))

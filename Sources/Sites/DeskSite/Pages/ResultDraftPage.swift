@@ -24,6 +24,8 @@ public enum ResultDraftPage {
         public var sentBackWord: String?
         /// Who will sign: "Lê Văn Thành, Chủ tịch".
         public var signerWord: String
+        /// What the button says that sends it on; "Trình ký" where nothing else is said.
+        public var submitWord: String?
         /// Where it is sent, by POST: `_act` is `xem` or `trinh`.
         public var action: String
         /// The key.
@@ -43,6 +45,7 @@ public enum ResultDraftPage {
             previewWord: String? = nil,
             sentBackWord: String? = nil,
             signerWord: String,
+            submitWord: String? = nil,
             action: String,
             key: String,
             version: Int,
@@ -56,6 +59,7 @@ public enum ResultDraftPage {
             self.previewWord = previewWord
             self.sentBackWord = sentBackWord
             self.signerWord = signerWord
+            self.submitWord = submitWord
             self.action = action
             self.key = key
             self.version = version
@@ -96,7 +100,7 @@ public enum ResultDraftPage {
             <p class="mut">Người ký: \(model.signerWord)</p>
             \(if: model.previewHref == nil, Parts.actions(Parts.button("Lưu và xem bản in", name: "_act", value: "xem")),
                 else: Parts.actions(
-                    Parts.button("Trình ký", name: "_act", value: "trinh", icon: .sign),
+                    Parts.button(model.submitWord ?? "Trình ký", name: "_act", value: "trinh", icon: .sign),
                     Parts.button("Lưu và xem lại bản in", name: "_act", value: "xem", style: .secondary)
                 ))
             """

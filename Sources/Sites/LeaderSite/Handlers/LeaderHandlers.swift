@@ -95,7 +95,7 @@ struct SigningHandlers: Sendable {
                 return page(view, context, hindrance: nil, reasonError: "Nhập lý do trả lại")
             }
             _ = try await services.dossiers.perform(
-                .sendBack(reason: reason),
+                .sendBack(to: nil, reason: reason),
                 on: code,
                 seen: version,
                 by: context.actor
