@@ -83,6 +83,14 @@ let rooms: [Room] = [
     Room("Digests", .machinery, ["Kernel", "CArgon2"], products: ["Crypto"]),
     Room("Storage", .machinery, ["Kernel", "Digests", "CPostgres"], products: ["GRDB"], tests: (["TestSupport"], [])),
     Room("Journal", .machinery, ["Kernel", "Digests", "Storage"], products: ["Crypto"], tests: (["TestSupport"], [])),
+    Room(
+        "Backup",
+        .machinery,
+        ["Kernel", "Digests", "Storage", "Journal"],
+        products: ["Crypto"],
+        tests: (["TestSupport"], [])
+    ),
+    Room("Figures", .machinery),
     Room("Markup", .machinery, ["Kernel"]),
     Room("Paper", .machinery, ["Kernel", "CPango", "CQREncode"], products: ["Mustache"]),
     Room("Trust", .machinery, ["Kernel", "Digests"], products: ["Crypto", "CryptoExtras", "X509", "SwiftASN1"]),
@@ -201,7 +209,7 @@ let rooms: [Room] = [
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
             "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Reporting",
-            "Site", "CitizenSite", "DeskSite", "LeaderSite",
+            "Site", "CitizenSite", "DeskSite", "LeaderSite", "Backup", "Figures",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",

@@ -112,6 +112,18 @@ public struct JobQueue: Sendable {
         return changed == 1
     }
 
+    /// Gives a job back that was leased and not begun, as if it had not been taken: another worker may have it at once.
+    @discardableResult
+    public func release(_ job: Job, in transaction: Transaction) throws(StoreError) -> Bool {
+        let changed = try transaction.run(
+            """
+            UPDATE job SET lease = NULL, leased_until = 0, attempts = attempts - 1
+            WHERE id = \(job.id) AND state = 'waiting' AND lease = \(job.lease)
+            """
+        )
+        return changed == 1
+    }
+
     /// Notes a failure: the job waits longer each time, and is a dead letter after the last attempt.
     ///
     /// - Returns: when it will be tried again; nil when it is dead or its lease was lost.
@@ -231,6 +243,15 @@ extension JobQueue {
             """
         )
         for row in rows { kinds.append((try row.get("kind"), try row.get("count"), try row.get("oldest"))) }
+        return kinds
+    }
+
+    /// How many jobs were given up, by kind.
+    public func dead(in transaction: Transaction) throws(StoreError) -> [(kind: String, count: Int)] {
+        var kinds: [(kind: String, count: Int)] = []
+        let query: Statement =
+            "SELECT kind, COUNT(*) AS count FROM job WHERE state = 'dead' GROUP BY kind ORDER BY kind"
+        for row in try transaction.rows(query) { kinds.append((try row.get("kind"), try row.get("count"))) }
         return kinds
     }
 

@@ -26,6 +26,12 @@ public struct Migration: Sendable {
 
 extension Store {
     public func migrate(_ migrations: [Migration]) async throws {
+        try await migrate(migrations, only: nil)
+    }
+
+    /// As `migrate`, but applies only the migrations of these ids, in their order: the schema of an earlier release,
+    /// for the rows of its backup.
+    public func migrate(_ migrations: [Migration], only ids: Set<String>?) async throws {
         let all = StorageSchema.migrations + migrations
         precondition(Set(all.map(\.id)).count == all.count, "two migrations have the same id")
         try await write { transaction in
@@ -34,7 +40,7 @@ extension Store {
                 throw StoreError.newerDatabase(migration: id)
             }
         }
-        for migration in all {
+        for migration in all where ids?.contains(migration.id) ?? true {
             try await write { transaction in
                 // Read again under the lock: another node may have been faster.
                 let applied = try SchemaMigrations.open(in: transaction)
@@ -70,6 +76,11 @@ enum SchemaMigrations {
             )
             """
         try transaction.run(table.translated(for: transaction.engine))
+        return try applied(in: transaction)
+    }
+
+    /// What is applied, in a database that has the note of it.
+    static func applied(in transaction: Transaction) throws(StoreError) -> [String: Digest] {
         var applied: [String: Digest] = [:]
         for row in try transaction.rows("SELECT id, digest FROM schema_migration") {
             applied[try row.get("id")] = try row.get("digest", as: Digest.self)

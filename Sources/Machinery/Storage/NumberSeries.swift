@@ -17,6 +17,17 @@ public enum NumberSeries {
         return try row.get("last_number")
     }
 
+    /// Says that numbers up to this one were given elsewhere; a series never goes back.
+    public static func advance(_ series: String, to number: Int64, in transaction: Transaction) throws(StoreError) {
+        guard try last(series, in: transaction) < number else { return }
+        try transaction.run(
+            """
+            INSERT INTO number_series (name, last_number) VALUES (\(series), \(number))
+            ON CONFLICT (name) DO UPDATE SET last_number = \(number)
+            """
+        )
+    }
+
     /// The last number that was given; 0 when there is none yet.
     public static func last(_ series: String, in transaction: Transaction) throws(StoreError) -> Int64 {
         try transaction.first("SELECT last_number FROM number_series WHERE name = \(series)")?.get("last_number") ?? 0

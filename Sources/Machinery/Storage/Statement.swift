@@ -21,6 +21,13 @@ public struct Statement: Sendable {
         literals = [sql]
     }
 
+    /// Values one after the other with commas between them, for rows of any width.
+    init(values: [Parameter]) {
+        precondition(!values.isEmpty, "a list of values has at least one")
+        literals = [""] + Array(repeating: ", ", count: values.count - 1) + [""]
+        parameters = values
+    }
+
     /// One statement after the other.
     public static func + (left: Statement, right: Statement) -> Statement {
         var whole = left

@@ -59,6 +59,18 @@ enum StorageSchema {
                 )
                 """,
             ]
-        )
+        ),
+        Migration(
+            id: "storage-0002",
+            statements: [
+                // When a part that runs by itself was last seen at work: the background work.
+                """
+                CREATE TABLE heartbeat (
+                    name TEXT NOT NULL PRIMARY KEY,
+                    at INT64 NOT NULL
+                )
+                """
+            ]
+        ),
     ]
 }

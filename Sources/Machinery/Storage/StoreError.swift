@@ -12,6 +12,8 @@ public enum StoreError: Presentable, Equatable {
     case crossed
     /// Too much is waiting, or another process holds the database.
     case busy
+    /// Other processes work on the database, or one has it alone.
+    case inUse
     /// The disk is full; writing works again as soon as there is space.
     case full
     /// The database does not answer. After a lost connection it may be open whether the last change was kept.
@@ -38,6 +40,7 @@ public enum StoreError: Presentable, Equatable {
         case .conflict: "store-conflict"
         case .refused: "store-refused"
         case .crossed, .busy: "store-busy"
+        case .inUse: "store-in-use"
         case .full: "store-full"
         case .unavailable: "store-unavailable"
         case .halted: "store-halted"
@@ -54,7 +57,7 @@ public enum StoreError: Presentable, Equatable {
     public var status: Int {
         switch self {
         case .conflict: 409
-        case .crossed, .busy, .unavailable, .halted, .corrupt: 503
+        case .crossed, .busy, .inUse, .unavailable, .halted, .corrupt: 503
         case .full: 507
         case .refused, .notDurable, .newerDatabase, .changedMigration, .decoding, .address, .failed: 500
         }
@@ -73,6 +76,7 @@ public enum StoreError: Presentable, Equatable {
         case .conflict: "Dữ liệu này đã có trong hệ thống. Kiểm tra lại."
         case .crossed, .busy: "Hệ thống đang bận. Thử lại sau ít phút."
         case .full: "Hệ thống tạm thời không lưu được dữ liệu mới. Hồ sơ đã nộp vẫn an toàn; thử lại sau."
+        case .inUse: "Cơ sở dữ liệu đang được một chương trình khác dùng. Dừng chương trình đó rồi chạy lại."
         case .unavailable, .halted, .corrupt: "Hệ thống đang tạm ngừng tiếp nhận. Thử lại sau."
         case .refused, .notDurable, .newerDatabase, .changedMigration, .decoding, .address, .failed: nil
         }

@@ -1,5 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// Told what a store does, for figures; called on the store's threads, so it must be quick.
+public struct StoreObserver: Sendable {
+    /// A batch of so many journalled writes (on SQLite of any writes) is on disk.
+    public var batch: @Sendable (_ writes: Int) -> Void
+    /// A transaction failed with an error of the store.
+    public var failure: @Sendable (_ error: StoreError) -> Void
+
+    /// An observer that calls these.
+    public init(
+        batch: @escaping @Sendable (_ writes: Int) -> Void,
+        failure: @escaping @Sendable (_ error: StoreError) -> Void
+    ) {
+        (self.batch, self.failure) = (batch, failure)
+    }
+
+    /// Nobody looks.
+    public static let none = StoreObserver(batch: { _ in }, failure: { _ in })
+
+    /// Tells the failures of a batch that was kept.
+    func tell(_ failures: [(any Error)?]) {
+        for case let error as StoreError in failures { failure(error) }
+    }
+}
+
 /// How much a store does at once.
 public struct StoreLimits: Sendable {
     /// Connections for reading (SQLite), or for reading and plain writing (PostgreSQL).
@@ -7,11 +31,14 @@ public struct StoreLimits: Sendable {
     /// Closures that may wait in one queue; beyond it callers hear `StoreError.busy`. At 4,000 a second they wait 2.5
     /// s.
     public var waiting: Int
+    /// Told what happens.
+    public var observer: StoreObserver
 
     /// Limits with their start values.
-    public init(connections: Int = 8, waiting: Int = 10_000) {
+    public init(connections: Int = 8, waiting: Int = 10_000, observer: StoreObserver = .none) {
         self.connections = connections
         self.waiting = waiting
+        self.observer = observer
     }
 }
 

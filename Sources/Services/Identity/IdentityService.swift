@@ -107,6 +107,11 @@ public struct IdentityService: Sendable {
 
     // MARK: - Reading
 
+    /// How many sessions are open at this moment, inside the caller's transaction.
+    public func openSessions(in transaction: Transaction) throws -> Int {
+        try SessionTable.countOpen(at: clock.now(), in: transaction)
+    }
+
     /// The person behind the secret of a session's cookie; nil when there is none, or it has ended.
     ///
     /// An officer who was disabled has no session any more, whatever the table says.
@@ -201,7 +206,11 @@ public struct IdentityService: Sendable {
         used.seenAt = now
         used.endsAt = min(now.adding(seconds: limits.idleSeconds), session.absoluteEndAt)
         let touched = used
-        try await store.write { try SessionTable.touch(touched, in: $0) }
+        do {
+            try await store.write { try SessionTable.touch(touched, in: $0) }
+        } catch StoreError.full {
+            // On a full disk reading goes on: the session only does not grow longer.
+        }
     }
 
     private static func entry(_ event: IdentityEvent, actor: Actor, at now: Instant) -> JournalEntry {

@@ -98,9 +98,19 @@ public final class FileStore: Sendable {
         threads = WorkerThreads(name: "files", count: 4, queueLimit: 256)
         try Files.makeDirectory(directory)
         try Files.makeDirectory(incoming)
-        for name in try Files.names(in: incoming) { try Files.remove("\(incoming)/\(name)") }
+        for name in try Files.names(in: incoming) { try FileStore.removeUnfinished("\(incoming)/\(name)") }
         for number in 0..<256 { try Files.makeDirectory("\(directory)/\([UInt8(number)].hex)") }
         try flush(directory: directory)
+    }
+
+    /// A file that a living process writes is held by its lock, and stays.
+    private static func removeUnfinished(_ path: String) throws(FileStoreError) {
+        let descriptor: Int32
+        do throws(FileStoreError) {
+            descriptor = try Files.open(path, O_RDONLY | O_CLOEXEC)
+        } catch .failed(_, ENOENT) { return }  // its writer was faster
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try Files.remove(path) }
     }
 
     private var incoming: String { "\(directory)/incoming" }
@@ -114,6 +124,8 @@ public final class FileStore: Sendable {
         return try await onThread { () throws(FileStoreError) in
             try self.checkHalt()
             let descriptor = try Files.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+            // Tells other processes that open the store that somebody writes it; ends with the descriptor.
+            flock(descriptor, LOCK_EX | LOCK_NB)
             return FileWriter(store: self, path: path, descriptor: descriptor, limitBytes: limitBytes)
         }
     }
@@ -168,6 +180,28 @@ public final class FileStore: Sendable {
             orphans += files.filter { !known.contains($0.digest) }
         }
         return orphans
+    }
+
+    /// The files of one of the 256 folders, in the order of their names: for copies of the whole store.
+    public func files(inFolder number: UInt8) async throws(FileStoreError) -> [StoredFileRef] {
+        let folder = "\(directory)/\([number].hex)"
+        return try await onThread { () throws(FileStoreError) in
+            try self.files(in: folder, before: Instant(microseconds: .max)).sorted { $0.digest.hex < $1.digest.hex }
+        }
+    }
+
+    /// Whether a file can be written at this moment: writes one byte to disk and removes it. Throws why not.
+    public func probe() async throws(FileStoreError) {
+        let path = "\(incoming)/\(Identifier<FileStore>(random))"
+        try await onThread { () throws(FileStoreError) in
+            try self.checkHalt()
+            let descriptor = try Files.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+            defer { close(descriptor) }
+            var fault: FileStoreError?
+            do throws(FileStoreError) { try Files.write([0], to: descriptor) } catch { fault = error }
+            try Files.remove(path)
+            if let fault { throw fault }
+        }
     }
 
     /// Removes a file that no row points at. Not being there is no error.
@@ -229,7 +263,10 @@ public final class FileStore: Sendable {
         var files: [StoredFileRef] = []
         for name in try Files.names(in: folder) {
             guard let digest = Digest(hex: name) else { continue }
-            let descriptor = try openForReading(digest)
+            let descriptor: Int32
+            do throws(FileStoreError) {
+                descriptor = try openForReading(digest)
+            } catch .missing { continue }  // removed since the names were read
             defer { close(descriptor) }
             let status = try Files.status(descriptor)
             if status.modifiedAt < moment { files.append(StoredFileRef(digest: digest, size: status.size)) }

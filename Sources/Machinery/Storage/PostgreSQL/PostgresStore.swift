@@ -43,11 +43,12 @@ final class PostgresStore: Store {
     private init(address: String, limits: StoreLimits) {
         let requests = Mailbox<Request>(limit: limits.waiting)
         let journalled = Mailbox<any PendingBody>(limit: limits.waiting)
+        let observer = limits.observer
         (self.requests, self.journalled) = (requests, journalled)
         workers = ServingThreads(name: "postgres", count: limits.connections) {
             let connection = PostgresConnection(address: address)
             while let request = requests.take(upTo: 1).first {
-                PostgresStore.perform([request.body], on: connection, opening: request.opening)
+                PostgresStore.perform([request.body], on: connection, opening: request.opening, observer)
             }
         }
         writer = ServingThreads(name: "postgres-write", count: 1) {
@@ -56,7 +57,8 @@ final class PostgresStore: Store {
                 let batch = journalled.take(upTo: PostgresStore.batchLimit)
                 if batch.isEmpty { return }
                 let lock = "LOCK TABLE journal_head IN EXCLUSIVE MODE"
-                PostgresStore.perform(batch, on: connection, opening: [PostgresStore.beginWriting, lock])
+                let opening = [PostgresStore.beginWriting, lock]
+                PostgresStore.perform(batch, on: connection, opening: opening, observer, isJournalled: true)
             }
         }
     }
@@ -94,16 +96,21 @@ final class PostgresStore: Store {
     private static func perform(
         _ bodies: [any PendingBody],
         on connection: PostgresConnection,
-        opening: [String]
+        opening: [String],
+        _ observer: StoreObserver,
+        isJournalled: Bool = false
     ) {
         for run in 1... {
             do throws(StoreError) {
                 try connection.connect()
                 let failures = try runBatch(bodies, on: connection, opening: opening)
+                if isJournalled { observer.batch(bodies.count) }
+                observer.tell(failures)
                 for (body, failure) in zip(bodies, failures) { body.finish(failure) }
                 return
             } catch {
                 if run < runLimit, mayRunAgain(after: error, on: connection) { continue }
+                observer.failure(error)
                 for body in bodies { body.finish(error == .crossed ? .busy : error) }
                 return
             }

@@ -94,7 +94,8 @@ extension StoreError {
             self = .conflict(constraint: subject)
         case (.SQLITE_CONSTRAINT, _): self = .refused(constraint: subject)
         case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _): self = .busy
-        case (.SQLITE_FULL, _): self = .full
+        // The second: no room for the index of the WAL. Neither leaves anything half written.
+        case (.SQLITE_FULL, _), (_, .SQLITE_IOERR_SHMSIZE): self = .full
         case (.SQLITE_IOERR, let code): self = .halted(reason: "SQLite \(code.rawValue): \(message)")
         case (.SQLITE_CORRUPT, _), (.SQLITE_NOTADB, _): self = .corrupt(reason: message)
         case (.SQLITE_CANTOPEN, _), (.SQLITE_READONLY, _): self = .unavailable(reason: message)

@@ -24,17 +24,18 @@ final class SQLiteStore: Store {
         let database = try SQLiteStore.openDatabase(path: path, readers: limits.connections)
         let writes = Mailbox<any PendingBody>(limit: limits.waiting)
         let reads = Mailbox<any PendingBody>(limit: limits.waiting)
+        let observer = limits.observer
         (self.database, self.writes, self.reads) = (database, writes, reads)
         writer = ServingThreads(name: "sqlite-write", count: 1) {
             var halt: StoreError?
             while true {
                 let batch = writes.take(upTo: SQLiteStore.batchLimit)
                 if batch.isEmpty { return }
-                SQLiteStore.write(batch, to: database, halt: &halt)
+                SQLiteStore.write(batch, to: database, observer, halt: &halt)
             }
         }
         readers = ServingThreads(name: "sqlite-read", count: limits.connections) {
-            while let body = reads.take(upTo: 1).first { SQLiteStore.read(body, from: database) }
+            while let body = reads.take(upTo: 1).first { SQLiteStore.read(body, from: database, observer) }
         }
     }
 
@@ -73,8 +74,14 @@ final class SQLiteStore: Store {
 
     // MARK: - Threads
 
-    private static func write(_ batch: [any PendingBody], to database: any DatabaseWriter, halt: inout StoreError?) {
+    private static func write(
+        _ batch: [any PendingBody],
+        to database: any DatabaseWriter,
+        _ observer: StoreObserver,
+        halt: inout StoreError?
+    ) {
         if let halt {
+            observer.failure(halt)
             for body in batch { body.finish(halt) }
             return
         }
@@ -82,20 +89,29 @@ final class SQLiteStore: Store {
             let failures = try database.writeWithoutTransaction { database in
                 try runBatch(batch, on: SQLiteConnection(database), opening: ["BEGIN IMMEDIATE"])
             }
+            observer.batch(batch.count)
+            observer.tell(failures)
             for (body, failure) in zip(batch, failures) { body.finish(failure) }
         } catch {
+            observer.tell([error])
             // An fsync that failed once may seem to succeed when it is called again, so nothing is tried again.
             if let error = error as? StoreError, error.stopsWriting { halt = error }
             for body in batch { body.finish(error) }
         }
     }
 
-    private static func read(_ body: any PendingBody, from database: any DatabaseWriter) {
+    private static func read(
+        _ body: any PendingBody,
+        from database: any DatabaseWriter,
+        _ observer: StoreObserver
+    ) {
         do {
             try database.read { try body.run(in: Transaction(connection: SQLiteConnection($0))) }
             body.finish(nil)
         } catch {
-            body.finish((error as? DatabaseError).map(StoreError.init) ?? error)
+            let error: any Error = (error as? DatabaseError).map(StoreError.init) ?? error
+            observer.tell([error])
+            body.finish(error)
         }
     }
 

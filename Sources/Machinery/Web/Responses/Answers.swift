@@ -73,9 +73,13 @@ extension Response {
         return response
     }
 
-    /// Plain text.
-    public static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-        var response = bytes(Array(text.utf8), type: "text/plain; charset=utf-8", status: status)
+    /// Plain text, or a kind of it that the type names.
+    public static func text(
+        _ text: String,
+        status: HTTPResponse.Status = .ok,
+        type: String = "text/plain; charset=utf-8"
+    ) -> Response {
+        var response = bytes(Array(text.utf8), type: type, status: status)
         response.headers[.cacheControl] = "no-store"
         return response
     }

@@ -28,6 +28,11 @@ public struct ClientAddress: Sendable, Hashable, CustomStringConvertible {
             .joined(separator: ":")
     }
 
+    /// Whether it is an address of the machine itself.
+    public var isLoopback: Bool {
+        bytes.count == 4 ? bytes[0] == 127 : bytes == [UInt8](repeating: 0, count: 15) + [1]
+    }
+
     /// What a limit counts together: the address itself, or the /64 network of an IPv6 subscriber.
     public var limitKey: String { bytes.count == 4 ? description : ClientNetwork(address: self, bits: 64).description }
 

@@ -23,7 +23,7 @@ struct Edge: Sendable {
                 field: known.field,
                 requestID: requestID,
                 severity: known.severity,
-                retryAfterSeconds: (known as? RequestError)?.retryAfterSeconds
+                retryAfterSeconds: (known as? RequestError)?.retryAfterSeconds ?? Self.retryAfterSeconds(known.status)
             )
         case is CancellationError:
             return facts(of: RequestError.overloaded(retryAfterSeconds: 5), requestID: requestID)
@@ -36,6 +36,11 @@ struct Edge: Sendable {
                 severity: .critical
             )
         }
+    }
+
+    /// A store that is busy or full comes back by itself; half a minute keeps the crowd from the door.
+    private static func retryAfterSeconds(_ status: Int) -> Int? {
+        status == 503 || status == 507 ? 30 : nil
     }
 
     /// The answer to a failed request, a page for people and a problem for machines.

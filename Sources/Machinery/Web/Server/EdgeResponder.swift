@@ -34,6 +34,14 @@ public struct EdgeResponder<Context: VisitContext>: HTTPResponder {
             response = edge.response(to: error, request: request, requestID: context.visit.requestID)
         }
         let spent = ContinuousClock.now - began
+        settings.onAnswer(
+            AnsweredRequest(
+                method: Self.methods.contains(request.method) ? request.method.rawValue : "other",
+                route: context.endpointPath.flatMap { $0 == Self.noRoute ? nil : $0 } ?? "-",
+                status: response.status.code,
+                seconds: spent / .seconds(1)
+            )
+        )
         return edge.finish(
             response,
             request: request,
@@ -59,6 +67,9 @@ public struct EdgeResponder<Context: VisitContext>: HTTPResponder {
             throw allowed.isEmpty ? error : .methodNotAllowed(allowed: allowed)
         }
     }
+
+    /// Anyone may invent a method; figures know these.
+    private static var methods: Set<HTTPRequest.Method> { [.get, .head, .post, .put, .patch, .delete, .options] }
 
     /// The name that the router gives to a request without a route.
     static var noRoute: String { "NotFound" }

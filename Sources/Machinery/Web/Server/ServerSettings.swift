@@ -23,6 +23,8 @@ public struct ServerSettings: Sendable {
     public var clock: Clock
     /// Where request numbers come from.
     public var random: RandomSource
+    /// Told of every answer, for figures; must be quick.
+    public var onAnswer: @Sendable (AnsweredRequest) -> Void
 
     public init(
         host: String = "127.0.0.1",
@@ -33,12 +35,25 @@ public struct ServerSettings: Sendable {
         limits: ServerLimits = ServerLimits(),
         errorPage: ErrorPage = .plain,
         clock: Clock,
-        random: RandomSource
+        random: RandomSource,
+        onAnswer: @escaping @Sendable (AnsweredRequest) -> Void = { _ in }
     ) {
         (self.host, self.port, self.publicURL, self.formHosts) = (host, port, publicURL, formHosts)
         (self.trustedProxies, self.limits, self.errorPage) = (trustedProxies, limits, errorPage)
-        (self.clock, self.random) = (clock, random)
+        (self.clock, self.random, self.onAnswer) = (clock, random, onAnswer)
     }
+}
+
+/// What figures may know of a request: the pattern of its route, never its address.
+public struct AnsweredRequest: Sendable {
+    /// `GET`, `POST` …; `other` for what is none of the usual ones.
+    public let method: String
+    /// `/ho-so/{ma}`; `-` when no route fits.
+    public let route: String
+    /// The status of the answer.
+    public let status: Int
+    /// From the head of the request to the head of the answer.
+    public let seconds: Double
 }
 
 /// Limits of the server. Start values of the house.
@@ -108,6 +123,7 @@ public struct ErrorPage: Sendable {
         case 431: "Địa chỉ hoặc cookie quá dài"
         case 400..<500: "Chưa đọc được yêu cầu"
         case 503: "Hệ thống đang bận"
+        case 507: "Tạm thời chưa nhận dữ liệu mới"
         default: "Hệ thống gặp sự cố"
         }
     }

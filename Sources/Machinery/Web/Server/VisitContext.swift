@@ -23,6 +23,12 @@ public struct Visit: Sendable {
         self.init(peer: (source.channel.remoteAddress?.ipAddress).flatMap { ClientAddress($0) })
     }
 
+    /// Whether somebody on this very machine asks, and no proxy on it for somebody else.
+    public func isFromThisMachine(_ request: Request) -> Bool {
+        guard let peer, request.headers[values: .forwardedFor].isEmpty else { return false }
+        return peer.isLoopback
+    }
+
     /// A fresh number: 50 random bits, enough that two of one year hardly ever agree.
     static func newRequestID(_ random: RandomSource) -> String {
         let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)

@@ -55,6 +55,10 @@ enum SessionTable {
         try transaction.run("DELETE FROM session WHERE subject = \(subject)")
     }
 
+    static func countOpen(at moment: Instant, in transaction: Transaction) throws -> Int {
+        try transaction.first("SELECT COUNT(*) AS count FROM session WHERE ends_at >= \(moment)")?.get("count") ?? 0
+    }
+
     static func deleteEnded(before moment: Instant, in transaction: Transaction) throws -> Int {
         try transaction.run("DELETE FROM session WHERE ends_at < \(moment)")
     }

@@ -83,6 +83,7 @@ public enum SiteURL: Sendable, Hashable {
     // Machines
     case health
     case readiness
+    case metrics
     case checkpoint
     case procedureList
 
@@ -176,6 +177,7 @@ public enum SiteURL: Sendable, Hashable {
         switch self {
         case .health: ["healthz"]
         case .readiness: ["readyz"]
+        case .metrics: ["metrics"]
         case .checkpoint: ["log", "checkpoint"]
         case .procedureList: ["api", "v1", "procedures"]
         default: preconditionFailure("an address without segments")
