@@ -32,20 +32,12 @@ struct DoctorCommand: AsyncParsableCommand {
             let random = RandomSource.system
             let files = try FileStore(directory: data + "/files", random: random)
             let log = TransparencyLog(random: random)
-            var faults: [String] = []
-            if let fault = try await store.integrityFault() { faults.append("Cơ sở dữ liệu hỏng: \(fault)") }
-            let report = try await log.verify(store)
-            if let fault = report.fault { faults.append("Nhật ký bị sửa ở lá số \(fault.index): \(fault.reason)") }
-            faults += try await DossierCheck.faults(store: store, log: log, files: files)
-            let reporting = ReportingService(store: store, log: log, clock: .system)
-            let different = try await reporting.recount(isRepairing: false)
-            if !different.isEmpty {
-                faults.append("\(different.count) ô số liệu khác với sự kiện; chạy motcua recount --repair")
-            }
+            let findings = try await Inspection.run(store: store, files: files, log: log)
+            var faults = findings.faults
             if let against { faults += try await missing(against, store) }
             await store.close()
             for fault in faults { Out.line("LỖI  \(fault)") }
-            Out.line(faults.isEmpty ? "Mọi thứ đúng: \(report.head.size) sự kiện." : "\(faults.count) lỗi.")
+            Out.line(faults.isEmpty ? "Mọi thứ đúng: \(findings.events) sự kiện." : "\(faults.count) lỗi.")
             if !faults.isEmpty { throw ExitCode(1) }
         }
     }

@@ -13,9 +13,10 @@ struct MotCuaCommand: AsyncParsableCommand {
         commandName: "motcua",
         abstract: "Một Cửa: cổng dịch vụ công và một cửa điện tử.",
         subcommands: [
-            ServeCommand.self, DemoCommand.self, MigrateCommand.self, CheckCommand.self, DeadlineCommand.self,
+            ServeCommand.self, WorkerCommand.self, DemoCommand.self, MigrateCommand.self, CheckCommand.self,
+            DeadlineCommand.self,
             RecountCommand.self, LogCommand.self, VerifyCommand.self, StatesCommand.self, DoctorCommand.self,
-            AdminCommand.self, RoutesCommand.self,
+            BackupCommand.self, RestoreCommand.self, AdminCommand.self, RoutesCommand.self,
         ]
     )
 }

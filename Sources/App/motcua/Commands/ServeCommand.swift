@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import Kernel
+import Logging
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -15,10 +16,30 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var options: HouseOptions
 
+    @Flag(help: "Không làm việc nền; việc nền do motcua worker làm (MOTCUA_WORKER=no).")
+    var withoutWorker = false
+
     func run() async throws {
         try await CommandFailure.run {
-            let settings = try Settings(try await options.reader())
+            var settings = try Settings(try await options.reader())
+            if withoutWorker { settings.doesWork = false }
             try await Serving(settings).run { port in Out.line(#"{"listening":\#(port)}"#) }
+        }
+    }
+}
+
+/// `motcua worker`: background work alone, until SIGTERM or SIGINT; as many as one likes on one database.
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Chạy việc nền: gửi thông báo, niêm phong nhật ký, đối soát, dọn dẹp."
+    )
+
+    @OptionGroup var options: HouseOptions
+
+    func run() async throws {
+        try await CommandFailure.run {
+            try await Serving.work(try Settings(try await options.reader()))
         }
     }
 }
@@ -46,20 +67,42 @@ struct Serving: Sendable {
         let logger = Log.logger(settings.logLevel)
         let house = try await House(settings, publicURL: publicURL.description, logger: logger)
         try await prepare(house)
+        let portal = Portal(house: house, publicURL: publicURL)
+        var services: [any Service] = [try portal.server { onListening($0) }]
+        if let admin = portal.adminServer() { services.append(admin) }
+        if settings.doesWork { services.append(try Self.workers(of: house)) }
+        try await Self.run(services, in: house)
+    }
+
+    /// Opens the house and works, without a listener, until told to stop.
+    static func work(_ settings: Settings) async throws {
+        let address = (settings.publicURL ?? .loopback(port: settings.port)).description
+        let house = try await House(settings, publicURL: address, logger: Log.logger(settings.logLevel))
+        house.logger.info("worker begins")
+        try await run([try workers(of: house)], in: house)
+    }
+
+    /// A stop goes through the services from the last to the first, each when the one after it has ended: first the
+    /// vigil says that we stop, then work in hand is finished, then the listeners finish their requests.
+    private static func run(_ services: [any Service], in house: House) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: (services + [Vigil(house: house)]).map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: house.logger
+        )
+        // The longest job waits 20 s for a peer, the longest handler has 30 s; what is not done then is cancelled.
+        configuration.maximumGracefulShutdownDuration = .seconds(60 + house.settings.drainSeconds)
+        try await ServiceGroup(configuration: configuration).run()
+        await house.store.close()
+    }
+
+    private static func workers(of house: House) throws -> Workers {
+        let settings = house.settings
         let keeper = CheckpointKeeper(
             signer: try NoteSigner(name: settings.logOrigin, secret: settings.logKey),
             origin: settings.logOrigin,
             headFile: settings.data + "/checkpoint"
         )
-        let server = try Portal(house: house, publicURL: publicURL).server { onListening($0) }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: server), .init(service: Workers(house: house, keeper: keeper))],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
-        )
-        try await group.run()
-        await house.store.close()
+        return Workers(house: house, keeper: keeper)
     }
 }

@@ -95,11 +95,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandFailure.run {
             let (store, data) = (try await options.store(), try await options.reader().required(.data))
-            var signed: [TreeHead] = []
-            // Absent before the first checkpoint: then the tree alone is checked.
-            if let text = try? String(contentsOfFile: data + "/checkpoint", encoding: .utf8) {
-                signed = [try Checkpoint(parsing: SignedNote(parsing: text).text).head]
-            }
+            let signed = try Inspection.signedHeads(in: data)
             let report = try await TransparencyLog(random: .system).verify(store, against: signed)
             await store.close()
             if let fault = report.fault {
@@ -194,8 +190,12 @@ struct DeadlineCommand: ParsableCommand {
 extension HouseOptions {
     /// The store alone, for commands that need no service.
     func store() async throws -> any Store {
-        let reader = try await reader()
+        try await StoreOpening.open(url: try database(try await reader()))
+    }
+
+    /// The address of the database.
+    func database(_ reader: SettingsReader) throws -> String {
         let data = try reader.required(.data)
-        return try await StoreOpening.open(url: try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite")
+        return try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
     }
 }

@@ -26,6 +26,12 @@ struct House: Sendable {
     let clock: Clock
     let random: RandomSource
     let logger: Logger
+    /// Figures for /metrics.
+    let figures: HouseFigures
+    /// Whether the process has been told to stop.
+    let draining: Draining
+    /// That this process works on the database, so that no restore begins meanwhile.
+    let claim: StoreClaim
     let store: any Store
     let files: FileStore
     let jobs: JobQueue
@@ -60,7 +66,12 @@ struct House: Sendable {
         let (clock, random) = (Clock.system, RandomSource.system)
         (self.settings, self.clock, self.random, self.logger) = (settings, clock, random, logger)
         try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
-        store = try await StoreOpening.open(url: settings.database)
+        (figures, draining) = (HouseFigures(), Draining())
+        claim = try await StoreClaim.take(url: settings.database, alone: false)
+        store = try await StoreOpening.open(
+            url: settings.database,
+            limits: StoreLimits(observer: figures.storeObserver)
+        )
         try await store.migrate(Self.migrations)
         files = try FileStore(directory: settings.data + "/files", random: random)
         jobs = JobQueue(random: random)

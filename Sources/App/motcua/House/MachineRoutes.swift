@@ -4,6 +4,7 @@ import Catalogue
 import Hummingbird
 import Journal
 import Kernel
+import Figures
 import Site
 import Storage
 import Web
@@ -13,13 +14,10 @@ struct MachineRoutes: Sendable {
     let house: House
 
     func add(to routes: SiteRoutes) {
-        routes.get(.readiness, for: .machine, rule: "-") { _, _ in
-            do {
-                _ = try await house.store.read { try house.log.head(in: $0) }
-                return .text("ready\n")
-            } catch {
-                return .text("store does not answer\n", status: .serviceUnavailable)
-            }
+        routes.get(.readiness, for: .machine, rule: "-") { _, _ in await readiness() }
+        routes.get(.metrics, for: .machine, rule: "this machine alone") { request, context in
+            guard context.visit.isFromThisMachine(request) else { throw RequestError.notFound }
+            return try await metrics()
         }
         routes.get(.checkpoint, for: .machine, rule: "-") { _, _ in
             guard let latest = try await house.store.read({ try house.log.latestCheckpoint(in: $0) }) else {
@@ -28,6 +26,17 @@ struct MachineRoutes: Sendable {
             return .text(latest.note.published)
         }
         routes.get(.procedureList, for: .machine, rule: "-", procedures)
+    }
+
+    /// `GET /readyz`: 200 when requests can be served, 503 when not, and why; no secret and no address in it.
+    func readiness() async -> Response {
+        let report = await Readiness.report(house)
+        return .text(report.text, status: report.isReady ? .ok : .serviceUnavailable)
+    }
+
+    /// `GET /metrics`: the figures of this process and of the store.
+    func metrics() async throws -> Response {
+        .text(try await house.figures.text(of: house), type: MetricsRegistry.contentType)
     }
 
     /// `GET /api/v1/procedures?q=&limit=`: the offered procedures, or those that a query means.

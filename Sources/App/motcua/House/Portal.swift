@@ -38,7 +38,8 @@ struct Portal: Sendable {
             trustedProxies: house.settings.trustedProxies,
             errorPage: settings.errorPage,
             clock: house.clock,
-            random: house.random
+            random: house.random,
+            onAnswer: house.figures.note
         )
         return buildApplication(
             router: routes.build(),
@@ -46,6 +47,27 @@ struct Portal: Sendable {
             logger: house.logger,
             onListening: onListening
         )
+    }
+
+    /// The listener of figures and readiness; nil unless the configuration names a port for it.
+    func adminServer() -> (any Service)? {
+        guard let (host, port) = house.settings.admin else { return nil }
+        let router = makeRouter(PlainContext.self)
+        addHealth(to: router)
+        let machine = MachineRoutes(house: house)
+        router.get("readyz") { _, _ in await machine.readiness() }
+        router.get("metrics") { _, _ in try await machine.metrics() }
+        let server = ServerSettings(
+            host: host,
+            port: port,
+            publicURL: .loopback(port: port),
+            clock: house.clock,
+            random: house.random
+        )
+        let logger = house.logger
+        return buildApplication(router: router, settings: server, logger: logger) { port in
+            logger.info("admin port listens", metadata: ["port": "\(port)"])
+        }
     }
 
     /// All routes of the product, each with its audience and rule; the table is docs/routes.md.

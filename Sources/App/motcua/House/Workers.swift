@@ -9,6 +9,7 @@ import Payments
 import ServiceLifecycle
 import SignIn
 import Storage
+import Synchronization
 
 /// Background work: notices from the outbox, reconciliation of payments, checkpoints of the log, housekeeping.
 ///
@@ -18,8 +19,18 @@ struct Workers: Service {
     /// Signs the log's checkpoints; nil where the key is kept by another process.
     let keeper: CheckpointKeeper?
 
+    /// How the background work is called in its sign of life.
+    static let name = "worker"
     /// A job in hand is given to another worker after this time without an answer.
     private static let leaseSeconds: Int64 = 120
+    /// A job waits at most 20 s for a mail server and 20 s for an SMS gateway: three are done before the lease ends.
+    private static let jobsAtOnce = 3
+    private let beats: Beats
+
+    init(house: House, keeper: CheckpointKeeper?) {
+        (self.house, self.keeper) = (house, keeper)
+        beats = Beats()
+    }
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
@@ -31,34 +42,44 @@ struct Workers: Service {
         }
     }
 
-    /// Calls `work` again and again until the program is told to stop; an error is logged and tried again later.
+    /// Calls `work` again and again until the program is told to stop; what is in hand then is finished. An error is
+    /// logged and tried again later.
     private func every(seconds: Int64, _ name: String, _ work: @escaping @Sendable () async throws -> Void) async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do { try await work() } catch {
-                    house.logger.warning(
-                        "worker failed",
-                        metadata: ["worker": "\(name)", "error": "\(type(of: error))"]
-                    )
-                }
-                // Cancelled while waiting: the loop ends by itself.
-                try? await Task.sleep(for: .seconds(seconds))
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do { try await work() } catch {
+                let code = (error as? any Presentable)?.code ?? "\(type(of: error))"
+                house.logger.warning("worker failed", metadata: ["worker": "\(name)", "error": "\(code)"])
             }
+            // Woken early when told to stop: the loop ends by itself.
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
         }
     }
 
+    /// Says that the work goes on, every 10 s and between any two jobs: a round that hangs is seen.
+    private func beat() async throws {
+        let now = house.clock.now()
+        guard beats.isDue(at: now) else { return }
+        try await house.store.write { try Heartbeat.beat(Self.name, now: now, in: $0) }
+    }
+
     private func notices() async throws {
+        try await beat()
         let (now, jobs) = (house.clock.now(), house.jobs)
         let leased = try await house.store.write { transaction in
             try jobs.lease(
                 kinds: [DossierNotice.jobKind],
-                limit: 20,
+                limit: Self.jobsAtOnce,
                 now: now,
                 forSeconds: Self.leaseSeconds,
                 in: transaction
             )
         }
         for job in leased {
+            guard !Task.isShuttingDownGracefully else {
+                _ = try await house.store.write { try jobs.release(job, in: $0) }
+                continue
+            }
+            try await beat()
             do {
                 try await house.dossiers.send(noticeJob: job.payload, over: house.notices)
                 _ = try await house.store.write { try jobs.complete(job, in: $0) }
@@ -79,5 +100,21 @@ struct Workers: Service {
         _ = try await house.identity.removeEndedSessions()
         _ = try await house.dossiers.removeExpiredDrafts()
         _ = try await house.signIn.removeEnded()
+        let (now, jobs) = (house.clock.now(), house.jobs)
+        _ = try await house.store.write { try jobs.buryLost(now: now, in: $0) }
+    }
+}
+
+/// When the last sign of life was given.
+private final class Beats: Sendable {
+    private static let seconds: Int64 = 10
+    private let last = Mutex<Instant?>(nil)
+
+    func isDue(at now: Instant) -> Bool {
+        last.withLock { last in
+            if let last, now.seconds(since: last) < Self.seconds { return false }
+            last = now
+            return true
+        }
     }
 }

@@ -35,6 +35,11 @@ enum Setting: String, CaseIterable, Sendable {
     case mailFrom = "MAIL_FROM"
     case smsURL = "SMS_URL"
     case caFile = "CA_FILE"
+    case worker = "WORKER"
+    case drainSeconds = "DRAIN_SECONDS"
+    case adminHost = "ADMIN_HOST"
+    case adminPort = "ADMIN_PORT"
+    case backupKey = "BACKUP_KEY"
 
     /// What the key is good for, without a value.
     struct Facts {
@@ -80,6 +85,25 @@ enum Setting: String, CaseIterable, Sendable {
         case .mailFrom: Facts(fallback: "motcua@localhost", meaning: "Địa chỉ gửi thư")
         case .smsURL: Facts(meaning: "Địa chỉ nhận tin nhắn dạng JSON")
         case .caFile: Facts(fallback: "", meaning: "Tệp PEM thêm chứng thư gốc cho kết nối ra ngoài")
+        case .worker:
+            Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")
+        case .drainSeconds:
+            Facts(
+                fallback: "0",
+                meaning: "Số giây vẫn phục vụ sau khi /readyz đã báo đang dừng, để bộ cân bằng tải kịp biết"
+            )
+        case .adminHost: Facts(fallback: "127.0.0.1", meaning: "Địa chỉ lắng nghe của cổng quản trị")
+        case .adminPort:
+            Facts(
+                fallback: "",
+                meaning: "Cổng quản trị: /metrics, /readyz, /healthz; trống = /metrics ở cổng chính, chỉ cho máy này"
+            )
+        case .backupKey:
+            Facts(
+                fallback: "",
+                isSecret: true,
+                meaning: "32 byte hex: khóa của backup và restore, giữ riêng khỏi bản sao"
+            )
         }
     }
 

@@ -22,6 +22,12 @@ struct Settings: Sendable {
     var slipKey: [UInt8]
     var logKey: [UInt8]
     var logOrigin: String
+    /// Whether `serve` does the background work as well.
+    var doesWork: Bool
+    /// How long `serve` goes on after it has said that it stops.
+    var drainSeconds: Int
+    /// Where figures are told; nil: on the portal's port, to this machine alone.
+    var admin: (host: String, port: Int)?
     var outside: OutsideSettings
 
     /// Reads and checks everything; the first fault is told with its variable and remedy.
@@ -48,7 +54,28 @@ struct Settings: Sendable {
         slipKey = try reader.key(.slipKey)
         logKey = try reader.key(.logKey)
         logOrigin = try reader.required(.logOrigin)
+        doesWork = try Self.isYes(reader, .worker)
+        drainSeconds = try Self.seconds(reader, .drainSeconds)
+        admin = try reader.value(.adminPort) == nil ? nil : (reader.required(.adminHost), reader.port(.adminPort))
         outside = try OutsideSettings(reader, data: data)
+    }
+
+    private static func isYes(_ reader: SettingsReader, _ setting: Setting) throws -> Bool {
+        switch try reader.required(setting) {
+        case "yes", "true", "1": return true
+        case "no", "false", "0": return false
+        case let other:
+            throw SettingsError(description: "\(setting.variable) phải là yes hoặc no, hiện là “\(other)”.")
+        }
+    }
+
+    /// Up to ten minutes: service managers give up before.
+    private static func seconds(_ reader: SettingsReader, _ setting: Setting) throws -> Int {
+        let text = try reader.required(setting)
+        guard let seconds = Int(text), (0...600).contains(seconds) else {
+            throw SettingsError(description: "\(setting.variable) phải là số giây từ 0 đến 600, hiện là “\(text)”.")
+        }
+        return seconds
     }
 
     private static func publicURL(_ reader: SettingsReader) throws -> PublicURL? {
