@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,access,result,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,access,result,watched,drained,drill-sqlite,drill-postgres,
+                      full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -60,6 +61,18 @@ def access():
     return matrix.main()
 
 
+def operated(name):
+    import operated as operator
+
+    return operator.main([name])
+
+
+def full_disk():
+    import fulldisk
+
+    return fulldisk.main()
+
+
 def kill_sqlite():
     import kill
 
@@ -76,7 +89,9 @@ def kill_postgres():
 
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
-    "result": result, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
+    "result": result, "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
+    "drill-sqlite": lambda: operated("drill-sqlite"), "drill-postgres": lambda: operated("drill-postgres"),
+    "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }
 
 
