@@ -55,6 +55,28 @@ enum Fixtures {
         return isWhole ? whole + chunk("IEND", []) : whole
     }
 
+    /// The brand of a HEIC file, with nothing behind it.
+    static let heicHead: [UInt8] = [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0] + Array("mif1heic".utf8)
+
+    /// A PDF whose cross-reference stream unpacks to this many megabytes of blanks.
+    static func swellingPDF(megabytes: Int) -> [UInt8] {
+        // One literal blank, then "258 bytes from one byte back" again and again: 13 bits each (RFC 1951, 3.2.6).
+        let start = [1, 1, 0] + [0, 1, 0, 1, 0, 0, 0, 0]
+        let match = [1, 1, 0, 0, 0, 1, 0, 1] + [0, 0, 0, 0, 0]
+        let bits = start + Array(repeating: match, count: 16).flatMap { $0 }
+        let bytes = (0..<15).map { place in
+            (0..<8).reduce(UInt8(0)) { $0 | UInt8(bits[place * 8 + $1] << $1) }
+        }
+        // Eight matches fill thirteen bytes, so that the bytes repeat.
+        let rounds = megabytes * 1_000_000 / (258 * 8)
+        let packed: [UInt8] = [0x78, 0x9C] + bytes[..<2] + Array(repeating: bytes[2...], count: rounds).flatMap { $0 }
+        let dictionary =
+            "<< /Type /XRef /Size 4 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode /Length \(packed.count) >>"
+        let head = "%PDF-1.5\n"
+        return Array("\(head)1 0 obj\n\(dictionary)\nstream\n".utf8) + packed
+            + Array("\nendstream\nendobj\nstartxref\n\(head.utf8.count)\n%%EOF\n".utf8)
+    }
+
     /// One empty page behind the user password "user".
     static var lockedPDF: [UInt8] {
         decoded(

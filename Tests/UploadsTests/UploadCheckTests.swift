@@ -58,8 +58,11 @@ import Testing
         #expect(await refusal(Array("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".utf8), "a.png") == .wrongType)
         #expect(await refusal([0x4D, 0x5A] + [UInt8](repeating: 0, count: 200), "a.jpg") == .wrongType)
         #expect(await refusal(Array("<html>".utf8) + Fixtures.pdf(), "a.pdf") == .wrongType)
-        let heic = [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0] + Array("mif1heic".utf8)
-        #expect(await refusal(heic + [UInt8](repeating: 0, count: 100), "anh.heic") == .heicNotRead)
+        #expect(await refusal(Fixtures.heicHead + [UInt8](repeating: 0, count: 100), "anh.heic") == .broken(.heic))
+        // A PDF that an unpacker would open from behind.
+        let archive: [UInt8] = [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18)
+        #expect(await refusal(Fixtures.pdf() + archive, "a.pdf") == .wrongType)
+        #expect(await refusal(Fixtures.pdf() + archive + [0x0A], "a.pdf") == nil)
     }
 
     @Test func nameAndContentMustAgree() async {
@@ -107,6 +110,26 @@ import Testing
         #expect(await refusal(Fixtures.pdf(page: link), "a.pdf") == nil)
         // What nothing refers to never runs.
         #expect(await refusal(Fixtures.pdf(more: ["<< /S /JavaScript /JS (x) >>"]), "a.pdf") == nil)
+    }
+
+    @Test func filesInsideAFileAreRefused() async {
+        let more = [
+            "<< /Type /Filespec /F (a.exe) /EF << /F 5 0 R >> >>", "<< /Length 2 >>\nstream\nMZ\nendstream",
+        ]
+        let names = "/Names << /EmbeddedFiles << /Names [(a.exe) 4 0 R] >> >>"
+        #expect(await refusal(Fixtures.pdf(catalogue: names, more: more), "a.pdf") == .embeddedFile)
+        let pin = "/Annots [<< /Type /Annot /Subtype /FileAttachment /FS 4 0 R >>]"
+        #expect(await refusal(Fixtures.pdf(page: pin, more: more), "a.pdf") == .embeddedFile)
+        // A reference to a file that is elsewhere carries nothing in.
+        let outside = "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a.pdf) >>] >> >>"
+        #expect(await refusal(Fixtures.pdf(catalogue: outside), "a.pdf") == nil)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aFileThatSwellsIsStoppedOutside() async {
+        // 1.9 MB that unpack to 300 MB of cross-reference stream.
+        let bomb = Fixtures.swellingPDF(megabytes: 300)
+        #expect(bomb.count < 2_500_000)
+        #expect(await refusal(bomb, "a.pdf") == .tooHeavy(.pdf))
     }
 
     @Test func pagesAndObjectsAreLimited() async throws {
@@ -160,7 +183,7 @@ import Testing
     @Test func everyRefusalHasWords() {
         let all: [UploadError] = [
             .empty, .tooLarge(limitBytes: 25_000_000), .dossierTooLarge(limitBytes: 100_000_000), .wrongType,
-            .heicNotRead,
+            .embeddedFile, .tooHeavy(.pdf),
             .mislabelled(ending: "x", found: .pdf), .passwordProtected, .broken(.jpeg), .activeContent,
             .tooManyPixels(limit: 60_000_000), .tooManyPages(limit: 1000), .busy, .unreadable,
         ]

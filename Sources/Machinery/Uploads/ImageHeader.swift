@@ -40,6 +40,55 @@ enum ImageHeader {
         }
     }
 
+    /// How many colours a JPEG has: 1 grey, 3 colours, 4 printing inks; nil without a frame header.
+    static func jpegComponents(_ bytes: Data) -> Int? {
+        let bytes = Bytes(bytes)
+        var place = 2
+        while bytes.at(place) == 0xFF, let marker = bytes.at(place + 1), let length = bytes.big16(place + 2) {
+            let isFrame = (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+            if isFrame { return bytes.at(place + 9).map(Int.init) }
+            guard length >= 2, marker != 0xDA else { return nil }
+            place += 2 + length
+        }
+        return nil
+    }
+
+    /// The largest picture that a HEIC file declares (ISO 23008-12, "ispe"); nil when it declares none, or when the
+    /// boxes do not lead to the end of the file.
+    static func heic(_ bytes: Data) -> Extent? {
+        let whole = Bytes(bytes)
+        var place = 0
+        var extent: Extent?
+        while place < whole.count {
+            guard let size = whole.big32(place), let kind = whole.big32(place + 4) else { return nil }
+            // Size 1 stands for 64 bits behind the kind, which no photo needs; 0 for "to the end".
+            let end = size == 0 ? whole.count : place + size
+            guard size == 0 || size >= 8, end <= whole.count else { return nil }
+            if kind == 0x6D65_7461 { extent = largest(whole, from: place + 8, to: end) }
+            place = end
+        }
+        return extent
+    }
+
+    /// Looks at every place where the name of the property stands: one too many refuses, none too few lets pass.
+    private static func largest(_ bytes: Bytes, from start: Int, to end: Int) -> Extent? {
+        var found: Extent?
+        var place = start
+        while place + 16 <= end {
+            if bytes.big32(place) == 0x6973_7065, let width = bytes.big32(place + 8),
+                let height = bytes.big32(place + 12), width > 0, height > 0
+            {
+                // Below 2^31 each, so that the product is a whole number still.
+                guard width < 1 << 31, height < 1 << 31 else { return nil }
+                if found.map({ width * height > $0.width * $0.height }) ?? true {
+                    found = Extent(width: width, height: height)
+                }
+            }
+            place += 1
+        }
+        return found
+    }
+
     /// The first chunk of a PNG (ISO 15948); nil when it is missing or the chunks do not lead to the last one.
     static func png(_ bytes: Data) -> Extent? {
         let bytes = Bytes(bytes)

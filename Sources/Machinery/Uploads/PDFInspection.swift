@@ -7,7 +7,7 @@ import Foundation
 struct PDFInspection {
     let limits: UploadLimits
 
-    /// - Throws: `passwordProtected`, `broken`, `activeContent`, `tooManyPages`.
+    /// - Throws: `passwordProtected`, `broken`, `activeContent`, `embeddedFile`, `tooManyPages`.
     func pageCount(_ bytes: Data) throws(UploadError) -> Int {
         // A file that was cut off may still be put together again by guessing; its end marker tells.
         guard bytes.suffix(2048).range(of: Data("%%EOF".utf8)) != nil else { throw .broken(.pdf) }
@@ -58,16 +58,20 @@ struct PDFInspection {
     private static let leafLimit = 5_000_000
 
     /// Actions that start programs or scripts, or that send or fetch data.
-    private static let actions: Set<String> = ["/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"]
+    private static let actions: Set<String> = [
+        "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE", "/RichMediaExecute",
+    ]
     /// Keys that hold scripts or forms with scripts.
-    private static let keys: Set<String> = ["/JS", "/JavaScript", "/XFA"]
+    private static let keys: Set<String> = ["/JS", "/JavaScript", "/XFA", "/RichMediaContent"]
+    /// The key under which a file specification holds the file itself.
+    private static let embedded = "/EF"
 
     init(document: qpdf_data, limit: Int) {
         unsafe self.document = document
         self.limit = limit
     }
 
-    /// - Throws: `activeContent`; `broken` when the document is larger than any paper.
+    /// - Throws: `activeContent`, `embeddedFile`; `broken` when the document is larger than any paper.
     mutating func run() throws(UploadError) {
         unsafe waiting = [qpdf_get_trailer(document)]
         while let next = waiting.popLast() {
@@ -116,6 +120,10 @@ struct PDFInspection {
             {
                 unsafe qpdf_oh_release(document, value)
                 throw .activeContent
+            }
+            if key == Self.embedded, unsafe qpdf_oh_is_dictionary(document, value) == QPDF_TRUE {
+                unsafe qpdf_oh_release(document, value)
+                throw .embeddedFile
             }
             push(value)
         }

@@ -11,8 +11,9 @@ public final class FileWriter: Sendable {
         var isOpen = true
     }
 
+    /// Where the bytes lie until the file is finished, for those who must look at them before they are kept.
+    public let path: String
     private let store: FileStore
-    private let path: String
     private let descriptor: Int32
     private let limitBytes: Int64
     private let state = Mutex(State())
@@ -21,6 +22,9 @@ public final class FileWriter: Sendable {
         (self.store, self.path) = (store, path)
         (self.descriptor, self.limitBytes) = (descriptor, limitBytes)
     }
+
+    /// How many bytes were written.
+    public var byteCount: Int64 { state.withLock { $0.stream.byteCount } }
 
     deinit {
         if state.withLock({ $0.isOpen }) { discard() }
