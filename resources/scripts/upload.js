@@ -3,7 +3,7 @@
 // is sent by its button.
 "use strict";
 document.addEventListener("motcua:main", () => {
-  const kinds = /\.(pdf|jpe?g|png)$/i;
+  const kinds = /\.(pdf|jpe?g|png|hei[cf])$/i;
   const size = (bytes) => bytes < 1e6
     ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
     : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;

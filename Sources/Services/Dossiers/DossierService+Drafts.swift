@@ -258,7 +258,7 @@ extension DossierService {
         }
     }
 
-    private static func touch(_ draft: inout DossierDraft, at now: Instant, in transaction: Transaction) throws {
+    static func touch(_ draft: inout DossierDraft, at now: Instant, in transaction: Transaction) throws {
         let seen = draft.revision
         draft.revision += 1
         draft.updatedAt = now

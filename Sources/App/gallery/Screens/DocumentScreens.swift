@@ -10,7 +10,12 @@ enum DocumentScreens {
 
     // MARK: - Documents
 
-    private static func paper(_ files: [DocumentsPage.FileLine], error: String? = nil) -> DocumentsPage.PaperNeed {
+    private static func paper(
+        _ files: [DocumentsPage.FileLine],
+        error: String? = nil,
+        joinAction: String? = nil,
+        reuse: DocumentsPage.Reuse? = nil
+    ) -> DocumentsPage.PaperNeed {
         DocumentsPage.PaperNeed(
             id: "birth_notice",
             name: "Giấy chứng sinh",
@@ -19,7 +24,9 @@ enum DocumentScreens {
             sampleHref: "/tep/mau.pdf",
             files: files,
             error: error,
-            uploadAction: "/nop/abc/tep/birth_notice"
+            uploadAction: "/nop/abc/tep/birth_notice",
+            joinAction: joinAction,
+            reuse: reuse
         )
     }
 
@@ -39,6 +46,21 @@ enum DocumentScreens {
             removeAction: "/nop/abc/tep/2/bo"
         ),
     ]
+
+    private static let photos: [DocumentsPage.FileLine] = (1...3).map { page in
+        .init(
+            name: "chung-sinh-trang-\(page).jpg",
+            sizeBytes: 1_210_000,
+            thumbnailHref: "/resources/images/mark.svg",
+            openHref: "/tep/\(page)",
+            removeAction: "/nop/abc/tep/\(page)/bo"
+        )
+    }
+
+    private static let elsewhere = DocumentsPage.Reuse(
+        files: [.init("7", "Giấy tờ tùy thân của người cha.pdf"), .init("8", "IMG_0042.jpg")],
+        action: "/nop/abc/tep/dung-lai"
+    )
 
     private static func documentsModel(_ first: DocumentsPage.PaperNeed) -> DocumentsPage.Model {
         DocumentsPage.Model(
@@ -67,6 +89,12 @@ enum DocumentScreens {
         [
             ScreenState("giay-to", "chua-co") { DocumentsPage.html(documentsModel(paper([])), in: $0) },
             ScreenState("giay-to", "da-co") { DocumentsPage.html(documentsModel(paper(arrived)), in: $0) },
+            ScreenState("giay-to", "nhieu-anh") {
+                DocumentsPage.html(documentsModel(paper(photos, joinAction: "/nop/abc/tep/gop")), in: $0)
+            },
+            ScreenState("giay-to", "dung-lai") {
+                DocumentsPage.html(documentsModel(paper([], reuse: elsewhere)), in: $0)
+            },
         ]
         + [
             ("chua-chon", "Chọn ảnh giấy chứng sinh"), ("sai-loai", "Tệp phải là PDF, JPG hoặc PNG"),

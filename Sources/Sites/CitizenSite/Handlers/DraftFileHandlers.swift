@@ -15,7 +15,7 @@ import Web
 /// The papers of a draft: the list, taking files in, showing and removing them.
 struct DraftFileHandlers: Sendable {
     let services: CitizenServices
-    private static let rule = "own draft"
+    static let rule = "own draft"
 
     func add(to routes: SiteRoutes) {
         routes.get(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule) { _, context in
@@ -35,6 +35,8 @@ struct DraftFileHandlers: Sendable {
             try await services.dossiers.detach(try context.pathID(PathSlot.file), from: id, by: context.actor)
             return .seeOther(SiteURL.draftFiles(id.rawValue).path)
         }
+        routes.post(.draftFileJoining(PathSlot.draft), for: .citizen, rule: Self.rule, join)
+        routes.post(.draftFileReuse(PathSlot.draft), for: .citizen, rule: Self.rule, reuse)
     }
 
     private func upload(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
@@ -69,7 +71,7 @@ struct DraftFileHandlers: Sendable {
         return .seeOther(DraftPlan.next(after: .files, in: view))
     }
 
-    private func page(_ view: DraftView, _ context: CitizenContext, errors: [String: String]) -> Response {
+    func page(_ view: DraftView, _ context: CitizenContext, errors: [String: String]) -> Response {
         let draft = view.draft.id.rawValue
         let papers = view.components.map { component, isRequired in
             let files = view.files.filter { $0.component == component.id }.map { file in
@@ -90,7 +92,9 @@ struct DraftFileHandlers: Sendable {
                 isOptional: !isRequired,
                 files: files,
                 error: errors[component.id],
-                uploadAction: SiteURL.draftFiles(draft).path
+                uploadAction: SiteURL.draftFiles(draft).path,
+                joinAction: view.photos(of: component.id).count < 2 ? nil : SiteURL.draftFileJoining(draft).path,
+                reuse: reusable(for: component.id, in: view)
             )
         }
         let model = DocumentsPage.Model(
@@ -107,7 +111,8 @@ struct DraftFileHandlers: Sendable {
     }
 }
 
-/// Takes the files of one form in: to disk, then looked at, then to the dossier. What is refused is told by its field.
+/// Takes the files of one form in: to disk, looked at, kept, then to the dossier. A picture is kept as it was drawn
+/// anew. What is refused is told by its field.
 actor FileIntake {
     /// A file over the limit must still arrive to be told beside its paper: the form takes a whole dossier's bytes, the
     /// intake refuses the single file.
@@ -171,36 +176,49 @@ actor FileIntake {
         _ writer: FileWriter,
         _ attach: (DossierFile) async throws -> Void
     ) async throws {
-        let stored = try await writer.finish()
-        if stored.size == 0, part.fileName.isEmpty {
+        if writer.byteCount == 0, part.fileName.isEmpty {
             emptyFields.append(part.fieldName)
+            await writer.cancel()
             return
         }
-        let path = services.files.path(of: stored.digest)
-        let checked: CheckedFile
-        do throws(UploadError) {
-            checked = try await services.uploads.check(path: path, name: part.fileName, bytesBefore: bytesBefore)
-        } catch {
+        let kept: (file: CheckedFile, stored: StoredFileRef)
+        do {
+            kept = try await keep(part, writer)
+        } catch let error as UploadError where error != .unreadable {
+            await writer.cancel()
             errors[part.fieldName] = error.publicDetail
             return
         }
         let file = DossierFile(
             id: DossierFileID(services.random),
             component: part.fieldName,
-            digest: stored.digest,
-            size: stored.size,
-            mediaType: checked.type.rawValue,
-            name: checked.displayName,
-            pages: checked.pageCount,
+            digest: kept.stored.digest,
+            size: kept.stored.size,
+            mediaType: kept.file.type.rawValue,
+            name: kept.file.displayName,
+            pages: kept.file.pageCount,
             addedAt: now
         )
         do {
             try await attach(file)
-            bytesBefore += stored.size
+            bytesBefore += kept.stored.size
             taken += 1
         } catch let refusal as DossierRefusal where refusal.status == 413 {
             errors[part.fieldName] = refusal.publicDetail
         }
+    }
+
+    /// Looks at what arrived; only then it enters the store, a picture as it was drawn anew.
+    private func keep(_ part: UploadedPart, _ writer: FileWriter) async throws -> (
+        file: CheckedFile, stored: StoredFileRef
+    ) {
+        let (uploads, path) = (services.uploads, writer.path)
+        let checked = try await uploads.check(path: path, name: part.fileName, bytesBefore: bytesBefore)
+        guard let picture = try await uploads.clean(path: path, of: checked) else {
+            return (checked, try await writer.finish())
+        }
+        await writer.cancel()
+        return (picture.file, try await services.files.store(picture.bytes))
     }
 }
 

@@ -3,6 +3,12 @@
 import Kernel
 public import Markup
 
+/// The fields by which the forms of the papers name a paper and a file.
+enum PaperField {
+    static let paper = "giay"
+    static let file = "tep"
+}
+
 /// Screen 8, `/nop/{nháp}/tep`: one row for each paper, with its files, its preview and its limits.
 public enum DocumentsPage {
     /// One file that has arrived.
@@ -55,6 +61,23 @@ public enum DocumentsPage {
         }
     }
 
+    /// Files of other papers of the draft that may stand for this one too.
+    public struct Reuse: Sendable {
+        /// The id and the name of each file.
+        public var files: [FieldPart.Choice]
+        /// Where one is taken, by POST.
+        public var action: String
+
+        /// Files of other papers of the draft that may stand for this one too.
+        public init(
+            files: [FieldPart.Choice],
+            action: String
+        ) {
+            self.files = files
+            self.action = action
+        }
+    }
+
     /// One paper that the dossier must or may hold.
     public struct PaperNeed: Sendable {
         /// The pack's id of the component; the name under which files are sent.
@@ -75,6 +98,10 @@ public enum DocumentsPage {
         public var error: String?
         /// Where files are sent.
         public var uploadAction: String
+        /// Where its photos are joined to one PDF, by POST; nil with fewer than two.
+        public var joinAction: String?
+        /// Files that were uploaded for other papers; nil without.
+        public var reuse: Reuse?
         /// Papers of the wallet that fit.
         public var wallet: [WalletChoice]
 
@@ -89,6 +116,8 @@ public enum DocumentsPage {
             files: [FileLine],
             error: String? = nil,
             uploadAction: String,
+            joinAction: String? = nil,
+            reuse: Reuse? = nil,
             wallet: [WalletChoice] = []
         ) {
             self.id = id
@@ -100,6 +129,8 @@ public enum DocumentsPage {
             self.files = files
             self.error = error
             self.uploadAction = uploadAction
+            self.joinAction = joinAction
+            self.reuse = reuse
             self.wallet = wallet
         }
     }
@@ -159,7 +190,7 @@ public enum DocumentsPage {
             \(Parts.errorSummary(errors))
             <p class="over">\(model.procedureName)</p>
             <h1>Giấy tờ</h1>
-            <p class="lede">Chụp bằng điện thoại hoặc chọn tệp có sẵn. Nhiều ảnh của một giấy tờ sẽ được ghép lại.</p>
+            <p class="lede">Chụp bằng điện thoại hoặc chọn tệp có sẵn. Nhiều ảnh của một giấy tờ gộp được lại.</p>
             \(each: model.papers, { paper($0, model, in: frame) })
             \(if: usedBytes(model) > 0, """
                 <p class="mut">Đã dùng \(String(fileSize: usedBytes(model))) trong \
@@ -188,7 +219,9 @@ public enum DocumentsPage {
             \(ifLet: paper.sampleHref, { Parts.download("Mẫu đã điền", href: $0) })</p>
             """)
         \(if: !paper.files.isEmpty, "<ul class=\"files\">\(each: paper.files, { file($0, in: frame) })</ul>")
+        \(ifLet: paper.joinAction, { join(paper, action: $0, in: frame) })
         \(upload(paper, model, in: frame))
+        \(ifLet: paper.reuse, { reuse(paper, $0, in: frame) })
         \(each: paper.wallet, { wallet($0, in: frame) })
         </section>
         """
@@ -232,6 +265,31 @@ public enum DocumentsPage {
             """
             \(Parts.fileInput(part))
             <p data-send>\(Parts.button("Tải lên", style: .secondary, icon: .upload, spoken: paper.name))</p>
+            """
+        )
+    }
+
+    private static func join(_ paper: PaperNeed, action: String, in frame: PageFrame) -> HTML {
+        frame.form(
+            FormShape(action: action),
+            """
+            <p class="mut">Các ảnh thành các trang theo thứ tự đã tải lên. Ảnh rời không còn trong danh sách.</p>
+            <input type="hidden" name="\(PaperField.paper)" value="\(paper.id)">\
+            \(Parts.button("Gộp thành một tệp PDF", style: .secondary, icon: .copy, spoken: paper.name))
+            """
+        )
+    }
+
+    private static func reuse(_ paper: PaperNeed, _ reuse: Reuse, in frame: PageFrame) -> HTML {
+        frame.form(
+            FormShape(action: reuse.action),
+            """
+            <div class="f"><label for="\(paper.id)-lai">Dùng lại tệp đã tải\
+            <span class="vh"> \(paper.name)</span></label>
+            <input type="hidden" name="\(PaperField.paper)" value="\(paper.id)">\
+            <span class="unit"><select id="\(paper.id)-lai" name="\(PaperField.file)"><option value="">Chọn</option>\
+            \(each: reuse.files, { "<option value=\"\($0.value)\">\($0.label)</option>" })</select>\
+            \(Parts.button("Dùng lại", style: .secondary, spoken: paper.name))</span></div>
             """
         )
     }

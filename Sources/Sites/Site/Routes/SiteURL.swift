@@ -41,6 +41,8 @@ public enum SiteURL: Sendable, Hashable {
     case draftFiles(String)
     case draftFile(String, file: String)
     case draftFileRemoval(String, file: String)
+    case draftFileJoining(String)
+    case draftFileReuse(String)
     case draftCheck(String)
     case draftPayment(String)
     case draftConfirmation(String)
@@ -129,6 +131,8 @@ public enum SiteURL: Sendable, Hashable {
         case .draftFiles(let draft): ["nop", draft, "tep"]
         case .draftFile(let draft, let file): ["nop", draft, "tep", file]
         case .draftFileRemoval(let draft, let file): ["nop", draft, "tep", file, "xoa"]
+        case .draftFileJoining(let draft): ["nop", draft, "tep", "gop"]
+        case .draftFileReuse(let draft): ["nop", draft, "tep", "dung-lai"]
         case .draftCheck(let draft): ["nop", draft, "kiem-tra"]
         case .draftPayment(let draft): ["nop", draft, "thanh-toan"]
         case .draftConfirmation(let draft): ["nop", draft, "xong"]
