@@ -154,6 +154,12 @@ let rooms: [Room] = [
         tests: nil
     ),
     Room(
+        "Operations",
+        .services,
+        ["Kernel", "Storage", "Journal", "Organisation", "Identity"],
+        tests: (["TestSupport"], [])
+    ),
+    Room(
         "Reporting",
         .services,
         ["Kernel", "WorkingTime", "Storage", "Journal", "Organisation", "Catalogue", "Dossiers"],
@@ -208,8 +214,8 @@ let rooms: [Room] = [
         .app,
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
-            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Reporting",
-            "Site", "CitizenSite", "DeskSite", "LeaderSite", "Backup", "Figures",
+            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Operations",
+            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "Backup", "Figures",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",

@@ -182,6 +182,9 @@ struct OrganisationFixture {
             #expect(try await refusal { $0.fullName = "  " } == .nameMissing)
             #expect(try await refusal { $0.position = String(repeating: "a", count: 201) } == .nameMissing)
             #expect(try await refusal { $0.roles = [] } == .rolesMissing)
+            for address in ["hanh", "hanh@", "@xa.example", "hạnh@xa.example", "h@xa", "h@x..y", "a b@xa.example"] {
+                #expect(try await refusal { $0.email = address } == .emailMalformed, "\(address)")
+            }
             let longXuyen = try #require(AgencyCode("H01.30307"))
             let foreign = try #require(SampleProvince.unit("desk", of: longXuyen))
             #expect(try await refusal { $0.unit = foreign } == .unknownUnit(foreign))

@@ -209,12 +209,25 @@ extension JobQueue {
             """
         )
         var letters: [DeadLetter] = []
-        for row in rows {
-            let job = try Job(row)
-            let history = try history(of: job.id, in: transaction)
-            letters.append(DeadLetter(job: job, firstDueAt: try row.get("first_due_at"), history: history))
-        }
+        for row in rows { letters.append(try deadLetter(row, in: transaction)) }
         return letters
+    }
+
+    /// The dead letter of this id; nil when there is no such job, or it is not dead.
+    public func deadLetter(_ id: Identifier<Job>, in transaction: Transaction) throws(StoreError) -> DeadLetter? {
+        let row = try transaction.first(
+            """
+            SELECT id, kind, payload, attempts, run_at, lease, first_due_at FROM job
+            WHERE id = \(id) AND state = 'dead'
+            """
+        )
+        guard let row else { return nil }
+        return try deadLetter(row, in: transaction)
+    }
+
+    /// How many dead letters wait for a person.
+    public func deadCount(in transaction: Transaction) throws(StoreError) -> Int {
+        try transaction.first("SELECT COUNT(*) AS count FROM job WHERE state = 'dead'")?.get("count") ?? 0
     }
 
     /// Puts a dead letter back into the queue, with all its attempts before it; false when it is not dead.
@@ -259,6 +272,12 @@ extension JobQueue {
     @discardableResult
     public func forgetDone(before moment: Instant, in transaction: Transaction) throws(StoreError) -> Int {
         try transaction.run("DELETE FROM job WHERE state = 'done' AND run_at < \(moment)")
+    }
+
+    private func deadLetter(_ row: ResultRow, in transaction: Transaction) throws(StoreError) -> DeadLetter {
+        let job = try Job(row)
+        let history = try history(of: job.id, in: transaction)
+        return DeadLetter(job: job, firstDueAt: try row.get("first_due_at"), history: history)
     }
 
     private func history(

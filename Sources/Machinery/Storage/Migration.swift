@@ -62,6 +62,15 @@ extension Store {
     }
 }
 
+extension Transaction {
+    /// The ids of the steps of the schema that were applied, in their order.
+    public func appliedMigrations() throws(StoreError) -> [String] {
+        var ids: [String] = []
+        for row in try rows("SELECT id FROM schema_migration ORDER BY position") { ids.append(try row.get("id")) }
+        return ids
+    }
+}
+
 enum SchemaMigrations {
     /// Takes the lock that keeps other nodes from migrating at the same time, and reads what is applied.
     static func open(in transaction: Transaction) throws(StoreError) -> [String: Digest] {

@@ -110,6 +110,16 @@ public final class OrganisationService: Sendable {
         return try await store.read { try CertificateTable.find(officer, at: now, in: $0) }
     }
 
+    /// Whether sample data stand here, as the journal tells: the demonstration is no real province.
+    public func hasSampleData() async throws -> Bool {
+        let tops = try await snapshot().agencies.filter { $0.parent == nil }.map(\.code.text)
+        return try await store.read { [log] transaction in
+            try tops.contains { top in
+                try log.events(of: "agency", id: top, in: transaction).contains { $0.entry.kind == "sampleLoaded" }
+            }
+        }
+    }
+
     /// The officer of this id within the caller's transaction; nil when there is none.
     public func officer(_ id: OfficerID, in transaction: Transaction) throws -> Officer? {
         try OfficerTable.find(id, in: transaction)
@@ -150,8 +160,8 @@ public final class OrganisationService: Sendable {
 
     /// Adds an officer.
     ///
-    /// - Throws: `OrganisationError.loginNameMalformed`, `.loginNameTaken`, `.nameMissing`, `.rolesMissing`,
-    ///   `.unknownAgency`, `.unknownUnit`.
+    /// - Throws: `OrganisationError.loginNameMalformed`, `.loginNameTaken`, `.nameMissing`, `.emailMalformed`,
+    ///   `.rolesMissing`, `.unknownAgency`, `.unknownUnit`.
     public func createOfficer(_ new: NewOfficer, by author: ActorStamp) async throws -> Officer {
         let officer = try new.officer(id: OfficerID(random))
         let now = clock.now()
@@ -174,14 +184,16 @@ public final class OrganisationService: Sendable {
 
     /// Disables an officer; the sessions end in the same transaction, by the projector of the service above.
     ///
-    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`.
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.ownAccount`, `.lastAdministrator`.
     public func disableOfficer(_ id: OfficerID, by author: ActorStamp) async throws {
+        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
         let now = clock.now()
         try await store.journalled { [self] transaction in
             guard let officer = try OfficerTable.find(id, in: transaction) else {
                 throw OrganisationError.unknownOfficer(id)
             }
             guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+            try requireAnotherAdministrator(than: officer, in: transaction)
             try OfficerTable.disable(id, at: now, in: transaction)
             let event = OrganisationEvent.officerDisabled(id, agency: officer.agency)
             try append(event, nil, by: author, at: now, in: transaction)
@@ -191,7 +203,7 @@ public final class OrganisationService: Sendable {
 
     /// Changes what an officer may be.
     ///
-    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.rolesMissing`.
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.rolesMissing`, `.lastAdministrator`.
     public func setRoles(_ roles: Set<Role>, of id: OfficerID, by author: ActorStamp) async throws {
         guard !roles.isEmpty else { throw OrganisationError.rolesMissing }
         let now = clock.now()
@@ -200,6 +212,7 @@ public final class OrganisationService: Sendable {
                 throw OrganisationError.unknownOfficer(id)
             }
             guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+            if !roles.contains(.administrator) { try requireAnotherAdministrator(than: officer, in: transaction) }
             try OfficerTable.setRoles(roles, of: id, in: transaction)
             let event = OrganisationEvent.rolesChanged(id, agency: officer.agency, roles: roles)
             try append(event, nil, by: author, at: now, in: transaction)
@@ -247,6 +260,21 @@ public final class OrganisationService: Sendable {
     }
 
     // MARK: - Inside
+
+    /// Refuses to take away the last administrator of an agency: one must remain there or at a body above it.
+    private func requireAnotherAdministrator(than officer: Officer, in transaction: Transaction) throws {
+        guard officer.roles.contains(.administrator) else { return }
+        var places: Set<AgencyCode> = []
+        var code: AgencyCode? = officer.agency
+        while let current = code, places.insert(current).inserted {  // ends: each agency enters once
+            code = try AgencyTable.find(current, in: transaction)?.parent
+        }
+        let remains = try OfficerTable.all(in: transaction).contains { other in
+            other.id != officer.id && other.isActive && other.roles.contains(.administrator)
+                && places.contains(other.agency)
+        }
+        guard remains else { throw OrganisationError.lastAdministrator }
+    }
 
     private func append(
         _ event: OrganisationEvent,

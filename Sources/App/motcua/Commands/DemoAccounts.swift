@@ -21,7 +21,7 @@ struct DemoAccounts: Sendable {
         _ = try await house.organisation.load(province, by: author)
         var known = secrets
         for officer in province.officers where known.passwords[officer.loginName] == nil {
-            let password = Self.password()
+            let password = PasswordPolicy.generated(from: house.random)
             try await house.signIn.setPassword(password, of: officer.id, by: author)
             known.passwords[officer.loginName] = password
         }
@@ -52,12 +52,6 @@ struct DemoAccounts: Sendable {
         }
         Out.line("\nCông dân đăng nhập bằng nút VNeID rồi chọn một người mẫu. Dừng: Ctrl-C.")
         Out.line(#"{"listening":"\#(portal)","sandbox":"\#(sandbox)"}"#)
-    }
-
-    /// Four groups of five letters and digits: 100 random bits.
-    private static func password() -> String {
-        let text = Identifier<DemoAccounts>(.system).rawValue.prefix(20).map { String($0) }
-        return stride(from: 0, to: 20, by: 5).map { text[$0..<$0 + 5].joined() }.joined(separator: "-")
     }
 }
 

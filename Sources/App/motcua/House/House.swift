@@ -77,7 +77,13 @@ struct House: Sendable {
         jobs = JobQueue(random: random)
         log = TransparencyLog(random: random)
         http = HTTPClient(HTTPSettings(authoritiesFile: settings.outside.caFile), clock: clock, random: random)
-        organisation = OrganisationService(store: store, log: log, clock: clock, random: random)
+        organisation = OrganisationService(
+            store: store,
+            log: log,
+            clock: clock,
+            random: random,
+            projectors: [IdentityService.projector]
+        )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings.outside, publicURL, store, log, organisation, http, clock, random)
         catalogue = try Self.catalogue(settings, store: store, clock: clock)

@@ -56,7 +56,10 @@ enum SessionTable {
     }
 
     static func countOpen(at moment: Instant, in transaction: Transaction) throws -> Int {
-        try transaction.first("SELECT COUNT(*) AS count FROM session WHERE ends_at >= \(moment)")?.get("count") ?? 0
+        let row = try transaction.first(
+            "SELECT COUNT(*) AS count FROM session WHERE ends_at > \(moment) AND absolute_end_at > \(moment)"
+        )
+        return try row?.get("count") ?? 0
     }
 
     static func deleteEnded(before moment: Instant, in transaction: Transaction) throws -> Int {

@@ -50,6 +50,7 @@ public struct NewOfficer: Sendable {
         guard !name.isEmpty, !position.isEmpty, name.count <= limit, position.count <= limit else {
             throw .nameMissing
         }
+        guard email.map(NewOfficer.isAddress) ?? true else { throw .emailMalformed }
         guard !roles.isEmpty else { throw .rolesMissing }
         return Officer(
             id: id,
@@ -61,5 +62,15 @@ public struct NewOfficer: Sendable {
             email: email,
             roles: roles
         )
+    }
+
+    /// Whether a text can be an e-mail address: one `@`, a host with a dot, no white space, at most 254 bytes (RFC 5321).
+    private static func isAddress(_ text: String) -> Bool {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, text.utf8.count <= 254, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return false
+        }
+        let host = halves[1].split(separator: ".", omittingEmptySubsequences: false)
+        return !halves[0].isEmpty && host.count >= 2 && host.allSatisfy { !$0.isEmpty }
     }
 }

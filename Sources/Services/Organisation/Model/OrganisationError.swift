@@ -16,8 +16,14 @@ public enum OrganisationError: Presentable, Equatable {
     case loginNameTaken(String)
     /// The full name or position is empty or too long.
     case nameMissing
+    /// The e-mail address cannot be one.
+    case emailMalformed
     /// The officer has no role.
     case rolesMissing
+    /// Without this officer nobody would administer the agency any more.
+    case lastAdministrator
+    /// Officers do not disable themselves.
+    case ownAccount
     /// The officer was disabled before.
     case alreadyDisabled(OfficerID)
     /// Another calendar is kept under this version.
@@ -35,7 +41,10 @@ public enum OrganisationError: Presentable, Equatable {
         case .loginNameMalformed: "login-name-malformed"
         case .loginNameTaken: "login-name-taken"
         case .nameMissing: "officer-name-missing"
+        case .emailMalformed: "officer-email-malformed"
         case .rolesMissing: "officer-roles-missing"
+        case .lastAdministrator: "last-administrator"
+        case .ownAccount: "own-account"
         case .alreadyDisabled: "officer-disabled"
         case .calendarChanged: "calendar-changed"
         case .certificateUnusable: "certificate-unusable"
@@ -46,8 +55,8 @@ public enum OrganisationError: Presentable, Equatable {
     public var status: Int {
         switch self {
         case .unknownAgency, .unknownUnit, .unknownOfficer: 404
-        case .loginNameTaken, .alreadyDisabled, .calendarChanged: 409
-        case .loginNameMalformed, .nameMissing, .rolesMissing, .certificateUnusable: 422
+        case .loginNameTaken, .alreadyDisabled, .lastAdministrator, .ownAccount, .calendarChanged: 409
+        case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable: 422
         case .sampleUnreadable: 500
         }
     }
@@ -61,7 +70,11 @@ public enum OrganisationError: Presentable, Equatable {
             "Tên đăng nhập phải có 3 đến 64 ký tự, chỉ gồm chữ thường không dấu, chữ số, dấu chấm và dấu gạch ngang."
         case .loginNameTaken(let name): "Tên đăng nhập “\(name)” đã có người dùng. Chọn tên khác."
         case .nameMissing: "Nhập họ và tên, chức vụ, mỗi mục không quá 200 ký tự."
+        case .emailMalformed: "Thư điện tử phải có dạng ten@coquan.gov.vn."
         case .rolesMissing: "Chọn ít nhất một vai trò."
+        case .lastAdministrator:
+            "Đây là quản trị cuối cùng của cơ quan. Giao vai trò Quản trị cho một cán bộ khác trước."
+        case .ownAccount: "Không tự khóa tài khoản của mình. Nhờ một quản trị khác làm việc này."
         case .alreadyDisabled: "Cán bộ này đã ngừng hoạt động từ trước."
         case .calendarChanged(let version):
             "Đã có lịch khác mang phiên bản \(version). Đặt tên phiên bản mới cho lịch này."
@@ -74,6 +87,7 @@ public enum OrganisationError: Presentable, Equatable {
         switch self {
         case .loginNameMalformed, .loginNameTaken: "loginName"
         case .nameMissing: "fullName"
+        case .emailMalformed: "email"
         case .rolesMissing: "roles"
         case .unknownUnit: "unit"
         case .unknownAgency: "agency"

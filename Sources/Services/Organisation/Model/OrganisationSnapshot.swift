@@ -62,6 +62,31 @@ public struct OrganisationSnapshot: Sendable {
     /// The bodies directly below an agency, ordered by code.
     public func agencies(below parent: AgencyCode) -> [Agency] { agencies.filter { $0.parent == parent } }
 
+    /// Whether an agency is this one or stands below it by the chain of parents: what an administrator of `top` may
+    /// administer. False for a code that no agency has.
+    public func isAgency(_ code: AgencyCode, atOrBelow top: AgencyCode) -> Bool {
+        guard byCode[code] != nil else { return false }
+        return chain(from: code).contains(top)
+    }
+
+    /// An agency and every body below it, ordered by code.
+    public func agencies(atOrBelow top: AgencyCode) -> [Agency] {
+        agencies.filter { isAgency($0.code, atOrBelow: top) }
+    }
+
+    /// An agency and the bodies above it, the nearest first.
+    private func chain(from code: AgencyCode) -> [AgencyCode] {
+        var chain: [AgencyCode] = []
+        var next: AgencyCode? = code
+        // Bounded: five levels of government, and a cycle of parents would be a fault of data.
+        for _ in 0..<8 {
+            guard let current = next else { break }
+            chain.append(current)
+            next = byCode[current]?.parent
+        }
+        return chain
+    }
+
     /// The unit of this id; nil when there is none.
     public func unit(_ id: OrgUnitID) -> OrgUnit? { units[id] }
 

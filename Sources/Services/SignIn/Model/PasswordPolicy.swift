@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Kernel
+public import Kernel
 
 /// What is wrong with a new password.
 public enum PasswordFault: Sendable, Equatable {
@@ -54,6 +54,12 @@ public struct PasswordPolicy: Sendable, Equatable {
 
     /// The profile of QĐ 742/QĐ-BTTTT: composition and 90 days.
     public static let vn742 = PasswordPolicy(needsComposition: true, expiryDays: 90)
+
+    /// A password for a person to begin with: four groups of five letters and digits, 100 random bits.
+    public static func generated(from random: RandomSource) -> String {
+        let text = Identifier<PasswordPolicy>(random).rawValue.prefix(20).map { String($0) }
+        return stride(from: 0, to: 20, by: 5).map { text[$0..<$0 + 5].joined() }.joined(separator: "-")
+    }
 
     /// The form in which a password is hashed: what one keyboard sends composed and another apart is the same.
     public static func normalised(_ password: String) -> String { VietnameseText.nfc(password) }
