@@ -207,6 +207,16 @@ let rooms: [Room] = [
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
     ),
+    Room(
+        "AdminSite",
+        .sites,
+        [
+            "Kernel", "Digests", "Storage", "Journal", "Markup", "Web", "Organisation", "Identity", "SignIn",
+            "Operations", "Site",
+        ],
+        products: ["Hummingbird", "HTTPTypes"],
+        tests: nil
+    ),
 
     // App: what is run.
     Room(
@@ -215,7 +225,7 @@ let rooms: [Room] = [
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
             "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Operations",
-            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "Backup", "Figures",
+            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "Backup", "Figures",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",
@@ -235,7 +245,7 @@ let rooms: [Room] = [
     Room(
         "gallery",
         .app,
-        ["Kernel", "Markup", "Web", "CitizenSite", "DeskSite", "LeaderSite"],
+        ["Kernel", "Markup", "Web", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite"],
         products: ["Hummingbird", "HTTPTypes", "Logging"],
         tests: nil
     ),

@@ -15,11 +15,14 @@ PHONE_SCRIPT, PHONE_PLAIN, DESK_SCRIPT, DESK_PLAIN = (True, True), (True, False)
 
 def chapters():
     """(chapter, its modes): the story in all four, what branches off in two that differ in both, robots once."""
+    import chapters_admin as admin
     import chapters_bad as bad
     import chapters_story as told
 
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
     for chapter in (told.stale_page, told.supplement, told.handed_over, told.withdrawal):
+        yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    for chapter in admin.ALL:
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for chapter in bad.IN_THE_BROWSER:
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]

@@ -16,6 +16,7 @@ import tempfile
 import time
 
 import filing  # noqa: F401  puts the browser folder on the path
+import chapters_admin
 import lxml.html
 import robot as wire
 import samples
@@ -26,13 +27,14 @@ from person import RobotPerson
 
 TABLE = pathlib.Path(__file__).with_name("access.tsv")
 STRANGER, APPLICANT, NEIGHBOUR, HALF_SURE = "stranger", "applicant", "other citizen", "applicant, level 1"
+OTHER_ADMINISTRATOR = "other administrator"
 # Own agency and another one; the applicant last, since one of her forms removes the draft.
 OFFICERS = {
     "desk": "anphu.motcua", "specialist": "anphu.hotich1", "leader": "anphu.chutich", "clerk": "anphu.vanthu",
     "administrator": "quantri", "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
     "other leader": "longxuyen.chutich",
 }
-VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, HALF_SURE, APPLICANT]
+VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, OTHER_ADMINISTRATOR, HALF_SURE, APPLICANT]
 NOBODY_SAW = "999999"
 # What a form without its token may be answered: forged, sign in first, or no such object for this visitor.
 REFUSED = ("403", "404", "410", "door")
@@ -89,7 +91,9 @@ class Objects:
             code = self.at_leader
         slots = {
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
-            "{name}": "khong-co.css",
+            "{name}": "khong-co.css", "{viec}": "khong-co",
+            # An officer whom nobody here signs in as: her password is made anew.
+            "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
             "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,
         }
@@ -108,6 +112,8 @@ class Visitor:
         if name in OFFICERS:
             story.sign_in_officer(self.person, OFFICERS[name])
             self.person.go("/viec")
+        elif name == OTHER_ADMINISTRATOR:
+            self.sign_in_other_administrator()
         elif name != STRANGER:
             self.person.go("/dang-nhap")
             citizen = "Trần Văn Lộc" if name == NEIGHBOUR else story.CITIZEN
@@ -117,6 +123,14 @@ class Visitor:
             self.person.go("/dang-nhap")
         tokens = lxml.html.fromstring(self.person.robot.page.text).xpath("//input[@name='_csrf']/@value")
         self.token = tokens[0] if tokens else ""
+
+    def sign_in_other_administrator(self):
+        """One of another commune, whom the administrator of the province adds: the sample has none."""
+        above, login = RobotPerson(self.person.demo), "longxuyen.quantri"
+        story.sign_in_officer(above, OFFICERS["administrator"])
+        password = chapters_admin.add_officer(above, "H01.30307", login, "Quản trị")
+        chapters_admin.sign_in(self.person, login, password)
+        self.person.go("/quan-tri")
 
     def asks(self, method, address, is_upload, token):
         """What this visitor is answered: a status, or `door` for being led to the sign-in."""

@@ -104,11 +104,6 @@ public struct IdentityService: Sendable {
         try SessionTable.deleteAll(of: officer.rawValue, in: transaction)
     }
 
-    /// How many sessions are open at this moment, inside the caller's transaction.
-    public func openSessions(in transaction: Transaction) throws -> Int {
-        try SessionTable.countOpen(at: clock.now(), in: transaction)
-    }
-
     /// Removes sessions that have ended; called by the worker.
     /// - Returns: how many were removed.
     public func removeEndedSessions() async throws -> Int {

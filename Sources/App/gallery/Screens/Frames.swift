@@ -23,7 +23,8 @@ enum Frames {
         )
         switch state.audience {
         case .citizen: citizen(&frame, state)
-        case .officer, .administrator: officer(&frame, state)
+        case .officer: officer(&frame, state)
+        case .administrator: administrator(&frame)
         case .leader: leader(&frame)
         }
         return frame
@@ -69,6 +70,21 @@ enum Frames {
             name: "Phạm Ngọc Lan",
             detail: "Bộ phận một cửa",
             href: "/viec/toi",
+            signOutAction: "/dang-xuat"
+        )
+        frame.sessionSecondsLeft = 1_800
+        frame.sessionExtendAction = "/phien"
+    }
+
+    private static func administrator(_ frame: inout PageFrame) {
+        frame.siteName = "Cổng dịch vụ công"
+        frame.pageCode = "A-25"
+        frame.homeHref = "/quan-tri"
+        frame.navigation = [NavigationItem("Quản trị", href: "/quan-tri", isCurrent: true)]
+        frame.account = AccountMark(
+            name: "Nguyễn Văn Quang",
+            detail: "Quản trị hệ thống",
+            href: "/quan-tri",
             signOutAction: "/dang-xuat"
         )
         frame.sessionSecondsLeft = 1_800

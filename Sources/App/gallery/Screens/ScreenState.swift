@@ -38,7 +38,7 @@ struct ScreenState: Sendable {
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
         + TrackingScreens.all + RatingScreens.all
         + PublicScreens.all
-        + DeskScreens.all + LeaderScreens.all
+        + DeskScreens.all + LeaderScreens.all + AdminScreens.all
 }
 
 /// Values that several screens share; no real person, no real dossier.

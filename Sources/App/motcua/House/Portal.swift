@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AdminSite
 import CitizenSite
 import DeskSite
 import Foundation
@@ -8,6 +9,7 @@ import Identity
 import Kernel
 import LeaderSite
 import Logging
+import Operations
 import Payments
 import ServiceLifecycle
 import SignIn
@@ -108,8 +110,19 @@ struct Portal: Sendable {
             to: routes,
             LeaderServices(dossiers: house.dossiers, identity: house.identity, random: house.random)
         )
+        AdminRoutes.add(to: routes, administration)
         MachineRoutes(house: house).add(to: routes)
         return routes
+    }
+
+    private var administration: AdminServices {
+        AdminServices(
+            outbox: OutboxService(store: house.store, log: house.log, jobs: house.jobs, clock: house.clock),
+            system: SystemService(store: house.store, log: house.log, jobs: house.jobs, identity: house.identity),
+            organisation: house.organisation,
+            signIn: house.signIn,
+            random: house.random
+        )
     }
 
     /// What the site is called and where its files lie.

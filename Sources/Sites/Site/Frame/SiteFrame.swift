@@ -115,8 +115,9 @@ enum SiteNavigation {
     static func home(of audience: PageAudience) -> SiteURL {
         switch audience {
         case .citizen: .home
-        case .officer, .administrator: .workList
+        case .officer: .workList
         case .leader: .signing
+        case .administrator: .administration
         }
     }
 
@@ -133,8 +134,10 @@ enum SiteNavigation {
     }
 
     private static func officerEntries(_ roles: Set<Role>) -> [(String, SiteURL)] {
-        var entries: [(String, SiteURL)] = [("Việc cần làm", .workList)]
+        // Who administers and nothing else has no dossiers to work on.
+        var entries: [(String, SiteURL)] = roles == [.administrator] ? [] : [("Việc cần làm", .workList)]
         if roles.contains(.leader) { entries.append(("Ký", .signing)) }
+        if roles.contains(.administrator) { entries.append(("Quản trị", .administration)) }
         return entries
     }
 
@@ -151,7 +154,7 @@ enum SiteNavigation {
             AccountMark(
                 name: officer.fullName,
                 detail: officer.position,
-                href: SiteURL.workList.path,
+                href: (officer.roles == [.administrator] ? SiteURL.administration : SiteURL.workList).path,
                 signOutAction: SiteURL.signOut.path
             )
         }

@@ -81,6 +81,14 @@ public enum SiteURL: Sendable, Hashable {
 
     // Administrators
     case administration
+    case jobQueue
+    case jobResending(String)
+    case agencies
+    case agency(String)
+    case newOfficer(agency: String)
+    case officer(String)
+    case officerLock(String)
+    case officerPassword(String)
 
     // Machines
     case health
@@ -91,7 +99,8 @@ public enum SiteURL: Sendable, Hashable {
 
     /// The parts between the slashes.
     var segments: [String] {
-        citizenSegments ?? draftSegments ?? dossierSegments ?? officerSegments ?? otherSegments
+        citizenSegments ?? draftSegments ?? dossierSegments ?? officerSegments ?? administrationSegments
+            ?? otherSegments
     }
 
     private var citizenSegments: [String]? {
@@ -172,7 +181,21 @@ public enum SiteURL: Sendable, Hashable {
         case .signingBatch: ["ky", "hang-loat"]
         case .steering: ["dieu-hanh"]
         case .reports: ["bao-cao"]
+        default: nil
+        }
+    }
+
+    private var administrationSegments: [String]? {
+        switch self {
         case .administration: ["quan-tri"]
+        case .jobQueue: ["quan-tri", "hang-doi"]
+        case .jobResending(let job): ["quan-tri", "hang-doi", job, "gui-lai"]
+        case .agencies: ["quan-tri", "co-quan"]
+        case .agency(let code): ["quan-tri", "co-quan", code]
+        case .newOfficer(let agency): ["quan-tri", "co-quan", agency, "can-bo-moi"]
+        case .officer(let officer): ["quan-tri", "can-bo", officer]
+        case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
+        case .officerPassword(let officer): ["quan-tri", "can-bo", officer, "mat-khau"]
         default: nil
         }
     }
@@ -223,4 +246,10 @@ public enum PathSlot {
     public static let secret = "{bi-mat}"
     /// What an officer does.
     public static let action = "{thao-tac}"
+    /// An agency's code.
+    public static let agency = "{co-quan}"
+    /// An officer's id.
+    public static let officer = "{can-bo}"
+    /// A job's id.
+    public static let job = "{viec}"
 }

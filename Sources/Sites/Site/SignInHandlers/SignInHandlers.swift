@@ -7,6 +7,7 @@ public import Identity
 import Kernel
 import Logging
 import Markup
+import Organisation
 import SignIn
 import Web
 
@@ -142,7 +143,7 @@ public struct SignInHandlers: Sendable {
             }
             let officer = try await doors.officer(name, password, context.visit.client?.limitKey ?? "-")
             let session = try await identity.signIn(officer: officer)
-            return try await begun(session, after: context, goingTo: officerTarget(form["ve"]))
+            return try await begun(session, after: context, goingTo: target(form["ve"], of: officer))
         } catch let error as SignInError {
             return officerPage(context, returnTo: form["ve"], name: name, failure: told(error, context))
         }
@@ -188,8 +189,15 @@ public struct SignInHandlers: Sendable {
     }
 
     private func target(_ text: String?, _ person: SignedIn?) -> ReturnPath {
-        if case .officer? = person { return officerTarget(text) }
+        if case .officer(let officer, _)? = person { return target(text, of: officer) }
         return ReturnPath(text) ?? ReturnPath(SiteURL.account.path) ?? .home
+    }
+
+    /// Who administers and nothing else begins at the state of the system, not at an empty work list.
+    private func target(_ text: String?, of officer: Officer) -> ReturnPath {
+        let asked = officerTarget(text)
+        guard officer.roles == [.administrator], asked.path == SiteURL.workList.path else { return asked }
+        return ReturnPath(SiteURL.administration.path) ?? asked
     }
 
     private func officerTarget(_ text: String?) -> ReturnPath {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import Identity
+public import Kernel
+public import Operations
+public import Organisation
+public import SignIn
+public import Site
+import Web
+
+/// What the pages for administrators ask and command.
+public struct AdminServices: Sendable {
+    let outbox: OutboxService
+    let system: SystemService
+    let organisation: OrganisationService
+    let signIn: SignInService
+    let random: RandomSource
+
+    /// The services, built by the composition root.
+    public init(
+        outbox: OutboxService,
+        system: SystemService,
+        organisation: OrganisationService,
+        signIn: SignInService,
+        random: RandomSource
+    ) {
+        (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
+        (self.signIn, self.random) = (signIn, random)
+    }
+}
+
+/// Puts the pages for administrators on the site.
+public enum AdminRoutes {
+    /// Registers every route of this site; the table of them is `docs/routes.md`.
+    public static func add(to routes: SiteRoutes, _ services: AdminServices) {
+        SystemHandlers(services: services).add(to: routes)
+        AgencyHandlers(services: services).add(to: routes)
+        NewOfficerHandlers(services: services).add(to: routes)
+        OfficerHandlers(services: services).add(to: routes)
+    }
+}
+
+/// An agency that the administrator administers, with everything around it.
+struct AdministeredAgency: Sendable {
+    let agency: Agency
+    let snapshot: OrganisationSnapshot
+}
+
+/// An officer of an agency that the administrator administers.
+struct AdministeredOfficer: Sendable {
+    let officer: Officer
+    let agency: Agency
+    let snapshot: OrganisationSnapshot
+}
+
+extension AdminServices {
+    /// What the routes say of their object.
+    static let rule = "own agency or one below it"
+
+    /// The agency of the path.
+    ///
+    /// - Throws: `RequestError.notFound` when there is none, or it is not the administrator's.
+    func agency(_ context: OfficerContext) async throws -> AdministeredAgency {
+        let snapshot = try await organisation.snapshot()
+        guard let code = AgencyCode(try context.pathText(PathSlot.agency)), let agency = snapshot.agency(code),
+            snapshot.isAgency(code, atOrBelow: context.officer.agency)
+        else { throw RequestError.notFound }
+        return AdministeredAgency(agency: agency, snapshot: snapshot)
+    }
+
+    /// The officer of the path.
+    ///
+    /// - Throws: `RequestError.notFound` when there is none, or the agency is not the administrator's.
+    func officer(_ context: OfficerContext) async throws -> AdministeredOfficer {
+        let snapshot = try await organisation.snapshot()
+        guard let officer = snapshot.officer(try context.pathID(PathSlot.officer)),
+            let agency = snapshot.agency(officer.agency),
+            snapshot.isAgency(officer.agency, atOrBelow: context.officer.agency)
+        else { throw RequestError.notFound }
+        return AdministeredOfficer(officer: officer, agency: agency, snapshot: snapshot)
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Organisation
+import SignIn
+import Site
+import Web
+
+/// One account: its roles, a new password, its end.
+struct OfficerHandlers: Sendable {
+    let services: AdminServices
+
+    func add(to routes: SiteRoutes) {
+        let (url, lock) = (SiteURL.officer(PathSlot.officer), SiteURL.officerLock(PathSlot.officer))
+        routes.get(url, for: .officer(.administrator), rule: AdminServices.rule) { _, context in
+            let found = try await services.officer(context)
+            return page(found, context, Attempt(flash: flash(context)))
+        }
+        routes.post(url, for: .officer(.administrator), rule: AdminServices.rule, changeRoles)
+        routes.get(lock, for: .officer(.administrator), rule: AdminServices.rule) { _, context in
+            let found = try await services.officer(context)
+            guard found.officer.isActive else { return .seeOther(SiteURL.officer(found.officer.id.rawValue).path) }
+            return lockPage(found, context, error: nil, hindrance: nil)
+        }
+        routes.post(lock, for: .officer(.administrator), rule: AdminServices.rule, disable)
+        let password = SiteURL.officerPassword(PathSlot.officer)
+        routes.post(password, for: .officer(.administrator), rule: AdminServices.rule, newPassword)
+    }
+
+    // MARK: - Roles
+
+    private func changeRoles(
+        _ form: FormFields,
+        _ request: Request,
+        _ context: OfficerContext
+    ) async throws -> Response {
+        let found = try await services.officer(context)
+        let chosen = RoleWords.chosen(form)
+        guard form["seen"] == Self.seen(found.officer) else {
+            let words = "Vai trò vừa được một quản trị khác đổi. Dưới đây là vai trò đang có; xem lại rồi lưu."
+            return page(found, context, Attempt(hindrance: words, status: .conflict))
+        }
+        do {
+            try await services.organisation.setRoles(chosen, of: found.officer.id, by: context.actor.stamp)
+            return .seeOther(SiteURL.officer(found.officer.id.rawValue).path([("bao", "vai-tro")]))
+        } catch let error as OrganisationError where error.status < 500 {
+            let status = HTTPResponse.Status(code: error.status)
+            let refused = Attempt(chosen: chosen, rolesError: error.publicDetail, status: status)
+            return page(try await services.officer(context), context, refused)
+        }
+    }
+
+    // MARK: - The end of an account
+
+    private func disable(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let found = try await services.officer(context)
+        guard form["confirmed"] == "yes" else {
+            let words = "Đánh dấu vào ô để khóa tài khoản"
+            return lockPage(found, context, error: words, hindrance: nil)
+        }
+        do {
+            try await services.organisation.disableOfficer(found.officer.id, by: context.actor.stamp)
+        } catch OrganisationError.alreadyDisabled {
+            // Pressed twice, or another administrator was faster: it is as it was wanted.
+        } catch let error as OrganisationError where error.status < 500 {
+            return lockPage(found, context, error: nil, hindrance: error.publicDetail)
+        }
+        return .seeOther(SiteURL.officer(found.officer.id.rawValue).path([("bao", "da-khoa")]))
+    }
+
+    private func lockPage(
+        _ found: AdministeredOfficer,
+        _ context: OfficerContext,
+        error: String?,
+        hindrance: String?
+    ) -> Response {
+        let model = OfficerLockPage.Model(
+            name: found.officer.fullName,
+            placeWord: "\(found.officer.position), \(found.agency.name)",
+            error: error,
+            hindrance: hindrance,
+            action: SiteURL.officerLock(found.officer.id.rawValue).path,
+            backHref: SiteURL.officer(found.officer.id.rawValue).path
+        )
+        let status: HTTPResponse.Status = error != nil ? .unprocessableContent : hindrance != nil ? .conflict : .ok
+        let frame = context.frame(pageCode: "A-25", current: .administration)
+        return .page(OfficerLockPage.html(model, in: frame), status: status)
+    }
+
+    // MARK: - A new password
+
+    private func newPassword(
+        _ form: FormFields,
+        _ request: Request,
+        _ context: OfficerContext
+    ) async throws -> Response {
+        let found = try await services.officer(context)
+        guard found.officer.isActive else { return .seeOther(SiteURL.officer(found.officer.id.rawValue).path) }
+        let password = PasswordPolicy.generated(from: services.random)
+        try await services.signIn.setPassword(password, of: found.officer.id, by: context.actor.stamp)
+        let model = PasswordPage.Model(
+            heading: "Đã cấp mật khẩu mới",
+            officerName: found.officer.fullName,
+            loginName: found.officer.loginName,
+            password: password,
+            officerHref: SiteURL.officer(found.officer.id.rawValue).path,
+            agencyHref: SiteURL.agency(found.agency.code.text).path
+        )
+        return .page(PasswordPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))
+    }
+
+    // MARK: - The page
+
+    /// What was done or tried before the page is drawn.
+    private struct Attempt {
+        var flash: String?
+        var chosen: Set<Role>?
+        var rolesError: String?
+        var hindrance: String?
+        var status: HTTPResponse.Status = .ok
+    }
+
+    private func page(_ found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) -> Response {
+        let officer = found.officer
+        let id = officer.id.rawValue
+        let roles = FieldPart(
+            "roles",
+            "Vai trò",
+            hint: "Có hiệu lực từ trang tiếp theo mà cán bộ mở",
+            error: attempt.rolesError,
+            .checkboxes(RoleWords.choices, chosen: Set((attempt.chosen ?? officer.roles).map(\.rawValue)))
+        )
+        let acts = OfficerPage.Acts(
+            rolesField: roles,
+            seen: Self.seen(officer),
+            rolesAction: SiteURL.officer(id).path,
+            passwordAction: SiteURL.officerPassword(id).path,
+            lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path
+        )
+        let model = OfficerPage.Model(
+            name: officer.fullName,
+            agencyName: found.agency.name,
+            facts: [
+                SummaryRow("Tên đăng nhập", officer.loginName),
+                SummaryRow("Chức vụ", officer.position),
+                SummaryRow("Đơn vị", found.snapshot.unit(officer.unit)?.name),
+                SummaryRow("Thư điện tử", officer.email),
+                SummaryRow("Vai trò", RoleWords.list(officer.roles)),
+            ],
+            acts: officer.isActive ? acts : nil,
+            flash: attempt.flash,
+            hindrance: attempt.hindrance,
+            backHref: SiteURL.agency(found.agency.code.text).path
+        )
+        let frame = context.frame(pageCode: "A-25", current: .administration)
+        return .page(OfficerPage.html(model, in: frame), status: attempt.status)
+    }
+
+    /// The roles as the page showed them, so that nobody overwrites what another administrator just changed.
+    private static func seen(_ officer: Officer) -> String {
+        officer.roles.map(\.rawValue).sorted().joined(separator: " ")
+    }
+
+    private func flash(_ context: OfficerContext) -> String? {
+        switch context.query.text("bao") {
+        case "vai-tro": "Đã đổi vai trò."
+        case "da-khoa": "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."
+        case "da-them": "Cán bộ này vừa được thêm. Nếu chưa kịp ghi mật khẩu thì cấp mật khẩu mới."
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Markup
+
+/// `/quan-tri/can-bo/{cán bộ}`: one account: its roles, a new password, the way to lock it.
+public enum OfficerPage {
+    /// What may be done with an account that is not locked.
+    public struct Acts: Sendable {
+        /// The roles to choose, as they stand or as they were chosen with what is wrong.
+        public var rolesField: FieldPart
+        /// The roles that the page showed, sent back as `seen`.
+        public var seen: String
+        /// Where roles are saved, by POST.
+        public var rolesAction: String
+        /// Where a new password is made, by POST.
+        public var passwordAction: String
+        /// The page that asks before locking; nil on one's own account.
+        public var lockHref: String?
+
+        /// What may be done with an account.
+        public init(
+            rolesField: FieldPart,
+            seen: String,
+            rolesAction: String,
+            passwordAction: String,
+            lockHref: String?
+        ) {
+            self.rolesField = rolesField
+            self.seen = seen
+            self.rolesAction = rolesAction
+            self.passwordAction = passwordAction
+            self.lockHref = lockHref
+        }
+    }
+
+    /// What the page shows.
+    public struct Model: Sendable {
+        /// The full name.
+        public var name: String
+        /// The agency.
+        public var agencyName: String
+        /// Login name, position, unit, e-mail, roles.
+        public var facts: [SummaryRow]
+        /// What may be done; nil once the account is locked.
+        public var acts: Acts?
+        /// What the last act did; nil otherwise.
+        public var flash: String?
+        /// Why the last act was not done, where no field is to blame; nil otherwise.
+        public var hindrance: String?
+        /// The agency's page.
+        public var backHref: String
+
+        /// What the page shows.
+        public init(
+            name: String,
+            agencyName: String,
+            facts: [SummaryRow],
+            acts: Acts?,
+            flash: String? = nil,
+            hindrance: String? = nil,
+            backHref: String
+        ) {
+            self.name = name
+            self.agencyName = agencyName
+            self.facts = facts
+            self.acts = acts
+            self.flash = flash
+            self.hindrance = hindrance
+            self.backHref = backHref
+        }
+    }
+
+    /// The whole page.
+    public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        let errors = FieldError.all(in: [model.acts?.rolesField].compactMap(\.self))
+        return frame.page(
+            PageShape(
+                title: "Tài khoản của \(model.name)",
+                backHref: model.backHref,
+                hasErrors: !errors.isEmpty,
+                width: .text
+            ),
+            """
+            \(Parts.errorSummary(errors))
+            \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
+            \(ifLet: model.hindrance, { Parts.notice(.bad, "<p>\($0)</p>") })
+            <p class="over">\(model.agencyName)</p>
+            <h1>\(model.name)</h1>
+            \(if: model.acts == nil, "<p>\(Parts.tag("Tài khoản đã khóa", .bad))</p>")
+            \(Parts.summaryList(model.facts))
+            \(ifLet: model.acts, { acts($0, in: frame) })
+            """
+        )
+    }
+
+    private static func acts(_ acts: Acts, in frame: PageFrame) -> HTML {
+        """
+        <section class="sheet" aria-labelledby="vai-tro"><h2 id="vai-tro">Đổi vai trò</h2>
+        \(frame.form(FormShape(action: acts.rolesAction), """
+            <input type="hidden" name="seen" value="\(acts.seen)">
+            \(Parts.field(acts.rolesField))
+            \(Parts.button("Lưu vai trò"))
+            """))</section>
+        <section class="sheet" aria-labelledby="mat-khau-moi"><h2 id="mat-khau-moi">Mật khẩu</h2>
+        <p>Dùng khi cán bộ quên mật khẩu. Mật khẩu đang dùng mất hiệu lực ngay; mật khẩu mới chỉ hiện một lần.</p>
+        \(frame.form(
+            FormShape(action: acts.passwordAction),
+            Parts.button("Cấp mật khẩu mới", style: .secondary)
+        ))</section>
+        \(ifLet: acts.lockHref, { href in
+            """
+            <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>
+            """
+        })
+        """
+    }
+}
