@@ -8,11 +8,11 @@ public import Storage
 
 /// Accounts of citizens, sessions of everybody, and the record of who looked at whose data.
 public struct IdentityService: Sendable {
-    private let store: any Store
-    private let log: TransparencyLog
-    private let organisation: OrganisationService
-    private let clock: Clock
-    private let random: RandomSource
+    let store: any Store
+    let log: TransparencyLog
+    let organisation: OrganisationService
+    let clock: Clock
+    let random: RandomSource
     private let limits: SessionLimits
     /// A session's last use is noted at most once a minute: a page of ten requests costs one write.
     private static let touchAfterSeconds: Int64 = 60
@@ -104,11 +104,14 @@ public struct IdentityService: Sendable {
         try SessionTable.deleteAll(of: officer.rawValue, in: transaction)
     }
 
-    /// Removes sessions that have ended; called by the worker.
+    /// Removes sessions and partners' tokens that have ended; called by the worker.
     /// - Returns: how many were removed.
     public func removeEndedSessions() async throws -> Int {
         let now = clock.now()
-        return try await store.write { try SessionTable.deleteEnded(before: now, in: $0) }
+        return try await store.write { transaction in
+            try SessionTable.deleteEnded(before: now, in: transaction)
+                + PartnerTable.deleteEnded(before: now, in: transaction)
+        }
     }
 
     // MARK: - Reading
@@ -138,7 +141,7 @@ public struct IdentityService: Sendable {
                 officer.isActive
             else { return nil }
             return .officer(officer, .officer(officer, authentication: session.authentication, session: digest))
-        case .system: return nil
+        case .system, .partner: return nil
         }
     }
 

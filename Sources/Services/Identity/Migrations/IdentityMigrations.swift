@@ -5,7 +5,35 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum IdentityMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [accounts, accessByOfficer]
+    public static let all: [Migration] = [accounts, accessByOfficer, partners]
+
+    private static let partners = Migration(
+        id: "identity-0003-partners",
+        statements: [
+            """
+            CREATE TABLE partner (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                scopes TEXT NOT NULL,
+                secret_digest TEXT NOT NULL,
+                created_at INT64 NOT NULL,
+                disabled_at INT64
+            )
+            """,
+            """
+            CREATE TABLE partner_token (
+                digest TEXT PRIMARY KEY,
+                partner TEXT NOT NULL REFERENCES partner (id),
+                scopes TEXT NOT NULL,
+                issued_at INT64 NOT NULL,
+                expires_at INT64 NOT NULL
+            )
+            """,
+            "CREATE INDEX partner_token_partner ON partner_token (partner)",
+            "CREATE INDEX partner_token_expires_at ON partner_token (expires_at)",
+        ]
+    )
 
     private static let accounts = Migration(
         id: "identity-0001-accounts",

@@ -13,6 +13,8 @@ public enum AuthenticationMethod: String, Sendable, Hashable, Codable {
     case password
     /// The program itself: a job, a callback whose signature was verified.
     case system
+    /// A partner's system by its id and secret (RFC 6749 §4.4).
+    case clientCredentials
 }
 
 /// The level of assurance of a national e-identity; 2 is needed to submit (NĐ 69/2024/NĐ-CP).
@@ -22,18 +24,19 @@ public enum AssuranceLevel: Int, Sendable, Hashable, Comparable, Codable {
     public static func < (lower: AssuranceLevel, higher: AssuranceLevel) -> Bool { lower.rawValue < higher.rawValue }
 }
 
-/// Who does something: a citizen, an officer, or the program. Commands take one, policies judge one, events keep one.
+/// Who does something: a citizen, an officer, a partner's system, or the program. Commands take one, policies judge
+/// one, events keep one.
 public struct Actor: Sendable, Hashable {
-    /// The three kinds of authors.
+    /// The kinds of authors.
     public enum Kind: String, Sendable, Hashable, Codable {
-        case citizen, officer, system
+        case citizen, officer, partner, system
     }
 
     /// Which kind of author.
     public let kind: Kind
-    /// The account's or officer's random id, or the name of the part of the program.
+    /// The account's, officer's or partner's random id, or the name of the part of the program.
     public let id: String
-    /// The agency for which an officer acts.
+    /// The agency for which an officer acts, or to which a partner is bound.
     public let agency: AgencyCode?
     /// The officer's unit.
     public let unit: OrgUnitID?
@@ -43,8 +46,10 @@ public struct Actor: Sendable, Hashable {
     public let authentication: AuthenticationMethod
     /// The level of assurance of a citizen's identity.
     public let assurance: AssuranceLevel
-    /// The digest of the session's id; nil for the program.
+    /// The digest of the session's id or of the partner's token; nil for the program.
     public let session: Digest?
+    /// What a partner's token is good for; empty for others.
+    public let scopes: Set<PartnerScope>
 
     private init(
         kind: Kind,
@@ -54,7 +59,8 @@ public struct Actor: Sendable, Hashable {
         roles: Set<Role>,
         authentication: AuthenticationMethod,
         assurance: AssuranceLevel,
-        session: Digest?
+        session: Digest?,
+        scopes: Set<PartnerScope> = []
     ) {
         self.kind = kind
         self.id = id
@@ -64,6 +70,7 @@ public struct Actor: Sendable, Hashable {
         self.authentication = authentication
         self.assurance = assurance
         self.session = session
+        self.scopes = scopes
     }
 
     /// A citizen with an account.
@@ -91,6 +98,21 @@ public struct Actor: Sendable, Hashable {
             authentication: authentication,
             assurance: .none,
             session: session
+        )
+    }
+
+    /// A partner's system with a token that is good for these scopes.
+    public static func partner(_ partner: Partner, scopes: Set<PartnerScope>, token: Digest?) -> Actor {
+        Actor(
+            kind: .partner,
+            id: partner.id.rawValue,
+            agency: partner.agency,
+            unit: nil,
+            roles: [],
+            authentication: .clientCredentials,
+            assurance: .none,
+            session: token,
+            scopes: partner.isActive ? scopes : []
         )
     }
 

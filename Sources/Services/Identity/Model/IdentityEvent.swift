@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Facts about accounts and sessions that the journal keeps.
+/// Facts about accounts, sessions and partners that the journal keeps.
 public enum IdentityEvent: String, Sendable {
     /// A citizen signed in for the first time; the claims are in the erasable part.
     case accountCreated
@@ -8,6 +8,12 @@ public enum IdentityEvent: String, Sendable {
     case signedIn
     /// A person signed out.
     case signedOut
+    /// A partner's system was registered.
+    case partnerCreated
+    /// A partner's system was shut out.
+    case partnerDisabled
+    /// A partner's system got an access token.
+    case partnerTokenIssued
 }
 
 /// One reading of a citizen's data by an officer: who, when, for which dossier, to what end (Luật 91/2025/QH15).
