@@ -75,6 +75,39 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func aKeyClaimedAheadIsReleasedTakenOverOrKept(on engine: Engine) async throws {
+        func claim(_ key: String, at now: Instant, _ store: any Store) async throws -> IdempotencyKeys.Claim {
+            let digest = Digest(of: "a")
+            return try await store.write {
+                try IdempotencyKeys.claim(scope: "s", key: key, bodyDigest: digest, now: now, in: $0)
+            }
+        }
+        func takeOver(_ key: String, begunBefore moment: Instant, _ store: any Store) async throws -> Bool {
+            try await store.write {
+                try IdempotencyKeys.takeOver(scope: "s", key: key, begunBefore: moment, now: moment, in: $0)
+            }
+        }
+        try await withStore(engine) { store in
+            let (begun, later) = (Instant.test, Instant.test.adding(seconds: 60))
+            #expect(try await claim("refused", at: begun, store) == .first)
+            try await store.write { try IdempotencyKeys.release(scope: "s", key: "refused", in: $0) }
+            #expect(try await claim("refused", at: begun, store) == .first)
+
+            #expect(try await claim("crashed", at: begun, store) == .first)
+            #expect(try await claim("crashed", at: begun, store) == .repeated(answer: []))
+            #expect(try await takeOver("crashed", begunBefore: begun, store) == false)
+            #expect(try await takeOver("crashed", begunBefore: later, store))
+            #expect(try await takeOver("crashed", begunBefore: later, store) == false)
+
+            #expect(try await claim("done", at: begun, store) == .first)
+            try await store.write { try IdempotencyKeys.remember(scope: "s", key: "done", answer: [7], in: $0) }
+            try await store.write { try IdempotencyKeys.release(scope: "s", key: "done", in: $0) }
+            #expect(try await takeOver("done", begunBefore: later, store) == false)
+            #expect(try await claim("done", at: later, store) == .repeated(answer: [7]))
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func aKeyOfAnUndoneCommandIsFree(on engine: Engine) async throws {
         try await withStore(engine) { store in
             await #expect(throws: Refused()) {

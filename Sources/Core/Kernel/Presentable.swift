@@ -22,9 +22,26 @@ public protocol Presentable: Error, Sendable {
     var publicDetail: String? { get }
     /// The field or paper that it is about; nil when it is about the whole.
     var field: String? { get }
+    /// Everything that must be mended, where that is more than one thing; empty otherwise.
+    var faults: [FieldFault] { get }
+}
+
+/// One thing to mend in what was sent.
+public struct FieldFault: Sendable, Hashable, Codable {
+    /// The field or paper.
+    public var field: String
+    /// What to do, in Vietnamese.
+    public var detail: String
+
+    /// A fault of this field.
+    public init(field: String, detail: String) {
+        self.field = field
+        self.detail = detail
+    }
 }
 
 extension Presentable {
     public var severity: Severity { status >= 500 ? .critical : .notice }
     public var field: String? { nil }
+    public var faults: [FieldFault] { [] }
 }

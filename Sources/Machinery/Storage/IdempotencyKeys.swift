@@ -18,7 +18,9 @@ public struct IdempotencyConflict: Presentable, Equatable {
 
 /// The keys of commands from outside: the second arrival gets the first answer.
 ///
-/// `claim`, the effect and `remember` stand in one transaction, so that a key without its effect cannot be.
+/// `claim`, the effect and `remember` stand in one transaction, so that a key without its effect cannot be. Only where
+/// the effect is a command with a transaction of its own does the claim go first; then `takeOver` and `release` mend
+/// what a crash or a refusal leaves.
 public enum IdempotencyKeys {
     /// What a key says about its command.
     public enum Claim: Equatable, Sendable {
@@ -63,6 +65,33 @@ public enum IdempotencyKeys {
     ) throws(StoreError) {
         try transaction.run(
             "UPDATE idempotency_key SET answer = \(answer) WHERE scope = \(scope) AND key = \(key)"
+        )
+    }
+
+    // MARK: - Commands that open transactions of their own
+
+    /// Takes over a key whose command was begun before `moment` and never answered, as after a crash.
+    ///
+    /// - Returns: whether it is the caller's now; false when the command was answered, or may still be running.
+    public static func takeOver(
+        scope: String,
+        key: String,
+        begunBefore moment: Instant,
+        now: Instant,
+        in transaction: Transaction
+    ) throws(StoreError) -> Bool {
+        try transaction.run(
+            """
+            UPDATE idempotency_key SET created_at = \(now)
+            WHERE scope = \(scope) AND key = \(key) AND answer = \([UInt8]()) AND created_at < \(moment)
+            """
+        ) == 1
+    }
+
+    /// Gives a key back whose command was refused, so that it changed nothing; a remembered answer stays.
+    public static func release(scope: String, key: String, in transaction: Transaction) throws(StoreError) {
+        try transaction.run(
+            "DELETE FROM idempotency_key WHERE scope = \(scope) AND key = \(key) AND answer = \([UInt8]())"
         )
     }
 

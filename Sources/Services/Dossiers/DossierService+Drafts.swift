@@ -215,11 +215,14 @@ extension DossierService {
         }
     }
 
-    /// Removes drafts past their lifetime; called by the worker.
+    /// Removes drafts and unused files past their lifetime; called by the worker.
     /// - Returns: how many were removed.
     public func removeExpiredDrafts() async throws -> Int {
         let now = clock.now()
-        return try await store.write { try DraftTable.deleteExpired(before: now, in: $0) }
+        return try await store.write { transaction in
+            try DraftTable.deleteExpired(before: now, in: transaction)
+                + UploadTable.deleteExpired(before: now, in: transaction)
+        }
     }
 
     // MARK: - Inside

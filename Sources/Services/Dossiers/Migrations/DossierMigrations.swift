@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum DossierMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [drafts, dossiers, results]
+    public static let all: [Migration] = [drafts, dossiers, results, uploads]
 
     private static let drafts = Migration(
         id: "dossier-0001-drafts",
@@ -121,6 +121,29 @@ public enum DossierMigrations {
                 PRIMARY KEY (dossier, round)
             )
             """,
+        ]
+    )
+
+    private static let uploads = Migration(
+        id: "dossier-0004-uploads",
+        statements: [
+            """
+            CREATE TABLE uploaded_file (
+                id TEXT PRIMARY KEY,
+                account TEXT NOT NULL,
+                digest TEXT NOT NULL,
+                size INT64 NOT NULL,
+                media_type TEXT NOT NULL,
+                file_name TEXT NOT NULL,
+                pages INT64,
+                added_at INT64 NOT NULL,
+                expires_at INT64 NOT NULL
+            )
+            """,
+            "CREATE INDEX uploaded_file_account ON uploaded_file (account, added_at, id)",
+            "CREATE INDEX uploaded_file_expires_at ON uploaded_file (expires_at)",
+            "CREATE INDEX uploaded_file_digest ON uploaded_file (digest)",
+            "CREATE INDEX dossier_agency ON dossier (agency, submitted_at, id)",
         ]
     )
 

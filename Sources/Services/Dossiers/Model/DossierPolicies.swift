@@ -34,6 +34,22 @@ public enum DossierPolicies {
         }
     )
 
+    /// Following where a dossier stands, without anything personal: its applicant, and partners of its agency.
+    public static let follow = Policy<DossierState>.anyOf([applicant, partnerOfAgency])
+
+    /// Systems of partners that are bound to the agency that decides, with a token that is good for it.
+    public static let partnerOfAgency = Policy<DossierState>(
+        allows: { actor, dossier in
+            actor.kind == .partner && actor.agency == dossier.agency && actor.scopes.contains(.dossiersRead)
+        },
+        filter: { actor in
+            guard actor.kind == .partner, let agency = actor.agency, actor.scopes.contains(.dossiersRead) else {
+                return "1 = 0"
+            }
+            return "dossier.agency = \(agency)"
+        }
+    )
+
     private static let working: Set<Role> = [.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk]
 
     /// Whether the actor is one of those whom an edge of the graph names, for this dossier.

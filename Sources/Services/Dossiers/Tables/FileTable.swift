@@ -78,7 +78,10 @@ enum FileTable {
     /// Digests that any row names; what the file store holds beyond them is an orphan.
     static func digests(among candidates: [String], in transaction: Transaction) throws -> Set<String> {
         let rows = try transaction.rows(
-            "SELECT DISTINCT digest FROM dossier_file WHERE digest IN (\(list: candidates))"
+            """
+            SELECT digest FROM dossier_file WHERE digest IN (\(list: candidates))
+            UNION SELECT digest FROM uploaded_file WHERE digest IN (\(list: candidates))
+            """
         )
         return Set(try rows.map { try $0.get("digest") })
     }

@@ -59,6 +59,36 @@ enum WorkListTable {
         ).map(DossierTable.state)
     }
 
+    /// What an actor may follow, newest first.
+    ///
+    /// One face of the policy at a time, so that each question goes by its index: (applicant or agency, submitted_at,
+    /// id).
+    static func followed(
+        by actor: Actor,
+        after: Keyset?,
+        limit: Int,
+        in transaction: Transaction
+    ) throws -> [DossierState] {
+        try transaction.rows(followedStatement(by: actor, after: after, limit: limit)).map(DossierTable.state)
+    }
+
+    static func followedStatement(by actor: Actor, after: Keyset?, limit: Int) -> Statement {
+        let policy = actor.kind == .partner ? DossierPolicies.partnerOfAgency : DossierPolicies.applicant
+        var conditions: [Statement] = [policy.filter(actor)]
+        if let after, let moment = after.values.first.flatMap({ Int64($0) }) {
+            conditions.append("(dossier.submitted_at, dossier.id) < (\(moment), \(after.id))")
+        }
+        return """
+            SELECT \(fragment: DossierTable.columns) FROM dossier
+            WHERE \(fragment: conditions.joined(" AND "))
+            ORDER BY dossier.submitted_at DESC, dossier.id DESC LIMIT \(limit)
+            """
+    }
+
+    static func followedKeyset(_ state: DossierState) -> Keyset {
+        Keyset(values: ["\(state.submittedAt.microseconds)"], id: state.id.rawValue)
+    }
+
     static func tracked(
         _ code: DossierCode,
         in transaction: Transaction

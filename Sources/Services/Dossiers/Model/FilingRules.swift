@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Kernel
+
+/// What must be mended in a filing before anything of it is kept. Pure.
+enum FilingRules {
+    static let unknownFile = FieldFault(
+        field: "files",
+        detail: "Tệp chưa được gửi lên, đã dùng cho hồ sơ khác hoặc đã quá 24 giờ. Gửi lại tệp."
+    )
+
+    /// Faults of a new draft, in the order of the form.
+    static func faults(of filing: DraftFiling, in view: DraftView, waiting: [UploadedFile]) -> [FieldFault] {
+        var faults: [FieldFault] = []
+        if let delivery = filing.delivery, !view.pack.result.deliveryWays.contains(delivery) {
+            faults.append(FieldFault(field: "delivery", detail: "Thủ tục này không trả kết quả theo cách đã chọn"))
+        }
+        faults += unknownAnswers(filing.answers, view.pack.form.map { Set($0.fields.filter(\.type.isAsked).map(\.id)) })
+        faults += view.problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
+        faults += wrongFiles(filing.files, Set(view.components.map(\.component.id)), waiting)
+        faults += view.missingComponents.map { component in
+            FieldFault(field: "files.\(component.id)", detail: "Chọn tệp cho giấy tờ: \(component.name)")
+        }
+        return faults
+    }
+
+    /// Faults of an answer to a request for supplement, in the order of the request.
+    static func faults(
+        of filing: SupplementFiling,
+        in view: SupplementView,
+        waiting: [UploadedFile],
+        _ validation: ValidationContext
+    ) -> [FieldFault] {
+        let fields = Set(view.items.compactMap(\.field).map(\.id))
+        let targets = Set(view.items.map(\.target))
+        var faults = unknownAnswers(filing.answers, fields)
+        faults += wrongFiles(filing.files, Set(view.items.compactMap(\.component).map(\.id)), waiting)
+        for target in filing.explanations.keys.sorted() where !targets.contains(target) {
+            faults.append(
+                FieldFault(field: "explanations.\(target)", detail: "Yêu cầu bổ sung không có nội dung này")
+            )
+        }
+        let answers = view.answers.merging(filing.answers)
+        let problems = view.pack.form?.validate(answers, .whole, validation).problems ?? []
+        faults += problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
+        for item in view.items where !item.isTouched && !isTouched(item, by: filing, view.answers) {
+            let words = DossierRefusal.supplementUntouched(target: item.target).publicDetail ?? ""
+            faults.append(FieldFault(field: item.target, detail: words))
+        }
+        return faults
+    }
+
+    private static func isTouched(_ item: SupplementView.Item, by filing: SupplementFiling, _ answers: FormAnswers)
+        -> Bool
+    {
+        if let answer = filing.answers[item.target], answer != answers[item.target] { return true }
+        if filing.files.contains(where: { $0.component == item.target }) { return true }
+        return !VietnameseText.tidy(filing.explanations[item.target] ?? "").isEmpty
+    }
+
+    /// A name that the form does not know is a slip of the author's: silence would lose an answer.
+    private static func unknownAnswers(_ answers: FormAnswers, _ known: Set<String>?) -> [FieldFault] {
+        answers.ids.filter { !(known?.contains($0) ?? false) }.sorted().map { id in
+            FieldFault(field: "answers.\(id)", detail: "Tờ khai không có ô này")
+        }
+    }
+
+    private static func wrongFiles(
+        _ papers: [FiledPaper],
+        _ components: Set<String>,
+        _ waiting: [UploadedFile]
+    ) -> [FieldFault] {
+        var faults: [FieldFault] = []
+        var seen: Set<DossierFileID> = []
+        for paper in papers {
+            if !components.contains(paper.component) {
+                let words = "Không cần giấy tờ này với các câu trả lời đã gửi"
+                faults.append(FieldFault(field: "files.\(paper.component)", detail: words))
+            }
+            if !waiting.contains(where: { $0.id == paper.file }) || !seen.insert(paper.file).inserted {
+                faults.append(unknownFile)
+            }
+        }
+        return faults
+    }
+}
