@@ -217,6 +217,16 @@ let rooms: [Room] = [
         products: ["Hummingbird", "HTTPTypes"],
         tests: nil
     ),
+    Room(
+        "PublicAPI",
+        .sites,
+        [
+            "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Uploads", "Trust", "Web", "Organisation",
+            "Identity", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
+        ],
+        products: ["Hummingbird", "HTTPTypes", "NIOCore"],
+        tests: (["TestSupport", "Markup", "Paper", "Outbound", "SignIn"], ["HummingbirdTesting", "Logging"])
+    ),
 
     // App: what is run.
     Room(
@@ -225,7 +235,7 @@ let rooms: [Room] = [
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
             "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Operations",
-            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "Backup", "Figures",
+            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "PublicAPI", "Backup", "Figures",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",

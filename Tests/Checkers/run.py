@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,access,result,watched,drained,drill-sqlite,drill-postgres,
+usage: run.py [--only documents,deadlines,papers,refusals,access,api,result,watched,drained,drill-sqlite,drill-postgres,
                       full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Browser"))
-from harness.processes import ROOT, Skipped  # noqa: E402
+from harness.processes import ROOT, Skipped, binary  # noqa: E402
 
 
 def documents():
@@ -25,6 +25,9 @@ def documents():
         )
         if done.returncode:
             failures.append(done.stderr.strip())
+    printed = subprocess.run([binary("motcua"), "routes"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    if not (ROOT / "docs" / "routes.md").read_text(encoding="utf-8").endswith("\n\n" + printed):
+        failures.append("docs/routes.md is not what `motcua routes` prints")
     return failures
 
 
@@ -73,6 +76,12 @@ def full_disk():
     return fulldisk.main()
 
 
+def api():
+    import api as second_client
+
+    return second_client.main()
+
+
 def kill_sqlite():
     import kill
 
@@ -89,7 +98,7 @@ def kill_postgres():
 
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
-    "result": result, "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
+    "api": api, "result": result, "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
     "drill-sqlite": lambda: operated("drill-sqlite"), "drill-postgres": lambda: operated("drill-postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }

@@ -123,6 +123,8 @@ private struct NoConnection: RequestContextSource {
         #expect(
             try await get("/api/v1/none", headers: [:]).headers[.contentType]?.hasPrefix("application/problem") == true
         )
+        let fromBrowser = try await get("/api/v1/none")
+        #expect(fromBrowser.headers[.contentType]?.hasPrefix("application/problem") == true)
         #expect(try await get("/none", headers: [:]).headers[.contentType]?.hasPrefix("text/html") == true)
     }
 

@@ -12,6 +12,8 @@ public enum RequestError: Presentable, Equatable {
     case malformed(reason: String)
     /// The body is of a kind that this page does not read.
     case unsupportedMediaType
+    /// The client takes no kind of answer that this address gives.
+    case notAcceptable
     /// The whole body is over its limit.
     case bodyTooLarge(limitBytes: Int)
     /// One file is over its limit.
@@ -45,6 +47,7 @@ public enum RequestError: Presentable, Equatable {
         case .methodNotAllowed: "method-not-allowed"
         case .malformed: "malformed-request"
         case .unsupportedMediaType: "unsupported-media-type"
+        case .notAcceptable: "not-acceptable"
         case .bodyTooLarge: "body-too-large"
         case .fileTooLarge: "file-too-large"
         case .tooManyFields: "too-many-fields"
@@ -66,6 +69,7 @@ public enum RequestError: Presentable, Equatable {
         case .notFound: 404
         case .methodNotAllowed: 405
         case .malformed, .tooManyFields, .tooManyFiles, .tooDeep: 400
+        case .notAcceptable: 406
         case .unsupportedMediaType: 415
         case .bodyTooLarge, .fileTooLarge: 413
         case .headersTooLarge: 431
@@ -90,6 +94,7 @@ public enum RequestError: Presentable, Equatable {
         case .methodNotAllowed: "Trang này không nhận cách gửi vừa dùng. Mở lại trang rồi làm tiếp."
         case .malformed: "Chưa đọc được nội dung gửi lên. Mở lại trang rồi gửi lại."
         case .unsupportedMediaType: "Trang này không nhận loại nội dung vừa gửi."
+        case .notAcceptable: "Địa chỉ này chỉ trả lời bằng JSON. Gửi Accept: application/json."
         case .bodyTooLarge(let limitBytes): "Nội dung gửi lên không quá \(Self.size(limitBytes))."
         case .fileTooLarge(let limitBytes): "Tệp không quá \(Self.size(limitBytes))."
         case .tooManyFields(let limit): "Biểu mẫu không quá \(limit) ô."

@@ -56,7 +56,7 @@ struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: "Tài khoản quản trị.",
-        subcommands: [AdminCreateCommand.self]
+        subcommands: [AdminCreateCommand.self, PartnerCommand.self]
     )
 }
 

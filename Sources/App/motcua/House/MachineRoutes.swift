@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Catalogue
 import Hummingbird
 import Journal
 import Kernel
@@ -9,7 +8,7 @@ import Site
 import Storage
 import Web
 
-/// What machines ask: readiness, the log's checkpoint, the list of procedures.
+/// What machines ask: readiness, the log's checkpoint.
 struct MachineRoutes: Sendable {
     let house: House
 
@@ -25,7 +24,6 @@ struct MachineRoutes: Sendable {
             }
             return .text(latest.note.published)
         }
-        routes.get(.procedureList, for: .machine, rule: "-", procedures)
     }
 
     /// `GET /readyz`: 200 when requests can be served, 503 when not, and why; no secret and no address in it.
@@ -38,29 +36,4 @@ struct MachineRoutes: Sendable {
     func metrics() async throws -> Response {
         .text(try await house.figures.text(of: house), type: MetricsRegistry.contentType)
     }
-
-    /// `GET /api/v1/procedures?q=&limit=`: the offered procedures, or those that a query means.
-    private func procedures(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let (query, limit) = (context.query.text("q") ?? "", context.query.int("limit", default: 20, in: 1...100))
-        let today = house.clock.today
-        let found =
-            query.isEmpty
-            ? house.catalogue.procedures(on: today).prefix(limit).map { $0 }
-            : house.catalogue.search(query, on: today, limit: limit).hits.compactMap {
-                house.catalogue.current($0.code, on: today)
-            }
-        let items = found.map { ProcedureItem(code: $0.code, name: $0.pack.name, sector: $0.pack.sector.name) }
-        return try .json(ProcedureItems(items: items, nextCursor: nil))
-    }
-}
-
-private struct ProcedureItems: Encodable {
-    var items: [ProcedureItem]
-    var nextCursor: String?
-}
-
-private struct ProcedureItem: Encodable {
-    var code: String
-    var name: String
-    var sector: String
 }

@@ -11,6 +11,7 @@ import LeaderSite
 import Logging
 import Operations
 import Payments
+import PublicAPI
 import ServiceLifecycle
 import SignIn
 import Site
@@ -78,6 +79,7 @@ struct Portal: Sendable {
         let doors = SignInDoors(house.signIn)
         SignInHandlers(settings: settings, identity: house.identity, doors: doors, screens: SignInPages.screens)
             .register(on: routes)
+        let uploads = UploadCheck()
         let limiter = RateLimiter(burst: 60, perMinute: 60, clock: house.clock)
         CitizenRoutes.add(
             to: routes,
@@ -89,7 +91,7 @@ struct Portal: Sendable {
                 feedback: house.feedback,
                 reporting: house.reporting,
                 files: house.files,
-                uploads: UploadCheck(),
+                uploads: uploads,
                 verifier: house.verifier,
                 limiter: limiter,
                 random: house.random,
@@ -111,6 +113,7 @@ struct Portal: Sendable {
             LeaderServices(dossiers: house.dossiers, identity: house.identity, random: house.random)
         )
         AdminRoutes.add(to: routes, administration)
+        APIRoutes.add(to: routes, apiServices(uploads))
         MachineRoutes(house: house).add(to: routes)
         return routes
     }
@@ -122,6 +125,25 @@ struct Portal: Sendable {
             organisation: house.organisation,
             signIn: house.signIn,
             random: house.random
+        )
+    }
+
+    /// A program may ask twenty times a second in the long run; a page of a person never does.
+    private func apiServices(_ uploads: UploadCheck) -> APIServices {
+        APIServices(
+            identity: house.identity,
+            catalogue: house.catalogue,
+            dossiers: house.dossiers,
+            payments: house.payments,
+            organisation: house.organisation,
+            reporting: house.reporting,
+            files: house.files,
+            uploads: uploads,
+            verifier: house.verifier,
+            store: house.store,
+            limiter: RateLimiter(burst: 600, perMinute: 1_200, clock: house.clock),
+            clock: house.clock,
+            publicURL: publicURL
         )
     }
 

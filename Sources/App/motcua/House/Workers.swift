@@ -23,6 +23,8 @@ struct Workers: Service {
     static let name = "worker"
     /// A job in hand is given to another worker after this time without an answer.
     private static let leaseSeconds: Int64 = 120
+    /// Whoever repeats a command does it within days.
+    private static let keysKeptDays: Int64 = 30
     /// A job waits at most 20 s for a mail server and 20 s for an SMS gateway: three are done before the lease ends.
     private static let jobsAtOnce = 3
     private let beats: Beats
@@ -102,6 +104,8 @@ struct Workers: Service {
         _ = try await house.signIn.removeEnded()
         let (now, jobs) = (house.clock.now(), house.jobs)
         _ = try await house.store.write { try jobs.buryLost(now: now, in: $0) }
+        let forgotten = house.clock.now().adding(days: -Self.keysKeptDays)
+        _ = try await house.store.write { try IdempotencyKeys.forget(before: forgotten, in: $0) }
     }
 }
 

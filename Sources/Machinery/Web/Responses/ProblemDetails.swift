@@ -18,6 +18,8 @@ public struct ProblemDetails: Codable, Sendable, Equatable {
     public var requestID: String
     /// The field or paper that it is about.
     public var field: String?
+    /// Everything that must be mended, where that is more than one thing.
+    public var errors: [FieldFault]?
 
     /// The facts of a failure as a problem.
     public init(_ facts: FailureFacts) {
@@ -28,6 +30,7 @@ public struct ProblemDetails: Codable, Sendable, Equatable {
         code = facts.code
         requestID = facts.requestID
         field = facts.field
+        errors = facts.faults.isEmpty ? nil : facts.faults
     }
 }
 
@@ -41,6 +44,8 @@ public struct FailureFacts: Sendable, Equatable {
     public var publicDetail: String?
     /// The field or paper that it is about.
     public var field: String?
+    /// Everything that must be mended, where that is more than one thing.
+    public var faults: [FieldFault]
     /// The number to tell the hotline.
     public var requestID: String
     /// How much it concerns the operator.
@@ -53,12 +58,13 @@ public struct FailureFacts: Sendable, Equatable {
         code: String,
         publicDetail: String?,
         field: String? = nil,
+        faults: [FieldFault] = [],
         requestID: String,
         severity: Severity = .notice,
         retryAfterSeconds: Int? = nil
     ) {
         (self.status, self.code, self.publicDetail) = (status, code, publicDetail)
-        (self.field, self.requestID, self.severity) = (field, requestID, severity)
+        (self.field, self.faults, self.requestID, self.severity) = (field, faults, requestID, severity)
         self.retryAfterSeconds = retryAfterSeconds
     }
 }

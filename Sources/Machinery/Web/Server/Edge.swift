@@ -21,6 +21,7 @@ struct Edge: Sendable {
                 code: known.code,
                 publicDetail: known.publicDetail,
                 field: known.field,
+                faults: known.faults,
                 requestID: requestID,
                 severity: known.severity,
                 retryAfterSeconds: (known as? RequestError)?.retryAfterSeconds ?? Self.retryAfterSeconds(known.status)
@@ -60,6 +61,9 @@ struct Edge: Sendable {
             }
         }
         if let seconds = facts.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
+        if facts.status == 401, Self.isForMachines(request) {
+            response.headers[.wwwAuthenticate] = "Bearer realm=\"motcua\""
+        }
         if case .methodNotAllowed(let allowed)? = error as? RequestError {
             response.headers[.allow] = allowed.joined(separator: ", ")
         }
@@ -68,11 +72,13 @@ struct Edge: Sendable {
 
     /// Browsers name `text/html`; the API is for machines; all others get what fits the address.
     static func wantsPage(_ request: Request) -> Bool {
+        if isForMachines(request) { return false }
         let accept = request.headers[values: .accept].joined(separator: ",").lowercased()
         if accept.contains("text/html") { return true }
-        if accept.contains("json") { return false }
-        return !request.uri.path.hasPrefix("/api/")
+        return !accept.contains("json")
     }
+
+    private static func isForMachines(_ request: Request) -> Bool { request.uri.path.hasPrefix("/api/") }
 
     /// The causes of what is ours to mend, never a value of a form.
     private func log(_ error: any Error, _ facts: FailureFacts) {

@@ -2,7 +2,7 @@
 
 import Digests
 import Foundation
-import HTTPTypes
+public import HTTPTypes
 public import Hummingbird
 public import Identity
 public import Web
@@ -145,6 +145,32 @@ public final class SiteRoutes {
         note("POST", url.pattern, Audience<PublicContext>.machine.name, rule: rule, guardedBy: "signature")
         let visitors = visitors
         router.post(RouterPath(url.pattern)) { request, outer in
+            try await handler(request, visitors.machineContext(request, outer))
+        }
+    }
+
+    /// An address of the public API: its own table says who may enter and checks it before the handler acts. Cookies
+    /// are not looked at.
+    ///
+    /// - Parameters:
+    ///   - method: `GET`, `POST`.
+    ///   - pattern: The address with its slots, from the API's table.
+    ///   - audience: Who may enter, in words.
+    ///   - rule: Which rule about the object is applied; `-` where there is no object.
+    ///   - guardedBy: How a forged request is kept out.
+    ///   - handler: Entrance → one command, or one read model → JSON.
+    public func endpoint(
+        _ method: HTTPRequest.Method,
+        _ pattern: String,
+        audience: String,
+        rule: String,
+        guardedBy: String,
+        _ handler: @escaping @Sendable (Request, PublicContext) async throws -> Response
+    ) {
+        precondition(!audience.isEmpty, "an endpoint names who may enter")
+        note(method.rawValue, pattern, audience, rule: rule, guardedBy: guardedBy)
+        let visitors = visitors
+        router.on(RouterPath(pattern), method: method) { request, outer in
             try await handler(request, visitors.machineContext(request, outer))
         }
     }

@@ -95,7 +95,7 @@ public enum SiteURL: Sendable, Hashable {
     case readiness
     case metrics
     case checkpoint
-    case procedureList
+    case apiDocument
 
     /// The parts between the slashes.
     var segments: [String] {
@@ -206,7 +206,7 @@ public enum SiteURL: Sendable, Hashable {
         case .readiness: ["readyz"]
         case .metrics: ["metrics"]
         case .checkpoint: ["log", "checkpoint"]
-        case .procedureList: ["api", "v1", "procedures"]
+        case .apiDocument: ["openapi.json"]
         default: preconditionFailure("an address without segments")
         }
     }

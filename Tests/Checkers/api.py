@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The public API against its own document: schemathesis as stranger, citizen and partner, and the guide's commands."""
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import filing  # noqa: F401  puts the browser folder on the path
+import samples
+import story
+from demo import Demo
+from harness.processes import ROOT, Skipped, binary
+from person import RobotPerson
+
+AGENCY = "H01.30337"
+SCOPES = ("dossiers:read", "statistics:read")
+SECONDS = 50
+
+
+def main():
+    program = pathlib.Path(sys.executable).with_name("schemathesis")
+    if not program.exists():
+        raise Skipped("schemathesis is not installed (Tests/requirements.txt)")
+    with Demo() as demo, tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        client, secret = registered(demo)
+        failures = guide(demo, client, secret, citizen(demo), folder)
+        token = partner_token(demo, client, secret)
+        bearers = {"stranger": None, "citizen": citizen(demo, "Trần Văn Lộc"), "partner": token}
+        with concurrent.futures.ThreadPoolExecutor(len(bearers)) as pool:
+            for found in pool.map(lambda who: judge(program, demo, who, bearers[who], folder), bearers):
+                failures += found
+        failures += shut_out(demo, client, secret)
+        if '"level":"critical"' in demo.program.output():
+            lines = [line for line in demo.program.lines if '"level":"critical"' in line]
+            failures.append(f"the server logged something critical: {lines[0][:500]}")
+    return failures
+
+
+def tool(demo, *arguments):
+    done = subprocess.run(
+        [binary("motcua"), *arguments], env=demo.environment_of_tools(), cwd=ROOT, capture_output=True, text=True,
+        timeout=120, check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"motcua {arguments} answers {done.returncode}: {done.stderr[-500:]}")
+    return done.stdout
+
+
+def registered(demo):
+    """(client_id, client_secret) of a new partner, as the administrator's command prints them."""
+    scopes = [word for scope in SCOPES for word in ("--scope", scope)]
+    said = tool(demo, "admin", "partner", "create", "--name", "Đối tác kiểm thử", "--agency", AGENCY, *scopes)
+    return re.search(r"client_id: +(\S+)", said).group(1), re.search(r"client_secret: +(\S+)", said).group(1)
+
+
+def citizen(demo, name=story.CITIZEN):
+    """A citizen's own session token: what her browser holds after signing in."""
+    person = RobotPerson(demo)
+    person.go("/dang-nhap")
+    story.sign_in(person, name)
+    jars = person.robot.cookies.values()
+    return next(value for jar in jars for key, value in jar.items() if key.endswith("phien"))
+
+
+def guide(demo, client, secret, token, folder):
+    """Every command of docs/api.md, in order, as one reader would type them."""
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^```sh\n(.*?)^```", text, re.S | re.M)
+    shutil.copy(samples.make(folder)["pdf"], folder / "giay-cu.pdf")
+    script = folder / "guide.sh"
+    script.write_text("set -euo pipefail\n" + "".join(f"echo '# {index}'\n{one}" for index, one in enumerate(commands)))
+    done = subprocess.run(
+        ["bash", script], cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, "API": demo.base, "CLIENT_ID": client, "CLIENT_SECRET": secret, "CITIZEN": token},
+    )
+    failures = []
+    if len(commands) < 10:
+        failures.append(f"docs/api.md has only {len(commands)} commands")
+    if done.returncode:
+        failures.append(f"docs/api.md: a command fails: {done.stdout[-700:]} {done.stderr[-300:]}")
+    return failures
+
+
+def partner_token(demo, client, secret):
+    done = subprocess.run(
+        ["curl", "-sS", f"{demo.base}/api/v1/token", "-u", f"{client}:{secret}", "-d", "grant_type=client_credentials"],
+        capture_output=True, text=True, check=True,
+    )
+    return re.search(r'"access_token":"([^"]+)"', done.stdout).group(1)
+
+
+def judge(program, demo, who, bearer, folder):
+    """What schemathesis finds: no 5xx, no answer that the document does not have, no door that stands open."""
+    command = [
+        program, "--config-file", pathlib.Path(__file__).with_name("schemathesis.toml"),
+        "run", f"{demo.base}/openapi.json", "--checks", "all",
+        "--phases", "examples,coverage,fuzzing", "--max-examples", "25", "--max-time", str(SECONDS), "--seed", "1",
+        "--continue-on-failure", "--no-color", "--generation-database", "none", "--warnings", "off",
+    ]
+    if bearer:
+        command += ["--header", f"Authorization: Bearer {bearer}"]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=SECONDS * 3, check=False,
+        env={**os.environ, "COLUMNS": "120"},
+    )
+    if done.returncode == 0:
+        return []
+    report = os.environ.get("MOTCUA_TEST_REPORT")
+    if report:
+        pathlib.Path(report, f"schemathesis-{who}.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    start = done.stdout.find("= FAILURES =")
+    said = done.stdout[max(start, 0):][:3000] + done.stderr[-300:]
+    return [f"schemathesis as {who} answers {done.returncode}: {said}"]
+
+
+def shut_out(demo, client, secret):
+    """After `admin partner disable` neither the secret nor a token opens anything."""
+    token = partner_token(demo, client, secret)
+    tool(demo, "admin", "partner", "disable", client)
+    failures = []
+    for name, arguments in {
+        "token": ["-H", f"Authorization: Bearer {token}", f"{demo.base}/api/v1/dossiers"],
+        "secret": ["-u", f"{client}:{secret}", "-d", "grant_type=client_credentials", f"{demo.base}/api/v1/token"],
+    }.items():
+        done = subprocess.run(
+            ["curl", "-sS", "-o", os.devnull, "-w", "%{http_code}", *arguments],
+            capture_output=True, text=True, check=True,
+        )
+        if done.stdout != "401":
+            failures.append(f"a disabled partner's {name} is answered with {done.stdout}")
+    return failures
