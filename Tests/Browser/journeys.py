@@ -17,6 +17,7 @@ def chapters():
     """(chapter, its modes): the story in all four, what branches off in two that differ in both, robots once."""
     import chapters_admin as admin
     import chapters_bad as bad
+    import chapters_procedures as others
     import chapters_story as told
 
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
@@ -24,6 +25,9 @@ def chapters():
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for chapter in admin.ALL:
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    for chapter in (*others.ALL, others.many_signatures):
+        yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    yield others.fee_by_page, [PHONE_PLAIN]
     for chapter in bad.IN_THE_BROWSER:
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
     for chapter in bad.BY_ROBOTS:

@@ -111,7 +111,14 @@ class BrowserPerson:
             self.click(words)
 
     def pick(self, question, option):
-        """Chooses an option in the list of this question, or the round button that says it; whether there was one."""
+        """Chooses an option under this question: in its group, in a list, or anywhere; whether there was one."""
+        groups = self.page.get_by_role("group", name=question)
+        for index in range(groups.count()):
+            for exact in (True, False):
+                found = groups.nth(index).get_by_label(option, exact=exact)
+                if found.count():
+                    found.first.set_checked(True, force=True)
+                    return True
         lists = self.page.locator("select")
         for index in range(lists.count()):
             options = lists.nth(index).locator("option").all_inner_texts()
@@ -158,6 +165,9 @@ class BrowserPerson:
             return True
         except Unexpected:
             return False
+
+    def has_date(self, question):
+        return self.page.get_by_role("group", name=question).count() > 0
 
     def fill_date(self, question, day, month, year):
         """The three boxes of a date."""
@@ -282,7 +292,21 @@ class RobotPerson:
         except Refused:
             self.click(words)
 
+    def _group(self, question):
+        """The group of fields under this question; None when there is none."""
+        for found in self.robot.page.tree.xpath("//fieldset"):
+            if question.lower() in " ".join(found.xpath("string(./legend)").split()).lower():
+                return found
+        return None
+
     def pick(self, question, option):
+        group = self._group(question)
+        if group is not None:
+            try:
+                self.answers[f"#{self.robot.page.field(group, option).get('id')}"] = "1"
+                return True
+            except Refused:
+                pass
         for found in self.robot.page.tree.xpath("//select"):
             options = [" ".join(one.text_content().split()) for one in found.xpath(".//option")]
             if any(option.lower() in text.lower() for text in options):
@@ -303,14 +327,15 @@ class RobotPerson:
         except Refused:
             return False
 
+    def has_date(self, question):
+        return self._group(question) is not None
+
     def fill_date(self, question, day, month, year):
-        for found in self.robot.page.tree.xpath("//fieldset"):
-            legend = " ".join(found.xpath("string(./legend)").split())
-            if question.lower() in legend.lower():
-                for field, value in zip(found.xpath(".//input"), (day, month, year)):
-                    self.answers[f"#{field.get('id')}"] = str(value)
-                return
-        raise Unexpected(f"no date “{question}” on {self.url}")
+        group = self._group(question)
+        if group is None:
+            raise Unexpected(f"no date “{question}” on {self.url}")
+        for field, value in zip(group.xpath(".//input"), (day, month, year)):
+            self.answers[f"#{field.get('id')}"] = str(value)
 
     def upload(self, paper, path, button="Tải lên"):
         page = self.robot.page

@@ -27,6 +27,7 @@ def make(folder):
         lines = b"".join(b"72 %d m 520 %d l S " % (y, y) for y in range(80, 760, 24))
         page.Contents = pdf.make_stream(b"0.2 w " + lines)
         pdf.save(add("pdf", "so-ho-tich.pdf"))
+        pdf.save(add("drawing", "ban-ve.pdf"))
         pdf.save(add("locked", "co-mat-khau.pdf"), encryption=pikepdf.Encryption(user="bi-mat", owner="chu"))
     add("empty", "rong.pdf").write_bytes(b"")
     add("page", "trang-web.pdf").write_bytes(b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The story once by robots, for what only tools can judge: the delivered result, form 01, and the journal's tree."""
+"""Every procedure once by robots, for what only tools can judge: delivered results, form 01, the journal's tree."""
 import pathlib
 import shutil
 import sqlite3
@@ -8,7 +8,9 @@ import tempfile
 import urllib.request
 
 import filing  # noqa: F401  puts the browser folder on the path
+import chapters_procedures
 import papers
+import procedures
 import samples
 import story
 import tree
@@ -30,6 +32,7 @@ def main():
         failures += [f"result: {one}" for one in papers.judge_result(result, [root], wanted, f"{demo.base}/xac-minh")]
         failures += [f"form 01: {one}" for one in judge_slip(slip, folder, demo)]
         failures += judge_verification_page(demo, result, folder)
+        failures += judge_others(demo, folder, root)
         demo.stop()
         failures += judge_tree(demo, folder)
     return failures
@@ -44,6 +47,22 @@ def walk(demo, folder):
     result.write_bytes(citizen.download(story.RESULT_LINK))
     slip.write_bytes(citizen.download("Giấy tiếp nhận"))
     return result, slip
+
+
+def judge_others(demo, folder, root):
+    """The results of the other procedures: structure, text, signature, time stamp and code."""
+    files = samples.make(folder)
+    failures = []
+    for procedure in procedures.ALL:
+        citizen = RobotPerson(demo)
+        code = chapters_procedures.filed(citizen, procedure, files)
+        chapters_procedures.decided(lambda _: RobotPerson(demo), procedure, code)
+        path = folder / f"{procedure.code}.pdf"
+        path.write_bytes(chapters_procedures.delivered(citizen, procedure, code))
+        wanted = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *procedure.printed]
+        found = papers.judge_result(path, [root], wanted, f"{demo.base}/xac-minh")
+        failures += [f"{procedure.code}: {one}" for one in found]
+    return failures
 
 
 def judge_slip(path, folder, demo):

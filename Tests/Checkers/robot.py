@@ -85,6 +85,9 @@ class Page:
                     fields = found.xpath(".//input | .//select | .//textarea")
                 if fields:
                     return fields[0]
+        spoken = form.xpath(".//input[@aria-label=$label]", label=label)
+        if spoken:
+            return spoken[0]
         raise Refused(f"no field “{label}” on {self.url}: {[words for words, _ in named]}")
 
 
