@@ -100,7 +100,9 @@ struct ProcedureHandlers: Sendable {
         let pack = try pack(call)
         let agencies = try await services.dossiers.agencies(offering: pack, on: call.now.date)
         var members = Self.summary(pack).members
-        members["sector"] = ["code": .string(pack.sector.code), "name": .string(pack.sector.name)]
+        var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
+        sector["code"] = pack.sector.code.map { .string($0) }
+        members["sector"] = .object(sector)
         members["hasForm"] = .bool(pack.form != nil)
         members["subjects"] = .words(pack.subjects.map(\.rawValue))
         members["requirements"] = .words(pack.requirements)

@@ -75,7 +75,7 @@ enum Schemas {
             .always("code", name),
             .always("name", name),
             .always("summary", .text()),
-            .always("sector", .object(.always("code", name), .always("name", name))),
+            .always("sector", .object(.maybe("code", name), .always("name", name))),
             .always("level", .whole(1...4)),
             .always("isOnline", .truth()),
             .always("hasForm", .truth()),
