@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 
+import access_api
 import filing  # noqa: F401  puts the browser folder on the path
 import chapters_admin
 import lxml.html
@@ -155,7 +156,7 @@ class Visitor:
         return str(page.status)
 
 
-def routes(database="sqlite::memory:"):
+def routes():
     """[(method, pattern, guarded by)] as the program prints them, and the printed table."""
     done = subprocess.run([binary("motcua"), "routes"], cwd=ROOT, capture_output=True, text=True, check=True)
     found = []
@@ -175,14 +176,8 @@ def order(route):
     return (route[1] == "/dang-xuat", route[1].endswith("/xoa"), route[1], route[0])
 
 
-def walk(demo, failures):
-    """[[method, pattern, answer of each visitor…]]"""
-    found, printed = routes()
-    documented = (ROOT / "docs" / "routes.md").read_text()
-    if printed.strip() not in documented:
-        failures.append("docs/routes.md is not what `motcua routes` prints")
-    with tempfile.TemporaryDirectory() as folder:
-        objects = Objects(demo, pathlib.Path(folder))
+def walk(demo, objects, found, failures):
+    """[[method, pattern, answer of each visitor…]] of the pages."""
     visitors = {name: Visitor(demo, name) for name in VISITORS}
     lines = []
     for method, pattern, guard in sorted(found, key=order):
@@ -203,14 +198,27 @@ def walk(demo, failures):
 
 def main(writes=False):
     failures = []
-    with Demo() as demo:
-        lines = walk(demo, failures)
-    head = ["method", "route", *VISITORS]
+    found, printed = routes()
+    if printed.strip() not in (ROOT / "docs" / "routes.md").read_text():
+        failures.append("docs/routes.md is not what `motcua routes` prints")
+    with Demo() as demo, tempfile.TemporaryDirectory() as folder:
+        objects = Objects(demo, pathlib.Path(folder))
+        pages = [route for route in found if not route[1].startswith(access_api.PREFIX)]
+        lines = walk(demo, objects, pages, failures)
+        programs = [route[:2] for route in found if route[1].startswith(access_api.PREFIX)]
+        answers = access_api.walk(demo, objects, programs, failures)
+    failures += compared(TABLE, ["method", "route", *VISITORS], lines, writes)
+    return failures + compared(access_api.TABLE, ["method", "route", *access_api.VISITORS], answers, writes)
+
+
+def compared(table, head, lines, writes):
+    """Where the answers differ from the table in the repo; nothing when it is written anew."""
+    failures = []
     text = "\n".join("\t".join(line) for line in [head, *lines]) + "\n"
     if writes:
-        TABLE.write_text(text)
+        table.write_text(text)
         return failures
-    known = {tuple(line.split("\t")[:2]): line for line in TABLE.read_text().splitlines()}
+    known = {tuple(line.split("\t")[:2]): line for line in table.read_text().splitlines()}
     for line in [head, *lines]:
         row = known.pop(tuple(line[:2]), None)
         if row != "\t".join(line):

@@ -51,10 +51,10 @@ def tool(demo, *arguments):
     return done.stdout
 
 
-def registered(demo):
+def registered(demo, agency=AGENCY):
     """(client_id, client_secret) of a new partner, as the administrator's command prints them."""
     scopes = [word for scope in SCOPES for word in ("--scope", scope)]
-    said = tool(demo, "admin", "partner", "create", "--name", "Đối tác kiểm thử", "--agency", AGENCY, *scopes)
+    said = tool(demo, "admin", "partner", "create", "--name", "Đối tác kiểm thử", "--agency", agency, *scopes)
     return re.search(r"client_id: +(\S+)", said).group(1), re.search(r"client_secret: +(\S+)", said).group(1)
 
 
@@ -63,6 +63,11 @@ def citizen(demo, name=story.CITIZEN):
     person = RobotPerson(demo)
     person.go("/dang-nhap")
     story.sign_in(person, name)
+    return session(person)
+
+
+def session(person):
+    """The secret of the session that a person's browser holds."""
     jars = person.robot.cookies.values()
     return next(value for jar in jars for key, value in jar.items() if key.endswith("phien"))
 
