@@ -112,7 +112,7 @@ public enum AgenciesPage {
     private static func line(_ line: AgencyLine) -> CardTable.TableLine {
         CardTable.TableLine([
             "<a\(href: line.href)>\(line.name)</a>", "<span class=\"num\">\(line.code)</span>",
-            HTML(text: line.parentName ?? "–"), "<span class=\"num\">\(line.officerCount)</span>",
+            HTML(text: line.parentName ?? "Không có"), "<span class=\"num\">\(line.officerCount) người</span>",
         ])
     }
 }

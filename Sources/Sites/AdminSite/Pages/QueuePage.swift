@@ -133,8 +133,7 @@ public enum QueuePage {
 
     private static func letter(_ letter: Letter, in frame: PageFrame) -> HTML {
         """
-        <section class="sheet" aria-labelledby="viec-\(letter.id)">
-        <h3 id="viec-\(letter.id)">\(letter.name)</h3>
+        <div class="sheet"><h3>\(letter.name)</h3>
         <p class="mut">Phải gửi lúc \(letter.firstDueAt.vietnamese)</p>
         <p><strong>\(letter.cause)</strong> \(letter.advice)</p>
         \(Parts.details("Các lần đã thử", """
@@ -142,8 +141,8 @@ public enum QueuePage {
             """))
         \(frame.form(FormShape(action: letter.action), """
             \(Parts.field(letter.reasonField))
-            \(Parts.button("Gửi lại", style: .secondary, spoken: letter.name))
-            """))</section>
+            \(Parts.button("Gửi lại", style: .secondary, spoken: "\(letter.name), \(letter.firstDueAt.vietnamese)"))
+            """))</div>
 
         """
     }

@@ -43,7 +43,7 @@ enum WaitingTable {
                 ],
                 lines: lines.map { line in
                     CardTable.TableLine([
-                        HTML(text: line.name), "<span class=\"num\">\(String(grouped: line.count))</span>",
+                        HTML(text: line.name), "<span class=\"num\">\(String(grouped: line.count)) việc</span>",
                         "\(line.oldest.vietnamese)\(if: line.isLate, " \(Parts.tag("gửi chậm", .warn))")",
                     ])
                 }
