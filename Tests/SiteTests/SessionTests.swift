@@ -142,6 +142,23 @@ import Web
         }
     }
 
+    @Test func whoOnlyAdministersBeginsAtTheSystem() async throws {
+        try await withSite { site, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            let fields = [("_csrf", token), ("ten", "quantri"), ("mat-khau", "dung"), ("ve", "/viec")]
+            #expect(try await browser.post("/dang-nhap/can-bo", fields).location == "/quan-tri")
+            #expect(try await browser.get("/dang-nhap/can-bo").location == "/quan-tri")
+            #expect(try await browser.get("/dang-nhap/can-bo?ve=%2Ftra-cuu").location == "/tra-cuu")
+            let alone = try await browser.get("/tra-cuu").text
+            #expect(alone.contains("href=\"/quan-tri\"") && !alone.contains("Việc cần làm"))
+            let officer = try await site.officer("quantri")
+            try await site.organisation.setRoles([.administrator, .specialist], of: officer.id, by: .system("test"))
+            let both = try await browser.get("/tra-cuu").text
+            #expect(both.contains("href=\"/quan-tri\"") && both.contains("Việc cần làm"))
+            #expect(try await browser.get("/dang-nhap/can-bo").location == "/viec")
+        }
+    }
+
     @Test func aDisabledOfficerIsOutAtOnce() async throws {
         try await withSite { site, browser in
             let officer = try await site.officer("anphu.motcua")
