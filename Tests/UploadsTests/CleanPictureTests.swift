@@ -109,6 +109,10 @@ import Testing
         #expect(try await clean(Fixtures.pdf(), "a.pdf") == nil)
     }
 
+    @Test func theProgramsAreThere() {
+        #expect(UploadCheck.missingPrograms.isEmpty)
+    }
+
     @Test func aProgramThatAsksForTooMuchIsStopped() throws {
         let greedy = BoundedProgram(program: "/usr/bin/vips", memoryBytes: 64 << 20, seconds: 5, writtenBytes: 1000)
         let ending = try BoundedProgram.inFolder { folder throws(UploadError) in

@@ -24,8 +24,8 @@ struct BoundedProgram {
     /// Bytes of each file that it may write.
     let writtenBytes: Int64
 
-    private static let timeout = "/usr/bin/timeout"
-    private static let limiter = "/usr/bin/prlimit"
+    static let timeout = "/usr/bin/timeout"
+    static let limiter = "/usr/bin/prlimit"
     private static let complaintBytes = 4096
     /// What `timeout` and the shells answer for a program that was killed by SIGKILL.
     private static let killed: Int32 = 137

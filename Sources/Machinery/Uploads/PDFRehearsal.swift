@@ -9,7 +9,7 @@ import Foundation
 struct PDFRehearsal {
     let limits: UploadLimits
 
-    private static let program = "/usr/bin/qpdf"
+    static let program = "/usr/bin/qpdf"
     /// 200,000 objects take about 100 MB.
     private static let memoryBytes = 256 << 20
     private static let seconds = 10

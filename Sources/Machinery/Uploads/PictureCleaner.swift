@@ -17,7 +17,7 @@ public struct CleanPicture: Sendable {
 struct PictureCleaner {
     let limits: UploadLimits
 
-    private static let program = "/usr/bin/vipsthumbnail"
+    static let program = "/usr/bin/vipsthumbnail"
     /// A progressive JPEG of 60 million pixels needs 430 MB, an ordinary one 75 MB.
     private static let memoryBytes = 512 << 20
     /// 60 million pixels took up to 9 seconds as HEIC and 5 as PNG on a busy machine.

@@ -82,6 +82,13 @@ public struct UploadCheck: Sendable {
         (self.limits, self.workers) = (limits, workers)
     }
 
+    /// Programs of Debian without which no file can be taken, and that are not there.
+    public static var missingPrograms: [String] {
+        [BoundedProgram.timeout, BoundedProgram.limiter, PictureCleaner.program, PDFRehearsal.program].filter {
+            !FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+
     /// Looks at a file on disk.
     ///
     /// - Parameters:

@@ -39,6 +39,30 @@ extension DossierService {
         }
     }
 
+    /// Puts a file of a draft one place higher among the files of its paper; nothing happens with the first.
+    ///
+    /// - Throws: as `draft(_:for:)`; `.notFound` for a file that is not in the draft.
+    public func raise(_ file: DossierFileID, of id: DossierDraftID, by actor: Actor) async throws {
+        let now = clock.now()
+        try await store.write { transaction in
+            var draft = try Self.ownDraft(id, of: actor, at: now, in: transaction)
+            let present = try FileTable.files(of: id, in: transaction)
+            guard let component = present.first(where: { $0.id == file })?.component else {
+                throw DossierRefusal.notFound
+            }
+            var order = present.filter { $0.component == component }
+            guard let place = order.firstIndex(where: { $0.id == file }), place > 0 else { return }
+            let first = order.map(\.addedAt).min() ?? now
+            order.swapAt(place - 1, place)
+            // The order is that of the moments, so each gets one of its own.
+            for (index, moved) in order.enumerated() {
+                let moment = Instant(microseconds: first.microseconds + Int64(index))
+                try FileTable.move(moved.id, of: id, to: moment, in: transaction)
+            }
+            try Self.touch(&draft, at: now, in: transaction)
+        }
+    }
+
     /// Lets a file of a draft stand for another paper too; nothing happens when it does already.
     ///
     /// - Parameters:

@@ -53,7 +53,8 @@ enum DocumentScreens {
             sizeBytes: 1_210_000,
             thumbnailHref: "/resources/images/mark.svg",
             openHref: "/tep/\(page)",
-            removeAction: "/nop/abc/tep/\(page)/bo"
+            removeAction: "/nop/abc/tep/\(page)/bo",
+            raiseAction: page == 1 ? nil : "/nop/abc/tep/\(page)/len"
         )
     }
 

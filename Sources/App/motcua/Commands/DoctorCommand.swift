@@ -11,6 +11,7 @@ import Reporting
 import SignIn
 import Site
 import Storage
+import Uploads
 import Web
 
 /// `motcua doctor`: the common check after a fault (reliability-security.md §3), for tests and operators alike.
@@ -34,6 +35,9 @@ struct DoctorCommand: AsyncParsableCommand {
             let log = TransparencyLog(random: random)
             let findings = try await Inspection.run(store: store, files: files, log: log)
             var faults = findings.faults
+            faults += UploadCheck.missingPrograms.map {
+                "Thiếu chương trình \($0) để mở tệp tải lên; chạy scripts/install-dependencies"
+            }
             if let against { faults += try await missing(against, store) }
             await store.close()
             for fault in faults { Out.line("LỖI  \(fault)") }

@@ -50,6 +50,16 @@ enum FileTable {
         try transaction.run("DELETE FROM dossier_file WHERE id = \(id) AND draft = \(draft) AND dossier IS NULL") == 1
     }
 
+    /// Gives a file of a draft another moment, by which the files are ordered.
+    static func move(
+        _ id: DossierFileID,
+        of draft: DossierDraftID,
+        to moment: Instant,
+        in transaction: Transaction
+    ) throws {
+        try transaction.run("UPDATE dossier_file SET added_at = \(moment) WHERE id = \(id) AND draft = \(draft)")
+    }
+
     static func removePending(_ id: DossierFileID, of dossier: DossierID, in transaction: Transaction) throws -> Bool {
         try transaction.run(
             "DELETE FROM dossier_file WHERE id = \(id) AND dossier = \(dossier) AND state = 'pending'"

@@ -61,6 +61,12 @@ extension DraftFileHandlers {
         return .seeOther(SiteURL.draftFiles(id.rawValue).path)
     }
 
+    /// Whether the order of the photos matters, and this is not the first of them.
+    func isRaisable(_ file: DossierFile, in view: DraftView) -> Bool {
+        let photos = view.photos(of: file.component)
+        return file.isPhoto && photos.first?.id != file.id
+    }
+
     /// The files of other papers that do not stand for this one yet; nil without.
     func reusable(for component: String, in view: DraftView) -> DocumentsPage.Reuse? {
         var standing = Set(view.files.filter { $0.component == component }.map(\.digest))

@@ -35,6 +35,12 @@ struct DraftFileHandlers: Sendable {
             try await services.dossiers.detach(try context.pathID(PathSlot.file), from: id, by: context.actor)
             return .seeOther(SiteURL.draftFiles(id.rawValue).path)
         }
+        let raising = SiteURL.draftFileRaising(PathSlot.draft, file: PathSlot.file)
+        routes.post(raising, for: .citizen, rule: Self.rule) { _, _, context in
+            let id: DossierDraftID = try context.pathID(PathSlot.draft)
+            try await services.dossiers.raise(try context.pathID(PathSlot.file), of: id, by: context.actor)
+            return .seeOther(SiteURL.draftFiles(id.rawValue).path)
+        }
         routes.post(.draftFileJoining(PathSlot.draft), for: .citizen, rule: Self.rule, join)
         routes.post(.draftFileReuse(PathSlot.draft), for: .citizen, rule: Self.rule, reuse)
     }
@@ -82,7 +88,9 @@ struct DraftFileHandlers: Sendable {
                     pageCount: file.pages,
                     thumbnailHref: file.mediaType.hasPrefix("image/") ? open : nil,
                     openHref: open,
-                    removeAction: SiteURL.draftFileRemoval(draft, file: file.id.rawValue).path
+                    removeAction: SiteURL.draftFileRemoval(draft, file: file.id.rawValue).path,
+                    raiseAction: isRaisable(file, in: view)
+                        ? SiteURL.draftFileRaising(draft, file: file.id.rawValue).path : nil
                 )
             }
             return DocumentsPage.PaperNeed(
@@ -197,7 +205,8 @@ actor FileIntake {
             mediaType: kept.file.type.rawValue,
             name: kept.file.displayName,
             pages: kept.file.pageCount,
-            addedAt: now
+            // One after the other, so that photos chosen at once keep their order.
+            addedAt: Instant(microseconds: now.microseconds + Int64(taken))
         )
         do {
             try await attach(file)

@@ -25,6 +25,8 @@ public enum DocumentsPage {
         public var openHref: String
         /// Where it is taken away, by POST.
         public var removeAction: String
+        /// Where it goes one place up, by POST; nil where the order says nothing.
+        public var raiseAction: String?
 
         /// One file that has arrived.
         public init(
@@ -33,7 +35,8 @@ public enum DocumentsPage {
             pageCount: Int? = nil,
             thumbnailHref: String? = nil,
             openHref: String,
-            removeAction: String
+            removeAction: String,
+            raiseAction: String? = nil
         ) {
             self.name = name
             self.sizeBytes = sizeBytes
@@ -41,6 +44,7 @@ public enum DocumentsPage {
             self.thumbnailHref = thumbnailHref
             self.openHref = openHref
             self.removeAction = removeAction
+            self.raiseAction = raiseAction
         }
     }
 
@@ -238,12 +242,17 @@ public enum DocumentsPage {
         <li>\(thumbnail(file))<p><a\(href: file.openHref) target="_blank" rel="noopener">\(file.name)\
         <span class="vh"> (mở ở cửa sổ mới)</span></a><br>
         <small class="mut">\(String(fileSize: file.sizeBytes))\(ifLet: file.pageCount, { ", \($0) trang" })</small></p>
+        <div class="unit">\(ifLet: file.raiseAction, { raise(file, action: $0, in: frame) })\
         \(frame.form(
             FormShape(action: file.removeAction),
             Parts.button("Bỏ", style: .link, spoken: file.name)
-        ))</li>
+        ))</div></li>
 
         """
+    }
+
+    private static func raise(_ file: FileLine, action: String, in frame: PageFrame) -> HTML {
+        frame.form(FormShape(action: action), Parts.button("Đưa lên", style: .link, spoken: file.name))
     }
 
     private static func thumbnail(_ file: FileLine) -> HTML {
@@ -273,7 +282,7 @@ public enum DocumentsPage {
         frame.form(
             FormShape(action: action),
             """
-            <p class="mut">Các ảnh thành các trang theo thứ tự đã tải lên. Ảnh rời không còn trong danh sách.</p>
+            <p class="mut">Các ảnh thành các trang theo thứ tự trên. Ảnh rời không còn trong danh sách.</p>
             <input type="hidden" name="\(PaperField.paper)" value="\(paper.id)">\
             \(Parts.button("Gộp thành một tệp PDF", style: .secondary, icon: .copy, spoken: paper.name))
             """

@@ -41,6 +41,7 @@ public enum SiteURL: Sendable, Hashable {
     case draftFiles(String)
     case draftFile(String, file: String)
     case draftFileRemoval(String, file: String)
+    case draftFileRaising(String, file: String)
     case draftFileJoining(String)
     case draftFileReuse(String)
     case draftCheck(String)
@@ -140,6 +141,7 @@ public enum SiteURL: Sendable, Hashable {
         case .draftFiles(let draft): ["nop", draft, "tep"]
         case .draftFile(let draft, let file): ["nop", draft, "tep", file]
         case .draftFileRemoval(let draft, let file): ["nop", draft, "tep", file, "xoa"]
+        case .draftFileRaising(let draft, let file): ["nop", draft, "tep", file, "len"]
         case .draftFileJoining(let draft): ["nop", draft, "tep", "gop"]
         case .draftFileReuse(let draft): ["nop", draft, "tep", "dung-lai"]
         case .draftCheck(let draft): ["nop", draft, "kiem-tra"]
