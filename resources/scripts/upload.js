@@ -49,6 +49,9 @@ document.addEventListener("motcua:main", () => {
         state.className = "err";
         state.textContent = "Lỗi: Chưa tải được tệp, hãy chọn lại";
       }
+      // What was chosen is still chosen: once the line is back, the form's own button sends it without a second choice.
+      const button = form.querySelector("[data-send]");
+      if (button) button.hidden = false;
     };
     request.onerror = request.ontimeout = request.onabort = failed;
     request.onload = () => {
@@ -74,6 +77,7 @@ document.addEventListener("motcua:main", () => {
     form.dataset.watched = "1";
     if (button) button.hidden = true;
     input.addEventListener("change", () => {
+      if (button) button.hidden = true;
       const files = [...input.files];
       const rows = files.map((file) => ({ file, ...preview(file) }));
       list.replaceChildren(...rows.map(({ row }) => row));
