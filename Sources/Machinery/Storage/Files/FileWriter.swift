@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
+public import Digests
 import Glibc
 import Synchronization
 
@@ -25,6 +25,9 @@ public final class FileWriter: Sendable {
 
     /// How many bytes were written.
     public var byteCount: Int64 { state.withLock { $0.stream.byteCount } }
+
+    /// The digest of what was written so far.
+    public var digest: Digest { state.withLock { $0.stream }.finish() }
 
     deinit {
         if state.withLock({ $0.isOpen }) { discard() }

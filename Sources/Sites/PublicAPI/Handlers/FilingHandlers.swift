@@ -67,21 +67,20 @@ struct FilingHandlers: Sendable {
     // MARK: - Files
 
     private func upload(_ call: Call) async throws -> Reply {
-        let (part, stored) = try await receive(call)
-        return try await idempotent.run(call, body: "\(part.fileName)\n\(stored.digest.hex)") {
-            let path = services.files.path(of: stored.digest)
-            let checked: CheckedFile
+        let (part, writer) = try await receive(call)
+        return try await idempotent.run(call, body: "\(part.fileName)\n\(writer.digest.hex)") {
+            let kept: (file: CheckedFile, stored: StoredFileRef)
             do {
-                checked = try await services.uploads.check(path: path, name: part.fileName)
+                kept = try await keep(part, writer)
             } catch let error as UploadError where error.status == 422 {
                 throw APIRefusal.bodyWrong([FieldFault(field: "file", detail: error.publicDetail ?? error.code)])
             }
             let file = try await services.dossiers.keepUpload(
-                stored.digest,
-                size: stored.size,
-                mediaType: checked.type.rawValue,
-                name: checked.displayName,
-                pages: checked.pageCount,
+                kept.stored.digest,
+                size: kept.stored.size,
+                mediaType: kept.file.type.rawValue,
+                name: kept.file.displayName,
+                pages: kept.file.pageCount,
                 by: call.actor
             )
             return Reply(
@@ -96,12 +95,23 @@ struct FilingHandlers: Sendable {
         }
     }
 
-    /// The one file of the form, on disk.
-    private func receive(_ call: Call) async throws -> (UploadedPart, StoredFileRef) {
+    /// Looks at what arrived; only then it enters the store, a picture as it was drawn anew.
+    private func keep(_ part: UploadedPart, _ writer: FileWriter) async throws -> (
+        file: CheckedFile, stored: StoredFileRef
+    ) {
+        let checked = try await services.uploads.check(path: writer.path, name: part.fileName)
+        guard let picture = try await services.uploads.clean(path: writer.path, of: checked) else {
+            return (checked, try await writer.finish())
+        }
+        await writer.cancel()
+        return (picture.file, try await services.files.store(picture.bytes))
+    }
+
+    /// The one file of the form, on disk but not in the store yet.
+    private func receive(_ call: Call) async throws -> (UploadedPart, FileWriter) {
         let limit = services.uploads.limits.fileBytes
         var part: UploadedPart?
         var writer: FileWriter?
-        var stored: StoredFileRef?
         let limits = MultipartLimits(files: 1, fields: 10, fileBytes: Int(limit), bodyBytes: Int(limit) + 100_000)
         _ = try await call.request.multipart(limits: limits) { event, _ in
             switch event {
@@ -110,15 +120,13 @@ struct FilingHandlers: Sendable {
                 writer = try await services.files.begin(limitBytes: limit)
             case .began: break
             case .bytes(let bytes): try await writer?.write(bytes)
-            case .ended:
-                stored = try await writer?.finish() ?? stored
-                writer = nil
+            case .ended: break
             }
         }
-        guard let part, let stored else {
+        guard let part, let writer else {
             throw APIRefusal.bodyWrong([FieldFault(field: "file", detail: "Gửi một tệp trong phần tên là file")])
         }
-        return (part, stored)
+        return (part, writer)
     }
 
     // MARK: - Drafts
