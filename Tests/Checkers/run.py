@@ -70,6 +70,14 @@ def operated(name):
     return operator.main([name])
 
 
+def drill(engine):
+    import drill as backup
+
+    if engine == "postgres" and not os.environ.get("MOTCUA_TEST_POSTGRES"):
+        raise Skipped("no PostgreSQL (MOTCUA_TEST_POSTGRES)")
+    return backup.main(engine)
+
+
 def full_disk():
     import fulldisk
 
@@ -99,7 +107,7 @@ def kill_postgres():
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
     "api": api, "result": result, "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
-    "drill-sqlite": lambda: operated("drill-sqlite"), "drill-postgres": lambda: operated("drill-postgres"),
+    "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }
 

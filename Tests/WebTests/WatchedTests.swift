@@ -34,7 +34,7 @@ import Testing
     @Test func aRequestIsCountedByItsRouteAndNeverByItsAddress() async throws {
         let asked: [(HTTPRequest.Method, String)] = [
             (.get, "/ho-so/H01.12-260424-0001?ten=Dao"), (.get, "/khong-co/H01.12-260424-0001"), (.get, "/day"),
-            (try #require(HTTPRequest.Method("BREW")), "/day"),
+            (try #require(HTTPRequest.Method("PROPFIND")), "/day"),
         ]
         let seen = try await answers(to: asked)
         #expect(seen.map(\.route) == ["/ho-so/{ma}", "-", "/day", "-"])

@@ -26,6 +26,17 @@ public struct ReportingService: Sendable {
         for (key, delta) in deltas { try CounterTable.add(delta, to: key, in: transaction) }
     }
 
+    /// Moves the counters for many changes at once, each cell one time: for samples.
+    public static func add(_ changes: [DossierChange], in transaction: Transaction) throws {
+        var sums: [CounterKey: Int64] = [:]
+        for change in changes {
+            for (key, delta) in CounterRules.deltas(of: change) { sums[key, default: 0] += delta }
+        }
+        for (key, delta) in sums.sorted(by: { $0.key.order < $1.key.order }) where delta != 0 {
+            try CounterTable.add(delta, to: key, in: transaction)
+        }
+    }
+
     /// The figures of the public page: flows of this year, open dossiers as they stand.
     ///
     /// - Throws: `StoreError`.

@@ -16,7 +16,7 @@ struct MotCuaCommand: AsyncParsableCommand {
             ServeCommand.self, WorkerCommand.self, DemoCommand.self, MigrateCommand.self, CheckCommand.self,
             DeadlineCommand.self,
             RecountCommand.self, LogCommand.self, VerifyCommand.self, StatesCommand.self, DoctorCommand.self,
-            BackupCommand.self, RestoreCommand.self, AdminCommand.self, RoutesCommand.self,
+            BackupCommand.self, RestoreCommand.self, SampleCommand.self, AdminCommand.self, RoutesCommand.self,
         ]
     )
 }

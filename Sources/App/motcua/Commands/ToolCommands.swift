@@ -24,6 +24,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.run {
+            let claim = try await options.claim()
+            defer { claim.release() }
             let store = try await options.store()
             try await store.migrate(House.migrations)
             await store.close()
@@ -191,6 +193,11 @@ extension HouseOptions {
     /// The store alone, for commands that need no service.
     func store() async throws -> any Store {
         try await StoreOpening.open(url: try database(try await reader()))
+    }
+
+    /// That this command works on the database together with others, and with no restore.
+    func claim() async throws -> StoreClaim {
+        try await StoreClaim.take(url: try database(try await reader()), alone: false)
     }
 
     /// The address of the database.

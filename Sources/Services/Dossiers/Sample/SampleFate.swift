@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import WorkingTime
+
+/// Numbers from a seed (SplitMix64): the same seed draws the same province.
+struct SampleDice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Whether something happens that happens to this share.
+    mutating func happens(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &self) < share }
+
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let word = next()
+            for shift in stride(from: 0, to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        return Array(bytes.prefix(count))
+    }
+}
+
+/// How a sampled dossier goes, drawn when it is submitted.
+enum SampleFate {
+    /// Decided and given out, before or after its day.
+    case granted(isLate: Bool)
+    case refused(isLate: Bool)
+    /// Ends at intake.
+    case declined
+    case withdrawn
+    /// Waits for its applicant to this day.
+    case supplementing
+    /// Has been lying with the specialist to this day.
+    case lying(isLate: Bool)
+
+    /// Shares that together leave about 96 % closed (performance.md §7).
+    static let lateShare = 0.05
+    /// Of the late ones, those that still lie there.
+    private static let lyingOfLate = 0.4
+    private static let supplementingShare = 0.008
+
+    static func draw(lateShare: Double, _ dice: inout SampleDice) -> SampleFate {
+        if dice.happens(supplementingShare) { return .supplementing }
+        if dice.happens(0.01) { return .declined }
+        if dice.happens(0.01) { return .withdrawn }
+        let isLate = dice.happens(lateShare)
+        if isLate, dice.happens(lyingOfLate) { return .lying(isLate: true) }
+        return dice.happens(0.02) ? .refused(isLate: isLate) : .granted(isLate: isLate)
+    }
+}
+
+/// Moments of a sampled dossier: desks work on working days from 7:30 to 16:30, people file at any time.
+struct SampleClock {
+    let calendar: WorkCalendar
+
+    func filing(on day: LocalDate, _ dice: inout SampleDice) -> Instant {
+        moment(day, between: 6 * 3_600, and: 21 * 3_600, &dice)
+    }
+
+    /// An hour later on the same working day, else the morning of the next one; to the quarter of an hour, so that
+    /// many dossiers share one deadline.
+    func intake(after filed: Instant, _ dice: inout SampleDice) -> Instant {
+        if calendar.isWorking(filed.date), (7 * 3_600..<15 * 3_600).contains(filed.time.secondOfDay) {
+            let quarter = (filed.time.secondOfDay + 3_600) / 900 + 1
+            return Instant(filed.date, LocalTime(secondOfDay: max(quarter * 900, 8 * 3_600)))
+        }
+        let quarter = Int.random(in: 32...44, using: &dice)
+        return Instant(workingDay(from: filed.date.adding(days: 1)), LocalTime(secondOfDay: quarter * 900))
+    }
+
+    /// When it is decided: within the time that it has, or up to three weeks after it.
+    func decision(received: Instant, due: Instant, isLate: Bool, _ dice: inout SampleDice) -> Instant {
+        if isLate {
+            let day = workingDay(from: due.date.adding(days: Int.random(in: 1...20, using: &dice)))
+            return moment(day, between: 27_000, and: 59_400, &dice)
+        }
+        let span = due.date.days(since: received.date)
+        let day = received.date.adding(days: Int.random(in: 0...max(span, 0), using: &dice))
+        let worked = calendar.isWorking(day) ? day : due.date
+        let drawn = moment(worked, between: 27_000, and: 59_400, &dice)
+        // On the day of receipt or of the deadline the hour must fit in between.
+        return min(max(drawn, received.adding(minutes: 30)), max(due, received.adding(minutes: 30)))
+    }
+
+    func delivery(after decided: Instant, _ dice: inout SampleDice) -> Instant {
+        moment(workingDay(from: decided.date.adding(days: 1)), between: 27_000, and: 59_400, &dice)
+    }
+
+    private func workingDay(from day: LocalDate) -> LocalDate {
+        if calendar.isWorking(day) { return day }
+        return calendar.nextWorkingDay(after: day)?.date ?? day
+    }
+
+    private func moment(_ day: LocalDate, between from: Int, and to: Int, _ dice: inout SampleDice) -> Instant {
+        Instant(day, LocalTime(secondOfDay: Int.random(in: from..<to, using: &dice)))
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Digests
+import Dossiers
+import Foundation
+import Journal
+import Kernel
+@testable import Reporting
+import Storage
+import TestSupport
+import Testing
+import WorkingTime
+
+/// A sample is as good as real data for every check, and as uneven as it should be.
+@Suite struct SampleTests {
+    private static let migrations =
+        JournalSchema.migrations + CatalogueService.migrations + DossierMigrations.all + ReportingMigrations.all
+    private static let first = LocalDate(year: 2023, month: 6, day: 1)
+    private static let end = Instant.test
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    private func sample(_ count: Int, seed: UInt64, in store: any Store) async throws -> Int {
+        let catalogue = CatalogueService(store: store, clock: .fixed())
+        _ = try await catalogue.load(folder: Self.root + "/procedures")
+        let writer = DossierWriter(
+            log: TransparencyLog(random: .seeded(1)),
+            jobs: JobQueue(random: .seeded(2)),
+            pack: { catalogue.pack(version: $0) },
+            calendar: { _ in .standard },
+            projectors: []
+        )
+        let agencies = ["H01.30001", "H01.30002", "H01.30003", "H01.30004"].compactMap { AgencyCode($0) }
+        let offers = catalogue.procedures(on: Self.end.date).flatMap { procedure in
+            agencies.enumerated().map { rank, agency in
+                DossierSampler.Offer(
+                    procedure: procedure.code,
+                    packVersion: procedure.digest.hex,
+                    agency: agency,
+                    weight: 1 / Double(rank + 1),
+                    isSlow: rank == 2
+                )
+            }
+        }
+        return try await DossierSampler(store: store, writer: writer, onChanges: ReportingService.add).make(
+            count,
+            seed: seed,
+            offers: offers,
+            from: try #require(Self.first),
+            until: Self.end,
+            calendar: .standard
+        ) { _ in }
+    }
+
+    @Test(arguments: TestStores.all)
+    func everyCheckPasses(on engine: Engine) async throws {
+        try await withStore(engine, migrations: Self.migrations) { store in
+            let closed = try await sample(1_500, seed: 7, in: store)
+            let log = TransparencyLog(random: .seeded(1))
+            let report = try await log.verify(store)
+            #expect(report.fault == nil)
+            #expect(report.head.size > 8_000)
+            let reporting = ReportingService(store: store, log: log, clock: .fixed())
+            #expect(try await reporting.recount(isRepairing: false) == [])
+            try await withTemporaryFolder { folder in
+                let files = try FileStore(directory: folder, random: .seeded(3))
+                #expect(try await DossierCheck.faults(store: store, log: log, files: files) == [])
+            }
+            let codes = try await DossierCheck.codes(store: store)
+            #expect(codes.count >= 1_495 && codes.values.allSatisfy { $0 == 1 })
+            #expect((0.93...0.98).contains(Double(closed) / Double(codes.count)))
+            try await requireSkew(reporting, agency: "H01.30003")
+        }
+    }
+
+    /// Two thirds of what is late lie with one agency.
+    private func requireSkew(_ reporting: ReportingService, agency: String) async throws {
+        let figures = try await reporting.publicFigures()
+        let overdue = figures.total.openOverdue
+        let slow = figures.byAgency.first { $0.agency.text == agency }?.figures.openOverdue ?? 0
+        #expect(overdue >= 10)
+        #expect((0.5...0.85).contains(Double(slow) / Double(overdue)), "\(slow) of \(overdue)")
+    }
+
+    @Test func theSameSeedIsTheSameProvince() async throws {
+        func codes(_ seed: UInt64) async throws -> [String] {
+            var found: [String] = []
+            try await withStore(.sqlite, migrations: Self.migrations) { store in
+                _ = try await sample(200, seed: seed, in: store)
+                found = try await store.read { transaction in
+                    try transaction.rows("SELECT id, code, due_at FROM dossier ORDER BY code").map {
+                        "\(try $0.get("id", as: String.self)) \(try $0.get("code", as: String.self))"
+                    }
+                }
+            }
+            return found
+        }
+        let first = try await codes(1)
+        #expect(try await codes(1) == first)
+        #expect(try await codes(2) != first)
+    }
+
+    @Test func numbersGoOnAfterTheSample() async throws {
+        try await withStore(.sqlite, migrations: Self.migrations) { store in
+            _ = try await sample(300, seed: 1, in: store)
+            let (last, most) = try await store.read { transaction in
+                (
+                    try NumberSeries.last("register/H01.30001/2025", in: transaction),
+                    try transaction.first(
+                        """
+                        SELECT MAX(register_number) AS most FROM dossier
+                        WHERE agency = 'H01.30001' AND received_at >= 1735664400000000 AND received_at < 1767200400000000
+                        """
+                    )?.get("most", as: Int64.self)
+                )
+            }
+            #expect(last > 0 && last == most)
+        }
+    }
+}
