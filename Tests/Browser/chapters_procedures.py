@@ -44,6 +44,7 @@ def acted(officer, procedure, code, act, *words):
         officer.go(f"/viec/{code}")
         officer.look("buoc", "staff")
         steps.advance(officer, code, *words)
+        officer.sees("Đã chuyển hồ sơ sang bước tiếp theo")
         officer.look("da-chuyen", "staff")
     elif act == "draft":
         steps.draft_result(
@@ -75,6 +76,7 @@ def delivered(citizen, procedure, code):
     """The bytes of the result that the citizen takes home."""
     citizen.go(f"/ho-so/{code}")
     citizen.sees("Đã trả kết quả")
+    citizen.sees_not("Đang ở", "dự thảo")
     citizen.look("co-ket-qua")
     result = citizen.download(procedure.result)
     if not result.startswith(b"%PDF-"):
@@ -170,7 +172,7 @@ def many_signatures(gate, demo, files, phone, script):
     withdrawing.click("Rút hồ sơ")
     withdrawing.press("Rút hồ sơ")
     leader.press("Ký văn bản đã chọn")
-    leader.sees("Đã ký 2 văn bản", "1 văn bản chưa ký được", gone, "rút")
+    leader.sees("Đã ký 2 văn bản", "1 văn bản chưa ký được", f"Hồ sơ {gone}: Người nộp", "rút hồ sơ")
     leader.sees_not(*codes[:2])
     leader.look("da-ky", "staff")
     leader.close()

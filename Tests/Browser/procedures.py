@@ -120,7 +120,7 @@ CERTIFIED_COPY = Procedure(
     result="Bản sao được chứng thực từ bản chính",
     printed=(
         "LỜI CHỨNG CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", "Bằng tốt nghiệp đại học", "Bản chính có 5 trang",
-        "3 bản", "01/2026-SCT/BS", printed(TODAY), "Võ Thị Kim Loan",
+        "3 bản", "01/2026-SCT/BS", printed(TODAY), "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Võ Thị Kim Loan",
     ),
 )
 
@@ -282,7 +282,8 @@ BUILDING_PERMIT = Procedure(
     result="Giấy phép xây dựng",
     printed=(
         "GIẤY PHÉP XÂY DỰNG", "Mahomad Saleh", "123, 45", "250 m²", "Nhà liền kề", "7,8 m", "Cách tim đường 6 m",
-        "Cao hơn vỉa hè 0,2 m", "AB 123456", "Công an phòng cháy, công văn 15/PC", "Tô Thị Minh Châu",
+        "Cao hơn vỉa hè 0,2 m", "AB 123456", "Công an phòng cháy, công văn 15/PC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC",
+        "Tô Thị Minh Châu",
     ),
 )
 

@@ -104,7 +104,7 @@ extension DossierService {
             "number": .text(signature.notation),
             "resultName": .text(result.title),
             "signerName": .text(signature.name),
-            "signerPosition": .text(signature.position.uppercased()),
+            "signerPosition": .text(signature.title),
             "verifyURL": .text(verificationURL(of: result.id)),
             "preview": .flag(signature.isPreview),
         ])

@@ -232,7 +232,7 @@ extension DossierService {
             tracking.timeline = PublicTracking.PublicTimeline(
                 procedureName: pack.name,
                 agencyName: try await organisation.agency(state.agency)?.name ?? state.agency.text,
-                entries: timeline.map { ($0.event.vietnamese, $0.at) },
+                entries: timeline.filter(\.event.isToldToApplicant).map { ($0.event.vietnamese, $0.at) },
                 dueAt: state.dueAt
             )
         }

@@ -202,4 +202,12 @@ struct ResultSignature: Sendable {
     var position: String
     var at: Instant
     var isPreview: Bool
+
+    /// The position in capitals; a deputy signs in the place of the head, and the head's position stands above (NĐ
+    /// 30/2020, appendix I).
+    var title: String {
+        let capitals = position.uppercased()
+        guard capitals.hasPrefix("PHÓ ") else { return capitals }
+        return "KT. \(capitals.dropFirst(4))\n\(capitals)"
+    }
 }

@@ -46,7 +46,8 @@ enum LeaderScreens {
             var model = listModel([
                 line(2, .dueToday, isOpened: true, failure: "Dự thảo vừa được sửa, xem lại trước khi ký")
             ])
-            model.flash = "Đã ký 5 văn bản. 1 văn bản chưa ký được, lý do ghi ở dòng."
+            model.flash = "Đã ký 5 văn bản. 1 văn bản chưa ký được. Lý do ghi ở dòng."
+            model.isWarning = true
             return ApprovalsPage.html(model, in: $0)
         },
         ScreenState("ky", "het-viec", audience: .leader) { ApprovalsPage.html(listModel([]), in: $0) },

@@ -103,7 +103,8 @@ extension Parts {
     }
 
     private static func optionalMark(_ part: FieldPart) -> HTML {
-        "\(if: part.isOptional, " <span class=\"opt-mark\">(không bắt buộc)</span>")"
+        // "(nếu có)" in the label says it already.
+        "\(if: part.isOptional && !part.label.contains("(nếu "), " <span class=\"opt-mark\">(không bắt buộc)</span>")"
     }
 
     private static func hint(_ part: FieldPart) -> HTML {

@@ -101,6 +101,9 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         }
     }
 
+    /// Whether the applicant's timeline tells it: a draft, kept as often as an officer looks at the print, is no news.
+    public var isToldToApplicant: Bool { if case .resultDrafted = self { false } else { true } }
+
     /// What happened, for timelines and for the officer whose page is stale.
     public var vietnamese: String {
         switch self {

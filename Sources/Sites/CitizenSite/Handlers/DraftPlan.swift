@@ -49,7 +49,10 @@ struct DraftPlan {
         case .page(let id):
             let fields = Set(view.pack.form?.page(id)?.fields.map(\.id) ?? [])
             return view.draft.pagesDone.contains(id) && !view.problems.contains { fields.contains($0.field) }
-        case .files: return view.missingComponents.isEmpty
+        case .files:
+            // Which papers are needed is known when every page is answered.
+            let pages = Self.tasks(of: view).filter { if case .page = $0 { true } else { false } }
+            return view.missingComponents.isEmpty && pages.allSatisfy(isDone)
         case .check: return false
         }
     }

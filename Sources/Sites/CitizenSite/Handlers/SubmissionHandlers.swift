@@ -201,8 +201,7 @@ enum ContactWords {
         var ways: [String] = []
         if let phone = personal.phone { ways.append("tin nhắn tới \(phone.masked)") }
         if personal.email != nil { ways.append("thư điện tử") }
-        return ways.isEmpty
-            ? "Theo dõi tại trang của hồ sơ." : "Mọi thay đổi được báo qua \(ways.joined(separator: " và "))."
+        return ways.isEmpty ? "trang của hồ sơ" : ways.joined(separator: " và ")
     }
 }
 

@@ -148,23 +148,33 @@ struct TrackingHandlers: Sendable {
     }
 
     private static func publicView(_ view: DossierView, at now: Instant) -> TrackingPage.PublicView {
-        TrackingPage.PublicView(
+        let told = view.timeline.filter(\.event.isToldToApplicant)
+        return TrackingPage.PublicView(
             procedureName: view.pack.name,
             agencyName: view.agency.name,
-            holderName: view.step?.name,
-            since: view.timeline.last?.at,
+            // What is decided, given out or over lies with nobody any more.
+            holderName: view.state.status == .processing ? view.step?.name : nil,
+            since: told.last?.at,
             dueAt: view.state.dueAt,
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, now),
-            stages: view.timeline.map { entry in
+            stages: told.map { entry in
                 let note: HTML? = entry.note?.reason.map { "<p>\($0)</p>" }
                 return TimelineStage(
-                    entry.event.vietnamese.capitalizedFirst,
+                    words(entry.event, view.pack),
                     state: .past,
                     detail: entry.at.vietnamese,
                     note: note
                 )
             }
         )
+    }
+
+    /// What happened; a step that was reached is named.
+    private static func words(_ event: DossierEvent, _ pack: ProcedurePack) -> String {
+        guard case .advanced(_, let reached) = event, let step = pack.workflow.step(reached) else {
+            return event.vietnamese.capitalizedFirst
+        }
+        return "Chuyển sang bước: \(step.name)"
     }
 
     private func ownView(_ view: DossierView) -> TrackingPage.OwnView {

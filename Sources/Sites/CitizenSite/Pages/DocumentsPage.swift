@@ -216,7 +216,9 @@ public enum DocumentsPage {
         """
         <section class="sheet" aria-labelledby="\(paper.id)-ten">
         <div class="paper-head"><h2 id="\(paper.id)-ten">\(paper.name)\
-        \(if: paper.isOptional, " <span class=\"opt-mark\">(không bắt buộc)</span>")</h2>\(state(paper))</div>
+        \(if: paper.isOptional && !paper.name.contains("(nếu "), """
+             <span class="opt-mark">(không bắt buộc)</span>
+            """)</h2>\(state(paper))</div>
         <p class="mut">\(paper.detail)</p>
         \(if: paper.blankHref != nil || paper.sampleHref != nil, """
             <p class="meta">\(ifLet: paper.blankHref, { Parts.download("Mẫu trống", href: $0) })\

@@ -134,17 +134,33 @@ struct CaseHandlers: Sendable {
 
     private func files(_ view: DossierView, shown: String?) -> [CasePage.CaseFile] {
         let code = view.state.code.text
-        let first = shown ?? view.currentFiles.first?.id.rawValue
-        return view.currentFiles.map { file in
-            CasePage.CaseFile(
-                paperName: view.title(ofTarget: file.component),
-                detail: "\(file.name), \(String(fileSize: file.size))" + (file.pages.map { ", \($0) trang" } ?? ""),
-                href: SiteURL.workFile(code, file: file.id.rawValue).path,
-                isPicture: file.mediaType.hasPrefix("image/"),
-                selectHref: SiteURL.workItem(code).path([("xem", file.id.rawValue)]),
-                isShown: file.id.rawValue == first
-            )
+        var drafts: [CasePage.CaseFile] = []
+        if let draft = view.result, draft.digest == nil, view.state.drafter != nil {
+            // Who checks a draft looks at it first; who works on it has its page for that.
+            let isFirst = shown == nil && view.step?.role == .unitHead
+            drafts = [
+                CasePage.CaseFile(
+                    paperName: "Dự thảo kết quả",
+                    detail: "Bản xem trước lập lúc \(draft.draftedAt.vietnamese)",
+                    href: SiteURL.workSlip(code, slip: "du-thao").path,
+                    isPicture: false,
+                    selectHref: SiteURL.workItem(code).path([("xem", "du-thao")]),
+                    isShown: isFirst || shown == "du-thao"
+                )
+            ]
         }
+        let first = drafts.contains(where: \.isShown) ? nil : shown ?? view.currentFiles.first?.id.rawValue
+        return drafts
+            + view.currentFiles.map { file in
+                CasePage.CaseFile(
+                    paperName: view.title(ofTarget: file.component),
+                    detail: "\(file.name), \(String(fileSize: file.size))" + (file.pages.map { ", \($0) trang" } ?? ""),
+                    href: SiteURL.workFile(code, file: file.id.rawValue).path,
+                    isPicture: file.mediaType.hasPrefix("image/"),
+                    selectHref: SiteURL.workItem(code).path([("xem", file.id.rawValue)]),
+                    isShown: file.id.rawValue == first
+                )
+            }
     }
 
     private func history(_ view: DossierView) async throws -> [CasePage.HistoryLine] {

@@ -147,7 +147,7 @@ struct WorkListHandlers: Sendable {
         case "tiep-nhan": "Đã tiếp nhận hồ sơ. Giấy tiếp nhận đã gửi cho người nộp."
         case "bo-sung": "Đã gửi yêu cầu bổ sung."
         case "tu-choi": "Đã gửi thông báo từ chối tiếp nhận."
-        case "trinh-ky": "Đã trình ký."
+        case "trinh-ky": "Đã chuyển hồ sơ sang bước tiếp theo."
         case "tra-ket-qua": "Đã trả kết quả."
         case "tra-lai": "Đã trả lại bước trước."
         case "chuyen-co-quan": "Đã chuyển hồ sơ tới cơ quan khác."

@@ -36,11 +36,12 @@ extension SigningHandlers {
     func signPicked(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
         let picked = form.all("pick").compactMap(PickedDocument.init)
         guard !picked.isEmpty else {
-            return try await list(context, flash: "Chưa ký văn bản nào. Chọn văn bản rồi bấm ký.", failures: [:])
+            let words = "Chưa ký văn bản nào. Chọn văn bản rồi bấm ký."
+            return try await list(context, flash: words, isWarning: true, failures: [:])
         }
         guard picked.count <= Self.mostAtOnce else {
             let words = "Chưa ký văn bản nào. Mỗi lần ký không quá \(Self.mostAtOnce) văn bản."
-            return try await list(context, flash: words, failures: [:])
+            return try await list(context, flash: words, isWarning: true, failures: [:])
         }
         var failures: [String: String] = [:]
         for document in picked {
@@ -55,7 +56,7 @@ extension SigningHandlers {
         guard !failures.isEmpty else {
             return .seeOther(SiteURL.signing.path([("bao", "da-ky"), ("so", "\(signed)")]))
         }
-        let words = "Đã ký \(signed) văn bản. \(failures.count) văn bản chưa ký được, lý do ghi ở dòng."
-        return try await list(context, flash: words, failures: failures)
+        let words = "Đã ký \(signed) văn bản. \(failures.count) văn bản chưa ký được."
+        return try await list(context, flash: words, isWarning: true, failures: failures)
     }
 }

@@ -56,11 +56,18 @@ struct SigningHandlers: Sendable {
     }
 
     /// The list, with what the last signing did and why some documents were left out.
-    func list(_ context: OfficerContext, flash: String?, failures: [String: String]) async throws -> Response {
+    func list(
+        _ context: OfficerContext,
+        flash: String?,
+        isWarning: Bool = false,
+        failures: [String: String]
+    ) async throws -> Response {
         let list = try await services.dossiers.workList(of: context.actor, queues: [.signing])
         // A document that somebody else signed or sent back meanwhile has no line any more.
         let shown = Set(list.rows.items.map(\.code.text))
         let gone = failures.filter { !shown.contains($0.key) }.sorted { $0.key < $1.key }
+        let reasons = gone.map { "Hồ sơ \($0.key): \($0.value)" }
+        let remark = gone.count < failures.count ? ["Lý do ghi ở dòng."] : []
         let opened = try await services.identity.opened(
             list.rows.items.map(\.id.rawValue),
             by: context.actor
@@ -79,7 +86,8 @@ struct SigningHandlers: Sendable {
                     failure: failures[row.code.text]
                 )
             },
-            flash: flash.map { gone.reduce($0) { "\($0) Hồ sơ \($1.key): \($1.value)." } },
+            flash: flash.map { ([$0] + remark + reasons).joined(separator: " ") },
+            isWarning: isWarning,
             batchAction: SiteURL.signing.path,
             key: services.random.formKey()
         )

@@ -56,6 +56,8 @@ public enum ApprovalsPage {
         public var lines: [ApprovalLine]
         /// What the last signing did: "Đã ký 5 văn bản."; nil otherwise.
         public var flash: String?
+        /// Whether something of it was not done.
+        public var isWarning: Bool
         /// What is wrong with the certificate: expired, revoked; nil when nothing is.
         public var certificateWord: String?
         /// In whose place: "Ký thay Lê Văn Thành đến 12/03/2026"; nil otherwise.
@@ -71,6 +73,7 @@ public enum ApprovalsPage {
         public init(
             lines: [ApprovalLine],
             flash: String? = nil,
+            isWarning: Bool = false,
             certificateWord: String? = nil,
             substitutionWord: String? = nil,
             batchAction: String? = nil,
@@ -79,6 +82,7 @@ public enum ApprovalsPage {
         ) {
             self.lines = lines
             self.flash = flash
+            self.isWarning = isWarning
             self.certificateWord = certificateWord
             self.substitutionWord = substitutionWord
             self.batchAction = batchAction
@@ -92,7 +96,7 @@ public enum ApprovalsPage {
         frame.page(
             PageShape(title: "Chờ ký, \(model.lines.count) văn bản", width: .text, modules: [.staff]),
             """
-            \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
+            \(ifLet: model.flash, { Parts.notice(model.isWarning ? .warn : .ok, "<p>\($0)</p>") })
             \(ifLet: model.certificateWord, { Parts.notice(.bad, "<p>\($0)</p>") })
             <h1>Chờ ký \(if: !model.lines.isEmpty, "<span class=\"count\">\(model.lines.count)</span>")</h1>
             \(ifLet: model.substitutionWord, { "<p class=\"mut\">\($0)</p>" })
