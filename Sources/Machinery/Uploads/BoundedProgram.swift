@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Kernel
 
 /// A program of Debian that opens a stranger's file in a process of its own.
 ///
@@ -83,7 +84,9 @@ struct BoundedProgram {
 
     /// Makes a folder that only we may enter, for the time of `body`.
     static func inFolder<Value>(_ body: (URL) throws(UploadError) -> Value) throws(UploadError) -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "motcua-upload-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "motcua-upload-\(Identifier<Self>(.system).rawValue)"
+        )
         do {
             try FileManager.default.createDirectory(
                 at: folder,

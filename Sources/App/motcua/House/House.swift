@@ -89,17 +89,7 @@ struct House: Sendable {
         catalogue = try Self.catalogue(settings, store: store, clock: clock)
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
-        let (organisation, catalogue) = (organisation, catalogue)
-        let writer = DossierWriter(
-            log: log,
-            jobs: jobs,
-            pack: { catalogue.pack(version: $0) },
-            calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
-            executing: { pack in
-                Set(organisation.lastSnapshot?.agencies(offering: pack, on: clock.today).map(\.code) ?? [])
-            },
-            projectors: [ReportingService.projector]
-        )
+        let writer = Self.writer(log, jobs, catalogue, organisation, clock)
         self.writer = writer
         payments = PaymentService(
             store: store,
@@ -140,6 +130,26 @@ struct House: Sendable {
     }
 
     // MARK: - Parts
+
+    /// Answers about packs and agencies come from memory: they are asked inside transactions.
+    private static func writer(
+        _ log: TransparencyLog,
+        _ jobs: JobQueue,
+        _ catalogue: CatalogueService,
+        _ organisation: OrganisationService,
+        _ clock: Clock
+    ) -> DossierWriter {
+        DossierWriter(
+            log: log,
+            jobs: jobs,
+            pack: { catalogue.pack(version: $0) },
+            calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
+            executing: { pack in
+                Set(organisation.lastSnapshot?.agencies(offering: pack, on: clock.today).map(\.code) ?? [])
+            },
+            projectors: [ReportingService.projector]
+        )
+    }
 
     private static func catalogue(
         _ settings: Settings,

@@ -64,7 +64,8 @@ public struct NewOfficer: Sendable {
         )
     }
 
-    /// Whether a text can be an e-mail address: one `@`, a host with a dot, no white space, at most 254 bytes (RFC 5321).
+    /// Whether a text can be an e-mail address: one `@`, a host with a dot, no white space, at most 254 bytes
+    /// (RFC 5321).
     private static func isAddress(_ text: String) -> Bool {
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)
         guard halves.count == 2, text.utf8.count <= 254, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
