@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The public API against its own document: schemathesis as stranger, citizen and partner, and the guide's commands."""
 import concurrent.futures
+import json
 import os
 import pathlib
 import re
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 import filing  # noqa: F401  puts the browser folder on the path
 import samples
@@ -28,7 +30,7 @@ def main():
     with Demo() as demo, tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         client, secret = registered(demo)
-        failures = guide(demo, client, secret, citizen(demo), folder)
+        failures = guide(demo, client, secret, citizen(demo), folder) + forms(demo)
         token = partner_token(demo, client, secret)
         bearers = {"stranger": None, "citizen": citizen(demo, "Trần Văn Lộc"), "partner": token}
         with concurrent.futures.ThreadPoolExecutor(len(bearers)) as pool:
@@ -88,6 +90,44 @@ def guide(demo, client, secret, token, folder):
         failures.append(f"docs/api.md has only {len(commands)} commands")
     if done.returncode:
         failures.append(f"docs/api.md: a command fails: {done.stdout[-700:]} {done.stderr[-300:]}")
+    return failures
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return json.load(answer)
+
+
+# Answers to the form of 2.000635: each set with whether another reader of JSON Schema must take it.
+BASE = {"extractKind": "birth", "relation": "self", "copies": 2, "registeredAt": "An Phú"}
+SUBJECT = {"subjectName": "Nguyễn Thị Bưởi", "subjectBirthDate": "1990-05-17", "subjectSex": "female"}
+ANSWERS = [
+    (BASE, True),
+    ({**BASE, "copies": 21}, False),
+    ({**BASE, "colour": "red"}, False),
+    ({**BASE, "extractKind": "moon"}, False),
+    ({**BASE, "extractKind": "other"}, False),
+    ({**BASE, "extractKind": "other", "otherKind": "Nuôi con nuôi"}, True),
+    ({**BASE, "relation": "child"}, False),
+    ({**BASE, "relation": "child", **SUBJECT}, True),
+]
+
+
+def forms(demo):
+    """Every form is a schema that another reader of JSON Schema takes, and refuses by it what the form refuses."""
+    import jsonschema_rs
+
+    failures, base = [], f"{demo.base}/api/v1/procedures"
+    for item in read(base)["items"]:
+        code = item["code"]
+        if not read(f"{base}/{code}")["hasForm"]:
+            continue
+        judge_of_form = jsonschema_rs.Draft202012Validator(read(f"{base}/{code}/form"))
+        if code == "2.000635":
+            failures += [
+                f"the schema of {code} says {not wanted} of {answers}"
+                for answers, wanted in ANSWERS if judge_of_form.is_valid(answers) != wanted
+            ]
     return failures
 
 

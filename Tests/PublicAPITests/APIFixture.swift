@@ -260,12 +260,15 @@ extension TestResponse {
     }
 }
 
-/// Lends the API over SQLite, and a program.
-func withAPI(_ body: @escaping @Sendable (APIFixture, TestProgram) async throws -> Void) async throws {
+/// Lends the API over a store, and a program.
+func withAPI(
+    on engine: Engine = .sqlite,
+    _ body: @escaping @Sendable (APIFixture, TestProgram) async throws -> Void
+) async throws {
     let migrations: [Migration] =
         JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all
         + CatalogueService.migrations + PaymentMigrations.all + DossierMigrations.all + ReportingMigrations.all
-    try await withStore(.sqlite, migrations: migrations) { store in
+    try await withStore(engine, migrations: migrations) { store in
         try await withTemporaryFolder { folder in
             let fixture = try await APIFixture(store, folder: folder)
             try await fixture.application.test(.router) { client in

@@ -10,6 +10,7 @@ import Kernel
 import NIOCore
 import Organisation
 import Testing
+import Storage
 import TestSupport
 
 @testable import PublicAPI
@@ -42,8 +43,8 @@ import TestSupport
         return try #require(try submitted.json("Submission")["code"]?.text)
     }
 
-    @Test func `files first, then a draft, then a dossier`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `files first, then a draft, then a dossier`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let upload = try await program.upload("giấy cũ.pdf", Self.pdf, key: "f1")
             #expect(upload.status == .created)
@@ -79,8 +80,10 @@ import TestSupport
         }
     }
 
-    @Test func `everything to mend is told at once, and nothing is kept`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `everything to mend is told at once, and nothing is kept`(on engine: Engine)
+        async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let filing = fixture.filing([
                 "agency": "H01.99999",
@@ -100,8 +103,8 @@ import TestSupport
         }
     }
 
-    @Test func `a body must fit its schema`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a body must fit its schema`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let unknown = try await program.post("/api/v1/dossiers", fixture.filing(["colour": "red"]), key: "k")
             #expect(try unknown.problem(422) == "body-wrong")
@@ -129,8 +132,10 @@ import TestSupport
         }
     }
 
-    @Test func `the second arrival gets the first answer, another body a conflict`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `the second arrival gets the first answer, another body a conflict`(
+        on engine: Engine
+    ) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let first = try await program.post("/api/v1/dossiers", fixture.filing(), key: "k")
             let second = try await program.post("/api/v1/dossiers", fixture.filing(), key: "k")
@@ -152,8 +157,9 @@ import TestSupport
         }
     }
 
-    @Test func `a file is used once, and by its owner alone`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a file is used once, and by its owner alone`(on engine: Engine) async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
             let (mine, theirs) = (
                 program.with(try await fixture.citizen()), program.with(try await fixture.citizen(1))
             )
@@ -172,8 +178,10 @@ import TestSupport
         }
     }
 
-    @Test func `a withdrawal carries the version that was seen`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a withdrawal carries the version that was seen`(on engine: Engine)
+        async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let path = "/api/v1/dossiers/\(try await file(fixture, program))/withdraw"
             #expect(try await program.post(path, [:], key: "w").problem(428) == "version-missing")
@@ -188,8 +196,8 @@ import TestSupport
         }
     }
 
-    @Test func `a supplement is answered as a whole`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a supplement is answered as a whole`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())
             let code = try #require(DossierCode(try await file(fixture, program)))
             let items = [
@@ -218,8 +226,8 @@ import TestSupport
         }
     }
 
-    @Test func `foreign dossiers are not there`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `foreign dossiers are not there`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let mine = program.with(try await fixture.citizen())
             let code = try await file(fixture, mine)
             let stranger = program.with(try await fixture.citizen(1))

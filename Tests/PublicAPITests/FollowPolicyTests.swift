@@ -15,8 +15,10 @@ import TestSupport
 
 /// Both faces of what a partner may follow, on dossiers of two people at two agencies.
 @Suite struct FollowPolicyTests {
-    @Test func `the predicate and its SQL twin agree for every kind of actor`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `the predicate and its SQL twin agree for every kind of actor`(
+        on engine: Engine
+    ) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let neighbour = try #require(AgencyCode("H01.30301"))
             let tokens = [try await fixture.citizen(), try await fixture.citizen(1)]
             for (index, token) in tokens.enumerated() {

@@ -8,6 +8,7 @@ import Journal
 import Kernel
 import Organisation
 import Testing
+import Storage
 import TestSupport
 
 @testable import PublicAPI
@@ -22,8 +23,10 @@ import TestSupport
         fixture.clock.advance(seconds: 1)
     }
 
-    @Test func `a partner follows its agency page by page, without anything personal`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a partner follows its agency page by page, without anything personal`(
+        on engine: Engine
+    ) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let people = [try await fixture.citizen(), try await fixture.citizen(1)].map { program.with($0) }
             for index in 0..<5 { try await file(fixture, people[index % 2], "k\(index)", "H01.30337") }
             try await file(fixture, people[0], "other", "H01.30301")
@@ -54,8 +57,10 @@ import TestSupport
         }
     }
 
-    @Test func `a partner may follow, and read nothing else of a dossier`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `a partner may follow, and read nothing else of a dossier`(on engine: Engine)
+        async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
             try await file(fixture, program.with(try await fixture.citizen()), "k", "H01.30337")
             let code = try #require(DossierCode("H01.30337-260302-0001"))
             let (partner, _) = try await fixture.partner([.dossiersRead, .statisticsRead])
@@ -76,8 +81,9 @@ import TestSupport
         }
     }
 
-    @Test func `statistics are for partners with that scope`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `statistics are for partners with that scope`(on engine: Engine) async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
             try await file(fixture, program.with(try await fixture.citizen()), "k", "H01.30337")
             let partner = program.with(try await fixture.partnerToken([.statisticsRead]))
             let figures = try await partner.get("/api/v1/statistics").json("Statistics")
@@ -88,8 +94,8 @@ import TestSupport
         }
     }
 
-    @Test func `procedures, forms and fees are open`() async throws {
-        try await withAPI { fixture, program in
+    @Test(arguments: TestStores.all) func `procedures, forms and fees are open`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
             let all = try await program.get("/api/v1/procedures").json("ProcedurePage")
             let codes = all["items"]?.list.compactMap { $0["code"]?.text } ?? []
             #expect(codes.contains(APIFixture.procedure) && all["nextCursor"] == .null)
@@ -113,8 +119,8 @@ import TestSupport
         }
     }
 
-    @Test func `an unknown result is not there`() async throws {
-        try await withAPI { _, program in
+    @Test(arguments: TestStores.all) func `an unknown result is not there`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { _, program in
             let byID = try await program.get("/api/v1/verification/none")
             #expect(try byID.problem(404) == "not-found")
             let hash = JSONValue.string(String(repeating: "0", count: 64))

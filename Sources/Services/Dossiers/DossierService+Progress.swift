@@ -26,7 +26,7 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for a dossier that the actor may not follow; `StoreError`.
     public func progress(of code: DossierCode, for actor: Actor) async throws -> DossierProgress {
         let state = try await store.read { try Self.followed(code, by: actor, in: $0) }
-        return try await progress(of: state)
+        return progress(of: state, try await organisation.snapshot())
     }
 
     /// What happened to a dossier, oldest first.
@@ -58,8 +58,8 @@ extension DossierService {
         let states = try await store.read {
             try WorkListTable.followed(by: actor, after: after, limit: size + 1, in: $0)
         }
-        var items: [DossierProgress] = []
-        for state in states.prefix(size) { items.append(try await progress(of: state)) }
+        let agencies = try await organisation.snapshot()
+        let items = states.prefix(size).map { progress(of: $0, agencies) }
         let next = states.count > size ? items.last.map { WorkListTable.followedKeyset($0.state) } : nil
         return Page(items: items, next: next)
     }
@@ -74,11 +74,11 @@ extension DossierService {
         return state
     }
 
-    private func progress(of state: DossierState) async throws -> DossierProgress {
+    private func progress(of state: DossierState, _ agencies: OrganisationSnapshot) -> DossierProgress {
         DossierProgress(
             state: state,
             procedureName: writer.pack(state.packVersion)?.name ?? state.procedure,
-            agencyName: try await organisation.agency(state.agency)?.name ?? state.agency.text,
+            agencyName: agencies.agency(state.agency)?.name ?? state.agency.text,
             lane: lane(of: state)
         )
     }

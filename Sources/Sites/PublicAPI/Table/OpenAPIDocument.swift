@@ -132,6 +132,9 @@ struct OpenAPIDocument {
         var headers: [String: JSONValue] = [:]
         if answer.schema == "Dossier" { headers["ETag"] = ["schema": ["type": "string"]] }
         if answer.status == 201, answer.schema == "Submission" { headers["Location"] = ["schema": ["type": "string"]] }
+        if answer.schema == "Dossier", endpoint.method == .get {
+            responses["304"] = ["description": "Unchanged since the ETag in If-None-Match"]
+        }
         responses["\(answer.status)"] = .record([
             "description": .string(answer.note),
             "headers": headers.isEmpty ? nil : .object(headers),
