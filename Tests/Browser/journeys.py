@@ -13,8 +13,9 @@ import samples
 PHONE_SCRIPT, PHONE_PLAIN, DESK_SCRIPT, DESK_PLAIN = (True, True), (True, False), (False, True), (False, False)
 
 
-def chapters():
-    """(chapter, its modes): the story in all four, what branches off in two that differ in both, robots once."""
+def chapters(in_all_modes=False):
+    """(chapter, its modes): the story in all four, what branches off in two that differ in both, robots once. The other
+    procedures take turns, phone with script and desk without, unless all modes are asked for."""
     import chapters_admin as admin
     import chapters_bad as bad
     import chapters_procedures as others
@@ -25,8 +26,9 @@ def chapters():
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for chapter in admin.ALL:
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
-    for chapter in (*others.ALL, others.many_signatures):
-        yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    for place, chapter in enumerate((*others.ALL, others.many_signatures)):
+        modes = [PHONE_SCRIPT, DESK_PLAIN]
+        yield chapter, modes if in_all_modes else [modes[place % 2]]
     yield others.fee_by_page, [PHONE_PLAIN]
     for chapter in bad.IN_THE_BROWSER:
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
@@ -34,21 +36,24 @@ def chapters():
         yield chapter, [PHONE_PLAIN]
 
 
-def main(only=None, only_modes=None):
+def main(only=None, share=(1, 1), in_all_modes=False):
+    """What failed. share = (2, 3) walks the second, fifth, eighth … walk, against a demo of its own."""
     failures = []
-    with Demo() as demo, DataFolder() as folder, Gate("journeys") as gate:
+    walks = [
+        (chapter, mode) for chapter, modes in chapters(in_all_modes) for mode in modes
+        if not only or chapter.__name__ in only
+    ]
+    name = "journeys" if share == (1, 1) else f"journeys-{share[0]}"
+    with Demo() as demo, DataFolder() as folder, Gate(name) as gate:
         files = samples.make(folder)
         print(f"  the demo was ready after {demo.seconds_to_ready:.1f} s")
-        for chapter, modes in chapters():
-            if only and chapter.__name__ not in only:
-                continue
-            for phone, script in modes if not only_modes else [mode for mode in modes if mode in only_modes]:
-                failures += walk(chapter, gate, demo, files, phone, script)
+        for chapter, (phone, script) in walks[share[0] - 1 :: share[1]]:
+            failures += walk(chapter, gate, demo, files, phone, script)
         for name, line, message in vnu.errors(gate.html):
             gate.blame(name.removesuffix(".html"), "G2", f"vnu, line {line}: {message}")
         failures += sorted({str(breach) for breach in gate.breaches})
         if failures:
-            log = ROOT / ".build-report" / "demo.log"
+            log = ROOT / ".build-report" / f"demo-{name}.log"
             log.parent.mkdir(exist_ok=True)
             log.write_text(demo.program.output())
         seconds = demo.stop()
