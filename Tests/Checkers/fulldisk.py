@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import pathlib
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -67,11 +68,26 @@ def main():
             files = samples.make(pathlib.Path(name))
             citizen, code = story.submitted_and_paid(RobotPerson(demo), demo, files)
             late = filing.one_draft(RobotPerson(demo), filing.CITIZENS[1], files)
+            uploading = at_upload(RobotPerson(demo))
+            key = secrets.token_hex(32)
+            archive = disk / "archive.mcbk"
+            answer, said = tool(demo, "backup", str(archive), key=key)
+            kept = archive.read_bytes() if answer == 0 else b""
+            if answer:
+                failures.append(f"a backup before the disk is full: {said}")
             before = int(engines.rows(demo, "SELECT count(*) FROM dossier")[0][0])
             taken = fill(disk / "ballast")
             print(f"    {taken / 1e6:.0f} MB of ballast; the disk is full")
             failures += judge_writing(demo, late, citizen, files)
             failures += judge_reading(demo, citizen, code)
+            uploading.upload("Giấy tờ hộ tịch đã được cấp", files["photo"])
+            status = uploading.robot.page.status
+            if status != 507:
+                failures.append(f"an upload on a full disk answers {status}: {uploading.words[:200]}")
+            answer, said = tool(demo, "backup", str(archive), key=key)
+            left = sorted(path.name for path in disk.glob("archive*"))
+            if answer == 0 or left != ["archive.mcbk"] or archive.read_bytes() != kept:
+                failures.append(f"a backup on a full disk answers {answer}, leaves {left}: {said}")
             (disk / "ballast").unlink()
             status, location = late.submit()
             if status not in (302, 303) or not filing.code_behind(late, location):
@@ -89,6 +105,18 @@ def main():
             if answer:
                 failures.append(f"motcua doctor afterwards: {said}")
     return failures
+
+
+def at_upload(person):
+    """A person who stands before the list of papers, with nothing attached yet."""
+    story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(person, filing.CITIZENS[2])
+    for _ in range(story.PAGES_OF_A_FORM):
+        if "Chụp bằng điện thoại hoặc chọn tệp có sẵn" in person.words:
+            return person
+        story.answer_page(person)
+        person.follow("Lưu và tiếp tục" if person.offers("Lưu và tiếp tục") else "Tiếp tục")
+    raise RuntimeError(f"no page for papers, the last {person.url}")
 
 
 def judge_writing(demo, draft, citizen, files):

@@ -5,6 +5,7 @@ apart.
 usage: operated.py [--only watched,drained]
 """
 import argparse
+import http.server
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -177,7 +179,7 @@ def outside(demo):
     _, _, mailbox = ask(demo.sandbox + "/hop-thu")
     if not mailbox:
         raise RuntimeError("the sandbox has no mailbox")
-    mail = next(port for port in listening(demo) if port not in (demo.port, demo.sandbox_port))
+    mail = next(port for port in listening_children(demo) if port != demo.sandbox_port)
     return {
         "MOTCUA_SLIP_KEY": secret["slipKey"], "MOTCUA_LOG_KEY": secret["logKey"],
         "MOTCUA_OIDC_ISSUER": demo.sandbox + "/dinh-danh", "MOTCUA_OIDC_CLIENT": "motcua",
@@ -191,9 +193,9 @@ def outside(demo):
     }
 
 
-def listening(demo):
-    """Ports on which the demo and its children listen, by the kernel's word."""
-    family = [demo.program.pid] + [
+def listening_children(demo):
+    """Ports on which the children of the demo listen, its sandbox, by the kernel's word."""
+    family = [
         int(line) for line in subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(demo.program.pid)], capture_output=True, text=True, check=False
         ).stdout.split()
@@ -248,15 +250,60 @@ def drained():
                 failures.append(f"the admin port answers {status} at {path}: {text[:200]}")
         if ask(f"http://127.0.0.1:{admin}/")[0] != 404:
             failures.append("the admin port shows more than it should")
+        failures += judge_job_in_hand(demo)
         worker = Program([binary("motcua"), "worker"], {**demo.settings(), **outside(demo)}, name="worker")
         if not until(30, lambda: waiting_jobs(demo) == 0):
-            failures.append(f"{waiting_jobs(demo)} jobs wait after 30 s of `motcua worker`:\n{worker.output()[-800:]}")
+            left = engines.rows(demo, "SELECT kind, attempts, last_error FROM job WHERE state = 'waiting'")
+            failures.append(f"jobs wait after 30 s of `motcua worker`: {left}\n{worker.output()[-800:]}")
         if not until(15, lambda: "worker: ok" in ask(demo.base + "/readyz")[2]):
             failures.append("the worker of another process is not seen")
         seconds = worker.stop(20)
         if worker.process.returncode != 0 or seconds > 15:
-            failures.append(f"the worker ends with {worker.process.returncode} after {seconds:.1f} s")
+            said = worker.output()[-3000:]
+            failures.append(f"the worker ends with {worker.process.returncode} after {seconds:.1f} s: {said}")
         failures += judge_drain(demo)
+    return failures
+
+
+class SlowGateway(http.server.BaseHTTPRequestHandler):
+    """An SMS gateway that takes its time: the job in hand when the worker is told to stop."""
+
+    asked = 0
+
+    def do_POST(self):
+        SlowGateway.asked += 1
+        self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(4)
+        body = b'{"id": "slow"}'
+        self.send_response(202)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def judge_job_in_hand(demo):
+    """SIGTERM while a notice is being sent: it is finished and done, the others are given back as if never taken."""
+    failures, waiting = [], waiting_jobs(demo)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SlowGateway)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    slow = {"MOTCUA_SMS_URL": f"http://127.0.0.1:{server.server_address[1]}/sms"}
+    worker = Program([binary("motcua"), "worker"], {**demo.settings(), **outside(demo), **slow}, name="worker")
+    if not until(30, lambda: SlowGateway.asked > 0):
+        failures.append(f"the worker sends nothing:\n{worker.output()[-800:]}")
+    seconds = worker.stop(20)
+    server.shutdown()
+    if worker.process.returncode != 0 or not 2 < seconds < 12:
+        failures.append(f"a worker with a job in hand ends with {worker.process.returncode} after {seconds:.1f} s")
+    left = engines.rows(demo, "SELECT attempts, lease IS NULL FROM job WHERE state = 'waiting'")
+    # Notices by mail alone may stand before the one in hand; three are taken at once, and four wait.
+    if SlowGateway.asked != 1 or not 1 <= len(left) < waiting:
+        failures.append(f"{SlowGateway.asked} messages sent, {len(left)} of {waiting} jobs wait after the stop")
+    if any(row != ["0", "1"] for row in left):
+        failures.append(f"jobs that were not begun are not as before: attempts and lease {left}")
     return failures
 
 

@@ -33,6 +33,16 @@ public struct BackupMaker: Sendable {
     @discardableResult
     public func write(to path: String, key: BackupKey) async throws -> BackupManifest {
         let archive = try ArchiveWriter(path: path, key: key, random: random)
+        do {
+            return try await write(to: archive)
+        } catch {
+            // Not left to the end of its life: a command that fails ends its process before.
+            archive.cancel()
+            throw error
+        }
+    }
+
+    private func write(to archive: ArchiveWriter) async throws -> BackupManifest {
         let (now, log) = (clock.now(), log)
         var manifest = try await store.read { transaction in
             // A snapshot may be taken again after a lost connection: then the archive begins anew as well.

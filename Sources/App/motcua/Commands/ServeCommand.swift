@@ -71,7 +71,7 @@ struct Serving: Sendable {
         var services: [any Service] = [try portal.server { onListening($0) }]
         if let admin = portal.adminServer() { services.append(admin) }
         if settings.doesWork { services.append(try Self.workers(of: house)) }
-        try await Self.run(services, in: house)
+        try await Self.run(services, in: house, drainSeconds: settings.drainSeconds)
     }
 
     /// Opens the house and works, without a listener, until told to stop.
@@ -79,19 +79,19 @@ struct Serving: Sendable {
         let address = (settings.publicURL ?? .loopback(port: settings.port)).description
         let house = try await House(settings, publicURL: address, logger: Log.logger(settings.logLevel))
         house.logger.info("worker begins")
-        try await run([try workers(of: house)], in: house)
+        try await run([try workers(of: house)], in: house, drainSeconds: 0)
     }
 
     /// A stop goes through the services from the last to the first, each when the one after it has ended: first the
     /// vigil says that we stop, then work in hand is finished, then the listeners finish their requests.
-    private static func run(_ services: [any Service], in house: House) async throws {
+    private static func run(_ services: [any Service], in house: House, drainSeconds: Int) async throws {
         var configuration = ServiceGroupConfiguration(
-            services: (services + [Vigil(house: house)]).map { .init(service: $0) },
+            services: (services + [Vigil(house: house, drainSeconds: drainSeconds)]).map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: house.logger
         )
         // The longest job waits 20 s for a peer, the longest handler has 30 s; what is not done then is cancelled.
-        configuration.maximumGracefulShutdownDuration = .seconds(60 + house.settings.drainSeconds)
+        configuration.maximumGracefulShutdownDuration = .seconds(60 + drainSeconds)
         try await ServiceGroup(configuration: configuration).run()
         await house.store.close()
     }

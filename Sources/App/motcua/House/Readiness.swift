@@ -90,6 +90,8 @@ final class Draining: Sendable {
 /// as long as balancers need to notice. Only then do the services before it stop.
 struct Vigil: Service {
     let house: House
+    /// How long to go on for balancers; 0 where nobody is listened to.
+    let drainSeconds: Int
 
     private static let renewalSeconds = 10
 
@@ -107,6 +109,6 @@ struct Vigil: Service {
             draining.begin()
         }
         // Cancelled while it waits: then there is no time left to wait for anybody.
-        try? await Task.sleep(for: .seconds(house.settings.drainSeconds))
+        try? await Task.sleep(for: .seconds(drainSeconds))
     }
 }
