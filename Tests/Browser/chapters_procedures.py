@@ -76,7 +76,7 @@ def delivered(citizen, procedure, code):
     """The bytes of the result that the citizen takes home."""
     citizen.go(f"/ho-so/{code}")
     citizen.sees("Đã trả kết quả")
-    citizen.sees_not("Đang ở", "dự thảo")
+    citizen.sees_not("Đang ở", "Lưu dự thảo")
     citizen.look("co-ket-qua")
     result = citizen.download(procedure.result)
     if not result.startswith(b"%PDF-"):

@@ -134,6 +134,9 @@ class BrowserPerson:
     def press_twice(self, words):
         button = self._first("button", words)
         self._settle(lambda: button.dblclick(no_wait_after=True))
+        if not self.script:
+            # The second click sends the form again, and its answer takes the place of the first one.
+            self.page.wait_for_load_state("networkidle")
 
     def fill(self, label, value):
         """Writes into the field of this label, picks an option, or marks a choice."""
