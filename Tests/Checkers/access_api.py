@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every route of the public API × every kind of program × own and foreign object: the part of access.py without pages."""
+"""Every route of the public API × every kind of token × own and foreign object: access.py without pages."""
 import json
 import pathlib
 import urllib.error
