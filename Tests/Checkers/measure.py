@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [start] [memory] [submissions] [pages]      (all of them when none is named)
+usage: measure.py [start] [memory] [submissions] [pages] [scale]      (all but scale when none is named)
+
+scale fills databases with sample dossiers first; MOTCUA_TEST_SIZES names how many, "20000,100000" without it.
 """
 import concurrent.futures
 import http.client
+import math
 import os
 import pathlib
 import platform
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +23,7 @@ import engines
 import filing
 import story
 from demo import Demo
+from harness.processes import ROOT, DataFolder, binary
 from person import RobotPerson
 
 CLIENTS = 32
@@ -108,8 +113,6 @@ def bare_sqlite(transactions, rows):
 
 
 def bare_postgres(url, transactions, rows):
-    import subprocess
-
     engines.psql(url, "CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, code TEXT UNIQUE, state TEXT, body TEXT)")
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         for number in range(transactions):
@@ -152,27 +155,33 @@ def submissions():
     )
 
 
-def cpu_per_request(demo, path, cookies, token):
-    """µs of CPU of the server for one GET, each answer checked for its status and a word of the page."""
+def cpu_per_request(demo, path, cookies, token, requests=PAGE_REQUESTS):
+    """µs of CPU of the server for one GET (median, least, most) and the 99th percentile of its time in ms; each answer
+    is checked for its status and a word of the page."""
     host = urllib.parse.urlsplit(demo.base).netloc
     connection = http.client.HTTPConnection(host, timeout=30)
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
 
+    times = []
+
     def ask(count):
         for _ in range(count):
+            began = time.perf_counter()
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             body = answer.read()
+            times.append(time.perf_counter() - began)
             if answer.status != 200 or token.encode() not in body:
                 sys.exit(f"{path} answers {answer.status} without “{token}”")
 
-    ask(200)
+    ask(requests // 10)
+    times.clear()
     figures = []
     for _ in range(REPEATS):
         began = cpu_seconds(demo.program.pid)
-        ask(PAGE_REQUESTS)
-        figures.append((cpu_seconds(demo.program.pid) - began) / PAGE_REQUESTS * 1e6)
-    return statistics.median(figures), min(figures), max(figures)
+        ask(requests)
+        figures.append((cpu_seconds(demo.program.pid) - began) / requests * 1e6)
+    return statistics.median(figures), min(figures), max(figures), statistics.quantiles(times, n=100)[98] * 1e3
 
 
 def pages():
@@ -191,16 +200,53 @@ def pages():
         ]
         lines = []
         for name, path, jar, token in asked:
-            middle, low, high = cpu_per_request(demo, path, jar, token)
-            lines.append((name, f"{middle:.0f} µs", f"{low:.0f}–{high:.0f}"))
-        table(f"pages ({REPEATS} × {PAGE_REQUESTS} requests)", ["page", "CPU per request", "spread"], lines)
+            middle, low, high, slow = cpu_per_request(demo, path, jar, token)
+            lines.append((name, f"{middle:.0f} µs", f"{low:.0f}–{high:.0f}", f"{slow:.1f} ms"))
+        head = ["page", "CPU per request", "spread", "99th percentile of the time"]
+        table(f"pages ({REPEATS} × {PAGE_REQUESTS} requests)", head, lines)
 
 
-FIGURES = {"start": start, "memory": memory, "submissions": submissions, "pages": pages}
+def scale():
+    """The same pages over databases of growing size, and how their cost grows: cost ~ dossiers ** exponent."""
+    sizes = [int(size) for size in os.environ.get("MOTCUA_TEST_SIZES", "20000,100000").split(",")]
+    lines, costs = [], {}
+    for size in sizes:
+        with DataFolder() as data:
+            environment = {**os.environ, "MOTCUA_DATA": str(data)}
+            command = [binary("motcua"), "sample", "--dossiers", str(size), "--seed", "1"]
+            began = time.perf_counter()
+            subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
+            made = size / (time.perf_counter() - began)
+            with Demo(data=data) as demo:
+                cells = [size, f"{made:.0f}/s"]
+                for name, (cpu, _, _, slow) in costs_of_pages(demo).items():
+                    costs.setdefault(name, []).append(cpu)
+                    cells.append(f"{cpu:.0f} µs, {slow:.1f} ms")
+                lines.append((*cells, f"{pss_bytes(demo.program.pid) / 1e6:.0f} MB"))
+    head = ["dossiers", "made", *costs, "PSS after it"]
+    if len(sizes) > 1:
+        spread = math.log(sizes[-1] / sizes[0])
+        exponents = [f"{math.log(cost[-1] / cost[0]) / spread:.2f}" for cost in costs.values()]
+        lines.append(("exponent", "", *exponents, ""))
+    table("scale (CPU per request, 99th percentile of the time)", head, lines)
+
+
+def costs_of_pages(demo):
+    desk = RobotPerson(demo)
+    story.sign_in_officer(desk, story.DESK)
+    cookies = desk.robot.cookies[urllib.parse.urlsplit(demo.base).netloc]
+    pages = {
+        "home": ("/", None, "Tra cứu"), "search": ("/thu-tuc?q=trich+luc+ho+tich", None, story.EXTRACT_NAME),
+        "figures": ("/thong-ke", None, "Số liệu giải quyết hồ sơ"), "work list": ("/viec", cookies, "Việc cần làm"),
+    }
+    return {name: cpu_per_request(demo, path, jar, token, requests=200) for name, (path, jar, token) in pages.items()}
+
+
+FIGURES = {"start": start, "memory": memory, "submissions": submissions, "pages": pages, "scale": scale}
 
 
 def main():
-    asked = sys.argv[1:] or list(FIGURES)
+    asked = sys.argv[1:] or [name for name in FIGURES if name != "scale"]
     if "--help" in asked or any(name not in FIGURES for name in asked):
         print(__doc__)
         sys.exit(0 if "--help" in asked else 2)
