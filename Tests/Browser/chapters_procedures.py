@@ -40,8 +40,12 @@ def acted(officer, procedure, code, act, *words):
         officer.go("/viec")
         officer.sees(code)
         steps.receive(officer, code)
-    elif act == "advance":
+    elif act in ("advance", "check"):
         officer.go(f"/viec/{code}")
+        if act == "check":
+            officer.sees("Dự thảo kết quả", "Bản xem trước lập lúc")
+            if not officer.download("Mở riêng").startswith(b"%PDF-"):
+                raise Unexpected("the paper that stands first is not the print of the draft")
         officer.look("buoc", "staff")
         steps.advance(officer, code, *words)
         officer.sees("Đã chuyển hồ sơ sang bước tiếp theo")

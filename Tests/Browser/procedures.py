@@ -262,7 +262,7 @@ BUILDING_PERMIT = Procedure(
         ("soxaydung.capphep", "advance", "Lấy ý kiến đơn vị liên quan"),
         ("soxaydung.capphep", "advance", "Đã có ý kiến"),
         ("soxaydung.capphep", "draft"),
-        ("soxaydung.truongphong", "advance", "Trình ký"),
+        ("soxaydung.truongphong", "check", "Trình ký"),
         ("soxaydung.phogiamdoc", "sign"),
         ("soxaydung.motcua", "deliver"),
     ),
