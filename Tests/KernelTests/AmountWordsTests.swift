@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `random amounts up to 10^15 are read back`() {
-        var random = SeededGenerator(state: 15)
+        var random = SeededGenerator(seed: 15)
         for round in 0..<100_000 {
             // All magnitudes, and many zeros within.
             var amount = Int64.random(in: 0...1_000_000_000_000_000, using: &random)
@@ -187,18 +187,5 @@ enum AmountReader {
         case "một", "bốn", "năm", "mốt", "tư", "không": nil
         default: digits.firstIndex(of: word).map(Int64.init)
         }
-    }
-}
-
-/// A generator that can be repeated from its seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func `moments are read back from their text, random ones too`() throws {
-        var random = SeededGenerator(state: 8)
+        var random = SeededGenerator(seed: 8)
         for _ in 0..<10_000 {
             let moment = Instant(
                 microseconds: Int64.random(in: -2_000_000_000_000_000...4_000_000_000_000_000, using: &random)

@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `the order is strict and total on random words`() {
-        var random = SeededGenerator(state: 43)
+        var random = SeededGenerator(seed: 43)
         let words = (0..<300).map { _ in
             (0..<Int.random(in: 1...4, using: &random)).map { _ in
                 Self.letters[Int.random(in: 0..<Self.letters.count, using: &random)]

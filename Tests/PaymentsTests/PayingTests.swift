@@ -213,6 +213,24 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `one movement of money settles one thing`(on engine: Engine) async throws {
+        try await withPayments(engine) { fixture in
+            let other = PayableReference(rawValue: "dossier:other")
+            try await fixture.open(PaymentsFixture.draft(other))
+            let (first, second) = (try await fixture.begin(), try await fixture.begin(other))
+            _ = try await fixture.call(back: Callback(id: first, code: "GD-1"))
+            let again = try await fixture.call(back: Callback(id: second, code: "GD-1"))
+            #expect(again.reply == PaymentsFixture.accepted && again.refusal == nil)
+            let payment = try await fixture.payment(second)
+            #expect(payment.state == .quarantined && payment.providerCode == nil)
+            #expect(try await fixture.obligation(other).state == .due)
+            #expect(fixture.settled.ids.count == 1)
+            let facts = try #require(try await fixture.events().last?.entry)
+            #expect(facts.kind == "paymentQuarantined" && facts.facts["provider"] == "GD-1")
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `an attempt that failed may still be paid, one that was paid never fails`(on engine: Engine) async throws {
         try await withPayments(engine) { fixture in
             let id = try await fixture.begin()

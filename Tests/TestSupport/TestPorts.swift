@@ -44,24 +44,6 @@ extension RandomSource {
     }
 }
 
-/// The same numbers for the same seed on every machine (SplitMix64): for tests alone.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    /// A generator that begins with this seed; a failing test names it.
-    public init(seed: UInt64) {
-        state = seed
-    }
-
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 private final class SeededState: Sendable {
     private let generator: Mutex<SeededGenerator>
 

@@ -132,7 +132,7 @@ struct PDFTests {
         let statement = SignatureStatement(name: "A", reason: "", location: "", signedAt: SamplePKI.now)
         let signed = try await DocumentSealer(timestamps: nil).sign(SamplePDF.make(), by: try pki.leader.key, statement)
         let verifier = DocumentVerifier(roots: try pki.roots, clock: SamplePKI.clock)
-        var seed = SplitMix(state: 20_260_305)
+        var seed = SeededGenerator(seed: 20_260_305)
         var accepted = 0
         for _ in 0..<400 {
             var broken = signed
@@ -189,18 +189,5 @@ struct PDFTests {
         #expect(Instant(inPDF: text)?.description == moment)
         let instant = try #require(Instant(moment))
         #expect(Instant(inPDF: instant.inPDF) == instant)
-    }
-}
-
-/// A small repeatable generator.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -4,19 +4,6 @@ import Kernel
 import Testing
 import WorkingTime
 
-/// A generator that can be repeated from its seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// A question to `Deadline`, drawn at random.
 struct Question {
     var receivedAt: Instant
@@ -51,7 +38,7 @@ struct Question {
     private static let rounds = 2_000
 
     @Test func `received later is never due earlier`() throws {
-        var random = SeededGenerator(state: 1)
+        var random = SeededGenerator(seed: 1)
         for round in 0..<Self.rounds {
             var question = try Question(&random)
             question.pauses = []
@@ -62,7 +49,7 @@ struct Question {
     }
 
     @Test func `a longer limit is never due earlier`() throws {
-        var random = SeededGenerator(state: 2)
+        var random = SeededGenerator(seed: 2)
         for round in 0..<Self.rounds {
             var question = try Question(&random)
             let first = try question.deadline()
@@ -72,7 +59,7 @@ struct Question {
     }
 
     @Test func `one more holiday never makes a deadline earlier`() throws {
-        var random = SeededGenerator(state: 3)
+        var random = SeededGenerator(seed: 3)
         for round in 0..<300 {
             let question = try Question(&random)
             let first = try question.deadline()
@@ -99,7 +86,7 @@ struct Question {
     }
 
     @Test func `a longer pause never makes a deadline earlier`() throws {
-        var random = SeededGenerator(state: 4)
+        var random = SeededGenerator(seed: 4)
         for round in 0..<Self.rounds {
             var question = try Question(&random)
             guard let last = question.pauses.popLast() else { continue }
@@ -116,7 +103,7 @@ struct Question {
     }
 
     @Test func `every due moment is within working time and never before the receipt`() throws {
-        var random = SeededGenerator(state: 5)
+        var random = SeededGenerator(seed: 5)
         for round in 0..<Self.rounds {
             let question = try Question(&random)
             let deadline = try question.deadline()
@@ -129,7 +116,7 @@ struct Question {
     }
 
     @Test func `a limit in hours is the working time between receipt and due moment`() throws {
-        var random = SeededGenerator(state: 6)
+        var random = SeededGenerator(seed: 6)
         for round in 0..<Self.rounds {
             var question = try Question(&random)
             question.limit = try #require(TimeLimit(Int.random(in: 1...80, using: &random), .hour))
@@ -142,7 +129,7 @@ struct Question {
     }
 
     @Test func `working days of the trace are those of the calendar`() throws {
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         for round in 0..<Self.rounds {
             var question = try Question(&random)
             question.limit = try #require(TimeLimit(Int.random(in: 1...40, using: &random), .workingDay))

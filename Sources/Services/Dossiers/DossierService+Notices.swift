@@ -8,13 +8,13 @@ import Storage
 public struct NoticePorts: Sendable {
     /// Sends a mail. Throws when the server did not take it; then the job is tried again.
     public var mail: @Sendable (_ to: String, _ subject: String, _ body: String) async throws -> Void
-    /// Sends a short message. Throws when the gateway did not take it.
-    public var sms: @Sendable (_ to: PhoneNumber, _ text: String) async throws -> Void
+    /// Sends a short message. Throws when the gateway did not take it; the same reference marks the same message.
+    public var sms: @Sendable (_ to: PhoneNumber, _ text: String, _ reference: String) async throws -> Void
 
     /// Ports that do what the closures do.
     public init(
         mail: @escaping @Sendable (_ to: String, _ subject: String, _ body: String) async throws -> Void,
-        sms: @escaping @Sendable (_ to: PhoneNumber, _ text: String) async throws -> Void
+        sms: @escaping @Sendable (_ to: PhoneNumber, _ text: String, _ reference: String) async throws -> Void
     ) {
         self.mail = mail
         self.sms = sms
@@ -43,7 +43,7 @@ extension DossierService {
     ///
     /// A repeated call sends again: the transport is at least once, the job is completed after the message was taken.
     /// - Throws: what the ports throw, `PaperError`, `StoreError`.
-    public func send(noticeJob payload: String, over ports: NoticePorts) async throws {
+    public func send(noticeJob payload: String, reference: String, over ports: NoticePorts) async throws {
         let job = try JSONText.decode(DossierNotice.Payload.self, from: payload)
         let view = try await view(offeredTo: nil) { transaction in
             guard let state = try DossierTable.find(job.dossier, in: transaction) else { throw DossierRefusal.notFound }
@@ -57,7 +57,7 @@ extension DossierService {
             try await ports.mail(email, letter.subject, letter.body)
         }
         if job.way == .sms, let phone = view.personal.phone {
-            try await ports.sms(phone, try templates.text("notices/\(template).sms", values: values))
+            try await ports.sms(phone, try templates.text("notices/\(template).sms", values: values), reference)
         }
     }
 }

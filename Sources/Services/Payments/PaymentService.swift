@@ -194,10 +194,14 @@ public struct PaymentService: Sendable {
         in transaction: Transaction
     ) throws {
         guard var payment = try PaymentTable.find(id, in: transaction), payment.state.isOpen else { return }
-        let isSettling = try ObligationTable.close(payment.obligation, as: .settled, at: now, in: transaction)
+        // One movement of money settles one thing: a number that another attempt bears already is for a person to
+        // judge.
+        let isNewMoney = try !PaymentTable.isKnown(providerCode: providerCode, in: transaction)
+        let isSettling =
+            try isNewMoney && ObligationTable.close(payment.obligation, as: .settled, at: now, in: transaction)
         // Money for something already paid or cancelled is real money: a person must give it back.
         payment.state = isSettling ? .paid : .quarantined
-        (payment.providerCode, payment.finishedAt) = (providerCode, now)
+        (payment.providerCode, payment.finishedAt) = (isNewMoney ? providerCode : nil, now)
         try PaymentTable.update(payment, in: transaction)
         let facts = ["payment": id.rawValue, "provider": providerCode]
         let event: PaymentEvent = isSettling ? .paymentConfirmed : .paymentQuarantined

@@ -218,7 +218,7 @@ struct House: Sendable {
                 guard let address = MailAddress(to) else { return }
                 try await mail.send(MailMessage(to: [address], subject: subject, text: body))
             },
-            sms: { phone, text in _ = try await sms.send(text, to: phone, reference: "") }
+            sms: { phone, text, reference in _ = try await sms.send(text, to: phone, reference: reference) }
         )
     }
 

@@ -83,7 +83,11 @@ struct Workers: Service {
             }
             try await beat()
             do {
-                try await house.dossiers.send(noticeJob: job.payload, over: house.notices)
+                try await house.dossiers.send(
+                    noticeJob: job.payload,
+                    reference: job.id.rawValue,
+                    over: house.notices
+                )
                 _ = try await house.store.write { try jobs.complete(job, in: $0) }
             } catch {
                 let reason = (error as? any Presentable)?.code ?? "\(type(of: error))"

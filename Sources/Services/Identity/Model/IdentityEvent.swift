@@ -2,7 +2,7 @@
 
 /// Facts about accounts, sessions and partners that the journal keeps.
 public enum IdentityEvent: String, Sendable {
-    /// A citizen signed in for the first time; the claims are in the erasable part.
+    /// A citizen signed in for the first time; the claims stand in the account alone, which may be erased.
     case accountCreated
     /// A person signed in.
     case signedIn

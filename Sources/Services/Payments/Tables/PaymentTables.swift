@@ -94,6 +94,10 @@ enum PaymentTable {
         ).map(payment)
     }
 
+    static func isKnown(providerCode: String, in transaction: Transaction) throws -> Bool {
+        try transaction.first("SELECT 1 AS known FROM payment WHERE provider_code = \(providerCode)") != nil
+    }
+
     static func insert(_ payment: Payment, in transaction: Transaction) throws {
         try transaction.run(
             """

@@ -93,7 +93,7 @@ struct DraftHandlers: Sendable {
         let agency = FieldPart(
             "agency",
             "Nơi giải quyết hồ sơ",
-            hint: "Chọn xã, phường, đặc khu nơi làm thủ tục",
+            hint: ordered.count > 1 ? "Chọn nơi làm thủ tục" : nil,
             error: agencyError,
             .select(
                 ordered.map { FieldPart.Choice($0.code.text, $0.name) },

@@ -57,7 +57,7 @@ struct CaseHandlers: Sendable {
 
     private func page(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
-        let acts = CaseActs.all(of: view, primaryFor: context.actor.roles)
+        let acts = CaseActs.all(of: view)
         let model = CasePage.Model(
             code: view.state.code,
             version: view.state.version,
@@ -215,15 +215,15 @@ enum CaseActs {
         .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet",
     ]
 
-    /// In the order in which one of them is the next step.
-    private static let order: [DossierAction] = [
-        .receive, .advance, .draftResult, .deliver, .approve, .requestSupplement, .sendBack, .handOverToAgency,
-        .decline,
-        .refuse, .stop,
-    ]
+    /// In the order in which one of them is the next step: what is not drafted yet is drafted before it goes on.
+    private static func order(hasDraft: Bool) -> [DossierAction] {
+        [.receive] + (hasDraft ? [.advance, .draftResult] : [.draftResult, .advance]) + [
+            .deliver, .approve, .requestSupplement, .sendBack, .handOverToAgency, .decline, .refuse, .stop,
+        ]
+    }
 
-    static func all(of view: DossierView, primaryFor roles: Set<Role>) -> [CasePage.CaseAct] {
-        order.filter { view.offered.contains($0) }.flatMap { action in
+    static func all(of view: DossierView) -> [CasePage.CaseAct] {
+        order(hasDraft: view.state.drafter != nil).filter { view.offered.contains($0) }.flatMap { action in
             switch action {
             case .advance, .sendBack: moves(action, view)
             default: [act(action, view)].compactMap(\.self)
