@@ -88,6 +88,21 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `figures for everybody are ten seconds old at most, and say how old`(on engine: Engine) async throws {
+        try await withReporting(engine) { fixture in
+            let first = try await fixture.service.recentFigures()
+            _ = try await fixture.submit()
+            fixture.time.advance(seconds: 9)
+            let kept = try await fixture.service.recentFigures()
+            #expect(kept.at == first.at && kept.total.waiting == 0)
+            #expect(try await fixture.service.publicFigures().total.waiting == 1)
+            fixture.time.advance(seconds: 1)
+            let fresh = try await fixture.service.recentFigures()
+            #expect(fresh.at == fixture.time.now && fresh.total.waiting == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `received after the cut-off and decided the same day is early`(on engine: Engine) async throws {
         try await withReporting(engine) { fixture in
             fixture.time.advance(seconds: 8 * 3_600)

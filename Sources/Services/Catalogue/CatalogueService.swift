@@ -54,8 +54,15 @@ public final class CatalogueService: Sendable {
         var versions: [Digest: ProcedureVersion] = [:]
         /// The versions of a procedure, last published first.
         var byCode: [String: [ProcedureVersion]] = [:]
-        /// The index of the day it was last asked on; made anew when a version arrives.
-        var index: (day: LocalDate, search: ProcedureSearch)?
+        /// What is offered on the day it was last asked for; made anew when a version arrives.
+        var offer: Offer?
+    }
+
+    /// The procedures in force on a day in the order of their names, and the search over them: each page asks.
+    private struct Offer: Sendable {
+        let day: LocalDate
+        let procedures: [ProcedureVersion]
+        let search: ProcedureSearch
     }
 
     private let store: any Store
@@ -159,7 +166,7 @@ public final class CatalogueService: Sendable {
                 shelf.byCode[version.code, default: []].append(version)
                 shelf.byCode[version.code]?.sort { ($0.publishedAt, $0.digest.hex) > ($1.publishedAt, $1.digest.hex) }
             }
-            shelf.index = nil
+            shelf.offer = nil
         }
     }
 
@@ -172,10 +179,7 @@ public final class CatalogueService: Sendable {
     }
 
     /// The procedures in force on a day, in the order of their names.
-    public func procedures(on day: LocalDate) -> [ProcedureVersion] {
-        shelf.withLock { shelf in shelf.byCode.values.compactMap { CatalogueService.current($0, on: day) } }
-            .sorted { VietnameseText.precedes($0.pack.name, $1.pack.name) }
-    }
+    public func procedures(on day: LocalDate) -> [ProcedureVersion] { offer(on: day).procedures }
 
     /// The pack of a version that is in memory, by the hexadecimal text of its digest; nil otherwise.
     public func pack(version: String) -> ProcedurePack? {
@@ -198,14 +202,20 @@ public final class CatalogueService: Sendable {
 
     /// The procedures in force on a day that a query means; see `ProcedureSearch`.
     public func search(_ query: String, on day: LocalDate, limit: Int = 20) -> SearchAnswer {
-        index(on: day).search(query, limit: limit)
+        offer(on: day).search.search(query, limit: limit)
     }
 
-    private func index(on day: LocalDate) -> ProcedureSearch {
-        if let index = shelf.withLock({ $0.index }), index.day == day { return index.search }
-        let search = ProcedureSearch(procedures(on: day).map(\.pack), words: words)
-        shelf.withLock { $0.index = (day, search) }
-        return search
+    private func offer(on day: LocalDate) -> Offer {
+        if let known = shelf.withLock({ $0.offer }), known.day == day { return known }
+        let (count, current) = shelf.withLock { shelf in
+            (shelf.versions.count, shelf.byCode.values.compactMap { CatalogueService.current($0, on: day) })
+        }
+        let procedures = current.sorted { VietnameseText.precedes($0.pack.name, $1.pack.name) }
+        let search = ProcedureSearch(procedures.map(\.pack), words: words)
+        let offer = Offer(day: day, procedures: procedures, search: search)
+        // A version that arrived meanwhile is in the next one.
+        shelf.withLock { if $0.versions.count == count { $0.offer = offer } }
+        return offer
     }
 
     // MARK: - Parts

@@ -21,6 +21,11 @@ public enum ReportingMigrations {
                 )
                 """
             ]
-        )
+        ),
+        // The figures of a year read its days alone.
+        Migration(
+            id: "reporting-0002-counter-days",
+            statements: ["CREATE INDEX counter_day ON counter (measure, day)"]
+        ),
     ]
 }

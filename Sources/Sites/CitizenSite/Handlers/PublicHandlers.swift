@@ -42,7 +42,7 @@ struct PublicHandlers: Sendable {
     }
 
     private func home(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let figures = try await services.reporting.publicFigures()
+        let figures = try await services.reporting.recentFigures()
         let total = figures.total
         let events = services.catalogue.lifeEvents.prefix(8).map { event in
             HomePage.LifeEvent(
@@ -180,7 +180,7 @@ struct PublicHandlers: Sendable {
     }
 
     private func statistics(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let figures = try await services.reporting.publicFigures()
+        let figures = try await services.reporting.recentFigures()
         var lines: [StatisticsPage.AgencyLine] = []
         for (agency, seven) in figures.byAgency.prefix(120) {
             let name = try await services.organisation.agency(agency)?.name ?? agency.text

@@ -97,7 +97,7 @@ struct OpenHandlers: Sendable {
     // MARK: - Statistics
 
     private func statistics(_ call: Call) async throws -> Reply {
-        let figures = try await services.reporting.publicFigures()
+        let figures = try await services.reporting.recentFigures()
         let agencies = try await services.organisation.snapshot()
         return Reply(
             body: [
