@@ -181,9 +181,10 @@ struct PublicHandlers: Sendable {
 
     private func statistics(_ request: Request, _ context: PublicContext) async throws -> Response {
         let figures = try await services.reporting.recentFigures()
+        let organisation = try await services.organisation.snapshot()
         var lines: [StatisticsPage.AgencyLine] = []
         for (agency, seven) in figures.byAgency.prefix(120) {
-            let name = try await services.organisation.agency(agency)?.name ?? agency.text
+            let name = organisation.agency(agency)?.name ?? agency.text
             lines.append(StatisticsPage.AgencyLine(agencyName: name, figures: Self.words(seven)))
         }
         let model = StatisticsPage.Model(
