@@ -135,8 +135,13 @@ class BrowserPerson:
         button = self._first("button", words)
         self._settle(lambda: button.dblclick(no_wait_after=True))
         if not self.script:
-            # The second click sends the form again, and its answer takes the place of the first one.
-            self.page.wait_for_load_state("networkidle")
+            # The second click sends the form again, and its answer takes the place of the first one: stand still.
+            for _ in range(10):
+                before = self.page.url
+                self.page.wait_for_load_state("networkidle")
+                self.page.wait_for_timeout(400)
+                if self.page.url == before:
+                    return
 
     def fill(self, label, value):
         """Writes into the field of this label, picks an option, or marks a choice."""
@@ -227,12 +232,21 @@ class BrowserPerson:
             raise Unexpected(f"“{words}” answers {answer.status}")
         return answer.body()
 
+    def _content(self):
+        """The page as it stands, once it stands."""
+        for _ in range(5):
+            try:
+                return self.page.content()
+            except Error:  # it is just being replaced
+                self.page.wait_for_timeout(500)
+        return self.page.content()
+
     def look(self, name, audience="citizen"):
         """A picture of the page for the eye; with script also the gate's checks on what stands there."""
         self.shots += 1
         title = f"{self.label}-{self.shots:02d}-{name}"
         if not self.script:
-            (self.gate.html / f"{title}.html").write_text(self.page.content())
+            (self.gate.html / f"{title}.html").write_text(self._content())
             self.page.screenshot(path=self.gate.shots / f"{title}.png", full_page=True)
             return
         self.gate.structure(self.page, title)  # first: a screenshot leaves inline styles behind
