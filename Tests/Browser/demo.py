@@ -8,7 +8,7 @@ import json
 import os
 import time
 
-from harness.processes import DataFolder, Program, binary, free_port
+from harness.processes import ROOT, DataFolder, Program, binary, free_port
 
 
 class Demo:
@@ -42,7 +42,8 @@ class Demo:
         settings = {
             "MOTCUA_PORT": str(self.port),
             "MOTCUA_SANDBOX_PORT": str(self.sandbox_port),
-            "MOTCUA_DATA": str(self.data),
+            # As `make run` has it: a folder named from where the program was started.
+            "MOTCUA_DATA": os.path.relpath(self.data, ROOT),
             **self.environment,
         }
         if self.database:

@@ -37,7 +37,8 @@ struct Settings: Sendable {
         host = try reader.required(.host)
         port = try reader.port(.port)
         publicURL = try Self.publicURL(reader)
-        data = try reader.required(.data)
+        // Absolute: programs that look at files run in folders of their own.
+        data = URL(fileURLWithPath: try reader.required(.data)).path
         database = try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
         resources = try Self.folder(reader, .resources, named: "resources")
         procedures = try Self.folder(reader, .procedures, named: "procedures")
