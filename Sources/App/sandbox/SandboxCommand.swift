@@ -82,13 +82,6 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 }
 
-extension Optional {
-    /// `map` with a closure that may wait.
-    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        if let self { try await transform(self) } else { nil }
-    }
-}
-
 /// Ends when standard input closes: when the parent is gone, so is the simulation.
 struct ParentWatch: Service {
     func run() async throws {

@@ -283,10 +283,3 @@ extension DossierView {
         }
     }
 }
-
-extension Optional {
-    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        guard let wrapped = self else { return nil }
-        return try await transform(wrapped)
-    }
-}

@@ -222,10 +222,3 @@ enum QRPicture {
             """
     }
 }
-
-extension Optional {
-    func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        guard let wrapped = self else { return nil }
-        return try await transform(wrapped)
-    }
-}

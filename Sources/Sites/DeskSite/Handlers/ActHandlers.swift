@@ -246,10 +246,3 @@ struct ActHandlers: Sendable {
         return .page(SupplementRequestPage.html(model, in: context.frame(pageCode: "D-19")), status: status)
     }
 }
-
-extension Optional {
-    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        guard let wrapped = self else { return nil }
-        return try await transform(wrapped)
-    }
-}

@@ -11,14 +11,10 @@ public enum SiteURL: Sendable, Hashable {
     case home
     case procedures
     case procedure(String)
-    case procedureForm(String, form: String)
     case lookup
-    case lookupBySlip(String)
     case verification
-    case verificationOf(String)
     case statistics
     case ratings(String)
-    case petitions
     case help
     case accessibility
     case privacy
@@ -69,16 +65,12 @@ public enum SiteURL: Sendable, Hashable {
     case workFile(String, file: String)
     case workSlip(String, slip: String)
     case workAction(String, action: String)
-    case deskWindow
     case search
 
     // Leaders
     case signing
     case signingItem(String)
     case signingPreview(String)
-    case signingBatch
-    case steering
-    case reports
 
     // Administrators
     case administration
@@ -109,14 +101,10 @@ public enum SiteURL: Sendable, Hashable {
         case .home: []
         case .procedures: ["thu-tuc"]
         case .procedure(let code): ["thu-tuc", code]
-        case .procedureForm(let code, let form): ["thu-tuc", code, "mau", form]
         case .lookup: ["tra-cuu"]
-        case .lookupBySlip(let secret): ["tra-cuu", secret]
         case .verification: ["xac-minh"]
-        case .verificationOf(let code): ["xac-minh", code]
         case .statistics: ["thong-ke"]
         case .ratings(let code): ["danh-gia", code]
-        case .petitions: ["phan-anh"]
         case .help: ["tro-giup"]
         case .accessibility: ["kha-nang-tiep-can"]
         case .privacy: ["quyen-rieng-tu"]
@@ -175,14 +163,10 @@ public enum SiteURL: Sendable, Hashable {
         case .workFile(let code, let file): ["viec", code, "tep", file]
         case .workSlip(let code, let slip): ["viec", code, "giay", slip]
         case .workAction(let code, let action): ["viec", code, "thao-tac", action]
-        case .deskWindow: ["quay"]
         case .search: ["tim"]
         case .signing: ["ky"]
         case .signingItem(let code): ["ky", code]
         case .signingPreview(let code): ["ky", code, "xem"]
-        case .signingBatch: ["ky", "hang-loat"]
-        case .steering: ["dieu-hanh"]
-        case .reports: ["bao-cao"]
         default: nil
         }
     }
