@@ -100,7 +100,7 @@ let rooms: [Room] = [
         "Web",
         .machinery,
         ["Kernel", "Digests", "Markup"],
-        products: ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "Logging"],
+        products: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOSSL", "Logging"],
         tests: ([], ["HummingbirdTesting"])
     ),
 
@@ -272,10 +272,11 @@ let packages: [(url: String, version: Version, products: [String])] = [
     ("https://github.com/hummingbird-project/swift-mustache", "2.1.1", ["Mustache"]),
     (
         "https://github.com/hummingbird-project/hummingbird", "2.28.1",
-        ["Hummingbird", "HummingbirdCore", "HummingbirdTesting"]
+        ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HummingbirdTesting"]
     ),
     ("https://github.com/apple/swift-http-types", "1.8.0", ["HTTPTypes"]),
     ("https://github.com/apple/swift-nio", "2.101.2", ["NIOCore", "NIOHTTP1", "NIOPosix"]),
+    ("https://github.com/apple/swift-nio-ssl", "2.37.6", ["NIOSSL"]),
     ("https://github.com/apple/swift-log", "1.16.2", ["Logging"]),
     ("https://github.com/apple/swift-argument-parser", "1.8.2", ["ArgumentParser"]),
     ("https://github.com/apple/swift-configuration", "1.4.0", ["Configuration"]),

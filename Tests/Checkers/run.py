@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,access,api,result,watched,drained,drill-sqlite,drill-postgres,
-                      full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,access,api,result,transport,watched,drained,
+                      drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -70,6 +70,12 @@ def operated(name):
     return operator.main([name])
 
 
+def transport():
+    import transport as handshakes
+
+    return handshakes.main()
+
+
 def drill(engine):
     import drill as backup
 
@@ -106,7 +112,8 @@ def kill_postgres():
 
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
-    "api": api, "result": result, "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
+    "api": api, "result": result, "transport": transport,
+    "watched": lambda: operated("watched"), "drained": lambda: operated("drained"),
     "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }

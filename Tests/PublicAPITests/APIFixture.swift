@@ -124,7 +124,7 @@ struct APIFixture: Sendable {
         )
         let routes = SiteRoutes(settings: settings, identity: identity)
         APIRoutes.add(to: routes, services)
-        let application = buildApplication(
+        let application = try buildApplication(
             router: routes.build(),
             settings: ServerSettings(port: 0, publicURL: publicURL, clock: clock, random: .seeded(9)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -56,7 +56,7 @@ struct SiteFixture: Sendable {
         SignInHandlers(settings: settings, identity: identity, doors: Self.doors(organisation), screens: Self.screens)
             .register(on: routes)
         (entries, table) = (routes.entries, routes.table())
-        application = buildApplication(
+        application = try buildApplication(
             router: routes.build(),
             settings: ServerSettings(
                 port: 0,

@@ -62,7 +62,7 @@ func testApplication(
     let router = makeRouter(PlainContext.self)
     addHealth(to: router)
     routes(router)
-    return buildApplication(
+    return try buildApplication(
         router: router,
         settings: try settings ?? testSettings(),
         logger: sink.logger(),

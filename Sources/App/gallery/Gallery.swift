@@ -21,7 +21,7 @@ enum Gallery {
         var logger = Logger(label: "gallery")
         logger.logLevel = .notice
         let announcer = logger
-        let application = buildApplication(
+        let application = try buildApplication(
             router: router(files),
             settings: ServerSettings(port: port, publicURL: publicURL, clock: .system, random: .system),
             logger: logger,

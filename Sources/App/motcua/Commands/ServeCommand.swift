@@ -54,7 +54,7 @@ struct Serving: Sendable {
         var settings = settings
         settings.port = try FreePort.check(settings.port, on: settings.host, variable: "MOTCUA_PORT")
         self.settings = settings
-        publicURL = settings.publicURL ?? .loopback(port: settings.port)
+        publicURL = settings.reachedAt
     }
 
     /// The address under which people reach the portal.
@@ -69,14 +69,14 @@ struct Serving: Sendable {
         try await prepare(house)
         let portal = Portal(house: house, publicURL: publicURL)
         var services: [any Service] = [try portal.server { onListening($0) }]
-        if let admin = portal.adminServer() { services.append(admin) }
+        if let admin = try portal.adminServer() { services.append(admin) }
         if settings.doesWork { services.append(try Self.workers(of: house)) }
         try await Self.run(services, in: house, drainSeconds: settings.drainSeconds)
     }
 
     /// Opens the house and works, without a listener, until told to stop.
     static func work(_ settings: Settings) async throws {
-        let address = (settings.publicURL ?? .loopback(port: settings.port)).description
+        let address = settings.reachedAt.description
         let house = try await House(settings, publicURL: address, logger: Log.logger(settings.logLevel))
         house.logger.info("worker begins")
         try await run([try workers(of: house)], in: house, drainSeconds: 0)

@@ -24,6 +24,9 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.run {
+            // The first command on a new machine: the folder need not be there yet.
+            let folder = try await options.reader().required(.data)
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let claim = try await options.claim()
             defer { claim.release() }
             let store = try await options.store()

@@ -39,12 +39,13 @@ struct Portal: Sendable {
             publicURL: publicURL,
             formHosts: formHosts,
             trustedProxies: house.settings.trustedProxies,
+            transportSecurity: house.settings.transportSecurity,
             errorPage: settings.errorPage,
             clock: house.clock,
             random: house.random,
             onAnswer: house.figures.note
         )
-        return buildApplication(
+        return try buildApplication(
             router: routes.build(),
             settings: server,
             logger: house.logger,
@@ -53,7 +54,7 @@ struct Portal: Sendable {
     }
 
     /// The listener of figures and readiness; nil unless the configuration names a port for it.
-    func adminServer() -> (any Service)? {
+    func adminServer() throws -> (any Service)? {
         guard let (host, port) = house.settings.admin else { return nil }
         let router = makeRouter(PlainContext.self)
         addHealth(to: router)
@@ -68,7 +69,7 @@ struct Portal: Sendable {
             random: house.random
         )
         let logger = house.logger
-        return buildApplication(router: router, settings: server, logger: logger) { port in
+        return try buildApplication(router: router, settings: server, logger: logger) { port in
             logger.info("admin port listens", metadata: ["port": "\(port)"])
         }
     }

@@ -13,6 +13,8 @@ enum Setting: String, CaseIterable, Sendable {
     case resources = "RESOURCES"
     case procedures = "PROCEDURES"
     case trustedProxies = "TRUSTED_PROXIES"
+    case tlsChain = "TLS_CHAIN"
+    case tlsKey = "TLS_KEY"
     case logLevel = "LOG_LEVEL"
     case slipKey = "SLIP_KEY"
     case logKey = "LOG_KEY"
@@ -53,7 +55,7 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .host: Facts(fallback: "127.0.0.1", meaning: "Địa chỉ lắng nghe")
         case .port: Facts(fallback: "8080", meaning: "Cổng của trang dịch vụ; 0 = cổng trống bất kỳ")
-        case .publicURL: Facts(fallback: "", meaning: "Địa chỉ mà người dân dùng; trống = http://127.0.0.1:CỔNG")
+        case .publicURL: Facts(fallback: "", meaning: "Địa chỉ mà người dân dùng; trống = địa chỉ của máy này")
         case .data: Facts(fallback: "data", meaning: "Thư mục dữ liệu")
         case .database:
             Facts(fallback: "", meaning: "sqlite:ĐƯỜNG-DẪN hoặc postgresql://…; trống = tệp trong thư mục dữ liệu")
@@ -62,6 +64,12 @@ enum Setting: String, CaseIterable, Sendable {
         case .procedures: Facts(fallback: "", meaning: "Thư mục procedures; trống = tìm như resources")
         case .trustedProxies:
             Facts(fallback: "", meaning: "Địa chỉ máy chủ trung gian được tin, cách nhau bằng dấu phẩy")
+        case .tlsChain:
+            Facts(
+                fallback: "",
+                meaning: "Tệp PEM: chứng thư TLS của máy chủ và các chứng thư trung gian; trống = máy trung gian lo TLS"
+            )
+        case .tlsKey: Facts(fallback: "", meaning: "Tệp PEM: khóa riêng của chứng thư TLS, không đặt mật khẩu")
         case .logLevel: Facts(fallback: "info", meaning: "trace, debug, info, notice, warning, error")
         case .slipKey: Facts(isSecret: true, meaning: "32 byte hex: khóa tạo mã bí mật trên giấy tiếp nhận")
         case .logKey: Facts(isSecret: true, meaning: "32 byte hex: khóa Ed25519 ký điểm niêm phong nhật ký")

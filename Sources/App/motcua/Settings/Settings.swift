@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var resources: String
     var procedures: String
     var trustedProxies: TrustedProxies
+    /// The certificate of our own; nil behind a proxy that ends TLS.
+    var transportSecurity: TransportSecurity?
     var logLevel: String
     var slipKey: [UInt8]
     var logKey: [UInt8]
@@ -29,6 +31,9 @@ struct Settings: Sendable {
     /// Where figures are told; nil: on the portal's port, to this machine alone.
     var admin: (host: String, port: Int)?
     var outside: OutsideSettings
+
+    /// The address under which people reach the portal, once the port is known.
+    var reachedAt: PublicURL { publicURL ?? .loopback(port: port, isHTTPS: transportSecurity != nil) }
 
     /// Reads and checks everything; the first fault is told with its variable and remedy.
     ///
@@ -51,6 +56,7 @@ struct Settings: Sendable {
             )
         }
         trustedProxies = TrustedProxies(networks.compactMap { $0 })
+        transportSecurity = try Self.transportSecurity(reader)
         logLevel = try reader.required(.logLevel)
         slipKey = try reader.key(.slipKey)
         logKey = try reader.key(.logKey)
@@ -77,6 +83,31 @@ struct Settings: Sendable {
             throw SettingsError(description: "\(setting.variable) phải là số giây từ 0 đến 600, hiện là “\(text)”.")
         }
         return seconds
+    }
+
+    /// Both files or none.
+    private static func transportSecurity(_ reader: SettingsReader) throws -> TransportSecurity? {
+        let (chain, key) = (try reader.value(.tlsChain), try reader.value(.tlsKey))
+        guard chain != nil || key != nil else { return nil }
+        guard let chain, let key else {
+            throw SettingsError(description: "MOTCUA_TLS_CHAIN và MOTCUA_TLS_KEY phải đặt cùng nhau.")
+        }
+        do {
+            return try TransportSecurity(chainFile: chain, keyFile: key)
+        } catch {
+            switch error {
+            case .unreadableChain(let file):
+                throw SettingsError(
+                    description: "MOTCUA_TLS_CHAIN: \(file) không đọc được hoặc không có chứng thư PEM."
+                )
+            case .unreadableKey(let file):
+                throw SettingsError(
+                    description: "MOTCUA_TLS_KEY: \(file) không đọc được, có mật khẩu, hoặc không phải khóa PEM."
+                )
+            case .keyOfAnother(let file):
+                throw SettingsError(description: "MOTCUA_TLS_KEY: khóa trong \(file) không phải của chứng thư đã đặt.")
+            }
+        }
     }
 
     private static func publicURL(_ reader: SettingsReader) throws -> PublicURL? {

@@ -3,6 +3,7 @@
 import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import Kernel
 public import Logging
 import NIOCore
@@ -23,12 +24,13 @@ public func makeRouter<Context: VisitContext>(_ context: Context.Type = Context.
 ///   - logger: Gets the access lines and the causes of failures.
 ///   - onListening: Told the port that was taken, once the server listens.
 /// - Returns: The server, not yet started.
+/// - Throws: nothing in practice: a certificate that cannot be used was refused when its settings were read.
 public func buildApplication<Context: VisitContext>(
     router: Router<Context>,
     settings: ServerSettings,
     logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
-) -> Application<EdgeResponder<Context>>
+) throws -> Application<EdgeResponder<Context>>
 where Context: InitializableFromSource<ApplicationRequestContextSource> {
     let limits = settings.limits
     let responder = EdgeResponder(
@@ -52,9 +54,10 @@ where Context: InitializableFromSource<ApplicationRequestContextSource> {
         idleTimeout: .seconds(Int64(limits.idleSeconds)),
         httpDecoderConfiguration: decoder
     )
+    let plain = HTTPServerBuilder.http1(configuration: channel)
     return Application(
         responder: responder,
-        server: .http1(configuration: channel),
+        server: try settings.transportSecurity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
         configuration: ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port),
             availableConnectionsDelegate: .maximum(limits.connections, logger: logger)

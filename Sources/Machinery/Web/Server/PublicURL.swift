@@ -41,9 +41,10 @@ public struct PublicURL: Sendable, Equatable, CustomStringConvertible {
         host = String(authority)
     }
 
-    /// The demo's address on this machine.
-    public static func loopback(port: Int) -> PublicURL {
-        PublicURL(scheme: "http", host: "127.0.0.1", port: port == 80 ? nil : port)
+    /// The address on this machine, where no other is configured.
+    public static func loopback(port: Int, isHTTPS: Bool = false) -> PublicURL {
+        let own = isHTTPS ? 443 : 80
+        return PublicURL(scheme: isHTTPS ? "https" : "http", host: "127.0.0.1", port: port == own ? nil : port)
     }
 
     private init(scheme: String, host: String, port: Int?) {

@@ -15,6 +15,8 @@ public struct ServerSettings: Sendable {
     public var formHosts: [PublicURL]
     /// Proxies whose word about the client is believed.
     public var trustedProxies: TrustedProxies
+    /// The certificate of our own; nil behind a proxy that ends TLS.
+    public var transportSecurity: TransportSecurity?
     /// Limits of connections and requests.
     public var limits: ServerLimits
     /// Draws a page for a failure.
@@ -32,6 +34,7 @@ public struct ServerSettings: Sendable {
         publicURL: PublicURL,
         formHosts: [PublicURL] = [],
         trustedProxies: TrustedProxies = TrustedProxies(),
+        transportSecurity: TransportSecurity? = nil,
         limits: ServerLimits = ServerLimits(),
         errorPage: ErrorPage = .plain,
         clock: Clock,
@@ -39,7 +42,8 @@ public struct ServerSettings: Sendable {
         onAnswer: @escaping @Sendable (AnsweredRequest) -> Void = { _ in }
     ) {
         (self.host, self.port, self.publicURL, self.formHosts) = (host, port, publicURL, formHosts)
-        (self.trustedProxies, self.limits, self.errorPage) = (trustedProxies, limits, errorPage)
+        (self.trustedProxies, self.transportSecurity) = (trustedProxies, transportSecurity)
+        (self.limits, self.errorPage) = (limits, errorPage)
         (self.clock, self.random, self.onAnswer) = (clock, random, onAnswer)
     }
 }
