@@ -196,7 +196,7 @@ import Testing
             let found = try #require(try await fixture.payments.obligation(of: reference))
             #expect(found.obligation.state == .cancelled)
             let payment = try #require(found.payment)
-            _ = try await fixture.payments.callback(Array(payment.id.rawValue.utf8))
+            try await fixture.hear(of: payment)
             #expect(try await fixture.payments.obligation(of: reference)?.payment?.state == .quarantined)
             #expect(try await fixture.state(submission.code) == withdrawn)
             for act in [DossierAct.withdraw(reason: nil), .receive] {

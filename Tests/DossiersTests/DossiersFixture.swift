@@ -59,6 +59,7 @@ struct DossiersFixture {
         payments = PaymentService(
             store: store,
             log: log,
+            jobs: JobQueue(random: .system),
             gateway: StubGateway(),
             clock: clock,
             random: .system,
@@ -159,14 +160,20 @@ struct DossiersFixture {
         return try await service.submit(draft, key: "key-\(draft)", isDeclared: true, by: actor)
     }
 
-    /// Pays by the gateway's message; what it was refused with, if so.
+    /// Pays: the gateway's message, and its answer to our question; the state of the attempt.
     @discardableResult
     func pay(_ submission: Submission, by actor: Actor) async throws -> PaymentState? {
         let reference = DossierService.payable(submission.dossier)
         _ = try await payments.begin(reference, returnURL: "https://mot-cua.example", by: actor.stamp)
         let payment = try #require(try await payments.obligation(of: reference)?.payment)
-        _ = try await payments.callback(Array(payment.id.rawValue.utf8))
+        try await hear(of: payment)
         return try await payments.obligation(of: reference)?.payment?.state
+    }
+
+    /// A message of the gateway, and the question that follows from it.
+    func hear(of payment: Payment) async throws {
+        _ = try await payments.callback(Array(payment.id.rawValue.utf8))
+        try await payments.confirm(job: payment.id.rawValue)
     }
 
     /// A dossier that was paid and taken in.
@@ -231,7 +238,7 @@ struct StubGateway: PaymentGateway {
         "https://cong.example/\(payment.id.rawValue)"
     }
 
-    func query(_ payment: Payment) -> GatewayVerdict { .pending }
+    func query(_ payment: Payment) -> GatewayVerdict { paid(payment) }
 
     func paymentID(in callback: [UInt8]) throws -> PaymentID {
         guard let id = PaymentID(rawValue: String(decoding: callback, as: UTF8.self)) else {
@@ -240,9 +247,9 @@ struct StubGateway: PaymentGateway {
         return id
     }
 
-    func verdict(in callback: [UInt8], for payment: Payment) -> GatewayVerdict {
-        .paid(providerCode: "GD-\(payment.id.rawValue)")
-    }
+    func verdict(in callback: [UInt8], for payment: Payment) -> GatewayVerdict { paid(payment) }
+
+    private func paid(_ payment: Payment) -> GatewayVerdict { .paid(providerCode: "GD-\(payment.id.rawValue)") }
 
     func reply(isAccepted: Bool) -> [UInt8] { [] }
 }

@@ -89,29 +89,41 @@ import Testing
             }
             // The answer was lost, not the payment: its callback still counts.
             let lost = try #require(fixture.gateway.calls("create").last?.text("transaction_id"))
-            #expect(try await fixture.call(back: Callback(id: lost)).reply == PaymentsFixture.accepted)
+            fixture.gateway.answerPaid()
+            try await fixture.hear(Callback(id: lost))
             #expect(try await fixture.obligation().state == .settled)
         }
     }
 
     @Test(arguments: TestStores.all)
-    func `a good callback settles, the same again changes nothing and gets the same answer`(
+    func `a good callback is asked about, and the same again changes nothing and gets the same answer`(
         on engine: Engine
     ) async throws {
         try await withPayments(engine) { fixture in
             let id = try await fixture.begin()
             fixture.time.advance(seconds: 90)
-            let paidAt = fixture.time.now
             let first = try await fixture.call(back: Callback(id: id))
+            for _ in 1...2 {
+                #expect(try await fixture.call(back: Callback(id: id)).reply == first.reply)
+            }
             #expect(first.reply == PaymentsFixture.accepted && first.refusal == nil)
+            #expect(try await fixture.payment(id).state == .confirming)
+            #expect(try await fixture.obligation().state == .due)
+            await #expect(throws: PaymentError.beingConfirmed) { try await fixture.begin() }
+            fixture.gateway.answerPaid()
+            fixture.time.advance(seconds: 2)
+            let paidAt = fixture.time.now
+            #expect(try await fixture.work() == ["done"])
             let payment = try await fixture.payment(id)
             #expect(payment.state == .paid && payment.providerCode == "GD-1" && payment.finishedAt == paidAt)
             let obligation = try await fixture.obligation()
             #expect(obligation.state == .settled && obligation.settledAt == paidAt)
             #expect(fixture.settled.ids == [obligation.id])
-            let kinds = ["obligationOpened", "paymentCreated", "paymentConfirmed", "obligationSettled"]
+            let kinds = [
+                "obligationOpened", "paymentCreated", "paymentAnnounced", "paymentConfirmed", "obligationSettled",
+            ]
             #expect(try await fixture.kinds() == kinds)
-            let confirmed = try await fixture.events()[2].entry
+            let confirmed = try await fixture.events()[3].entry
             #expect(confirmed.facts == ["payment": .string(id), "provider": "GD-1"])
             #expect(confirmed.actor == .system("dvcqg-v3"))
             fixture.time.advance(seconds: 3_600)
@@ -119,6 +131,8 @@ import Testing
                 let repeated = try await fixture.call(back: again)
                 #expect(repeated.reply == first.reply && repeated.refusal == nil)
             }
+            #expect(try await fixture.work().isEmpty)
+            #expect(fixture.gateway.calls("query").count == 1)
             #expect(try await fixture.payment(id) == payment)
             #expect(try await fixture.obligation() == obligation)
             #expect(fixture.settled.ids.count == 1)
@@ -128,15 +142,23 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
-    func `of many equal callbacks at once one settles`(on engine: Engine) async throws {
+    func `of many equal callbacks and questions at once one settles`(on engine: Engine) async throws {
         try await withPayments(engine) { fixture in
-            let bytes = Callback(id: try await fixture.begin()).bytes
+            let id = try await fixture.begin()
+            let bytes = Callback(id: id).bytes
             let service = fixture.service
+            fixture.gateway.answerPaid()
             let replies = try await withThrowingTaskGroup(of: [UInt8].self) { group in
                 for _ in 0..<12 { group.addTask { try await service.callback(bytes).reply } }
                 return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
             }
             #expect(replies == [Array(PaymentsFixture.accepted.utf8)])
+            #expect(try await fixture.kinds().filter { $0 == "paymentAnnounced" }.count == 1)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<12 { group.addTask { try await service.confirm(job: id) } }
+                try await group.waitForAll()
+            }
+            #expect(try await fixture.work() == ["done"])
             #expect(try await fixture.kinds().filter { $0 == "obligationSettled" }.count == 1)
             #expect(try await fixture.kinds().filter { $0 == "paymentConfirmed" }.count == 1)
         }
@@ -165,8 +187,10 @@ import Testing
             #expect(try await fixture.payment(id) == before)
             #expect(try await fixture.obligation().state == .due)
             #expect(try await fixture.kinds() == ["obligationOpened", "paymentCreated"])
-            // After all that the true one is believed.
-            #expect(try await fixture.call(back: Callback(id: id)).refusal == nil)
+            #expect(try await fixture.work().isEmpty)
+            // After all that the true one is heard.
+            fixture.gateway.answerPaid()
+            try await fixture.hear(Callback(id: id))
             #expect(try await fixture.obligation().state == .settled)
         }
     }
@@ -178,17 +202,17 @@ import Testing
             try await fixture.cancel()
             let cancelledAt = fixture.time.now
             fixture.time.advance(seconds: 60)
-            for _ in 1...2 {
-                let late = try await fixture.call(back: Callback(id: id))
-                // The gateway's message is true, so that it need not be sent again.
-                #expect(late.reply == PaymentsFixture.accepted && late.refusal == nil)
-            }
+            fixture.gateway.answerPaid()
+            // The gateway's message is true, so that it need not be sent again.
+            for _ in 1...2 { try await fixture.hear(Callback(id: id)) }
             let payment = try await fixture.payment(id)
             #expect(payment.state == .quarantined && payment.providerCode == "GD-1")
             let obligation = try await fixture.obligation()
             #expect(obligation.state == .cancelled && obligation.settledAt == cancelledAt)
             #expect(fixture.settled.ids.isEmpty)
-            let kinds = ["obligationOpened", "paymentCreated", "obligationCancelled", "paymentQuarantined"]
+            let kinds = [
+                "obligationOpened", "paymentCreated", "obligationCancelled", "paymentAnnounced", "paymentQuarantined",
+            ]
             #expect(try await fixture.kinds() == kinds)
         }
     }
@@ -197,14 +221,16 @@ import Testing
     func `paying twice by two attempts settles once, the second money is put aside`(on engine: Engine) async throws {
         try await withPayments(engine) { fixture in
             let (first, second) = (try await fixture.begin(), try await fixture.begin())
-            _ = try await fixture.call(back: Callback(id: first, code: "GD-1"))
-            let late = try await fixture.call(back: Callback(id: second, code: "GD-2"))
-            #expect(late.reply == PaymentsFixture.accepted)
+            fixture.gateway.answerPaid([first: "GD-1", second: "GD-2"])
+            try await fixture.hear(Callback(id: first, code: "GD-1"))
+            try await fixture.hear(Callback(id: second, code: "GD-2"))
             #expect(try await fixture.payment(first).state == .paid)
             #expect(try await fixture.payment(second).state == .quarantined)
             #expect(fixture.settled.ids.count == 1)
             #expect(
-                try await fixture.kinds().suffix(3) == ["paymentConfirmed", "obligationSettled", "paymentQuarantined"]
+                try await fixture.kinds().suffix(4) == [
+                    "paymentConfirmed", "obligationSettled", "paymentAnnounced", "paymentQuarantined",
+                ]
             )
             // What is paid cannot be cancelled any more.
             try await fixture.cancel()
@@ -218,9 +244,9 @@ import Testing
             let other = PayableReference(rawValue: "dossier:other")
             try await fixture.open(PaymentsFixture.draft(other))
             let (first, second) = (try await fixture.begin(), try await fixture.begin(other))
-            _ = try await fixture.call(back: Callback(id: first, code: "GD-1"))
-            let again = try await fixture.call(back: Callback(id: second, code: "GD-1"))
-            #expect(again.reply == PaymentsFixture.accepted && again.refusal == nil)
+            fixture.gateway.answerPaid()
+            try await fixture.hear(Callback(id: first, code: "GD-1"))
+            try await fixture.hear(Callback(id: second, code: "GD-1"))
             let payment = try await fixture.payment(second)
             #expect(payment.state == .quarantined && payment.providerCode == nil)
             #expect(try await fixture.obligation(other).state == .due)
@@ -234,23 +260,27 @@ import Testing
     func `an attempt that failed may still be paid, one that was paid never fails`(on engine: Engine) async throws {
         try await withPayments(engine) { fixture in
             let id = try await fixture.begin()
-            for _ in 1...2 {
-                let failed = try await fixture.call(back: Callback(id: id, status: "24"))
-                #expect(failed.reply == PaymentsFixture.accepted)
-            }
+            fixture.gateway.answerQuery { _ in #"{"error":"0","status":"24"}"# }
+            for _ in 1...3 { try await fixture.hear(Callback(id: id, status: "24")) }
+            #expect(fixture.gateway.calls("query").count == 1)
             #expect(try await fixture.payment(id).state == .failed)
             #expect(try await fixture.obligation().state == .due)
             #expect(try await fixture.kinds() == ["obligationOpened", "paymentCreated", "paymentFailed"])
-            _ = try await fixture.call(back: Callback(id: id))
+            fixture.gateway.answerPaid()
+            try await fixture.hear(Callback(id: id))
             #expect(try await fixture.payment(id).state == .paid)
-            _ = try await fixture.call(back: Callback(id: id, status: "24"))
+            try await fixture.hear(Callback(id: id, status: "24"))
             #expect(try await fixture.payment(id).state == .paid)
-            #expect(try await fixture.kinds().suffix(3) == ["paymentFailed", "paymentConfirmed", "obligationSettled"])
+            #expect(
+                try await fixture.kinds().suffix(4) == [
+                    "paymentFailed", "paymentAnnounced", "paymentConfirmed", "obligationSettled",
+                ]
+            )
         }
     }
 
     @Test(arguments: TestStores.all)
-    func `a callback that is faster than the answer to create keeps its verdict`(on engine: Engine) async throws {
+    func `a callback that is faster than the answer to create is not forgotten`(on engine: Engine) async throws {
         try await withPayments(engine) { fixture in
             let service = fixture.service
             fixture.gateway.answerCreate { call in
@@ -259,7 +289,9 @@ import Testing
                 return #"{"error":"0","payment_url":"https://cong.example/tt"}"#
             }
             let id = try await fixture.begin()
-            #expect(try await fixture.payment(id).state == .paid)
+            #expect(try await fixture.payment(id).state == .confirming)
+            fixture.gateway.answerPaid()
+            #expect(try await fixture.work() == ["done"])
             #expect(try await fixture.obligation().state == .settled)
         }
     }

@@ -59,6 +59,14 @@ final class FakeGateway: Sendable {
 
     func answerQuery(_ answer: @escaping Answer) { state.withLock { $0.query = answer } }
 
+    /// From now on every attempt is paid, with these numbers of the gateway by attempt.
+    func answerPaid(_ codes: [String: String] = [:]) {
+        answerQuery { call in
+            let code = codes[call.text("transaction_id") ?? ""] ?? "GD-1"
+            return #"{"error":"0","status":"0","transaction_code":"\#(code)","trans_amount":"16000"}"#
+        }
+    }
+
     private var transport: PaymentTransport {
         { [self] url, json in
             let call = Call(url: url, body: try JSONValue(parsing: String(decoding: json, as: UTF8.self)))
@@ -82,10 +90,14 @@ struct Callback {
     var status = "0"
     var code = "GD-1"
 
-    var bytes: [UInt8] {
+    /// The protocol signs six fields; the state and the number of the transaction are not among them.
+    var sum: String {
         let text = "0|\(client)|PAY|\(signedAmount ?? amount)|\(id)|3.0"
-        let sum = HMACSHA256.code(key: Array(key.utf8), message: Array(text.utf8)).hex
-        return Array(
+        return HMACSHA256.code(key: Array(key.utf8), message: Array(text.utf8)).hex
+    }
+
+    var bytes: [UInt8] {
+        Array(
             """
             {"client_id":"\(client)","transaction_id":"\(id)","trans_amount":"\(amount)","addition_fee":"0",
             "command":"PAY","version":"3.0","payment_fee":"0","status":"\(status)","transaction_code":"\(code)",
@@ -101,6 +113,7 @@ struct PaymentsFixture {
     let time = TestClock()
     let gateway = FakeGateway()
     let log = TransparencyLog(random: .system)
+    let jobs = JobQueue(random: .system)
     let service: PaymentService
     let settled = SettledList()
     let payer = ActorStamp(kind: .citizen, id: "mai")
@@ -115,6 +128,7 @@ struct PaymentsFixture {
         service = PaymentService(
             store: store,
             log: log,
+            jobs: jobs,
             gateway: gateway.adapter,
             clock: time.clock,
             random: .system,
@@ -167,6 +181,34 @@ struct PaymentsFixture {
     func call(back callback: Callback) async throws -> (reply: String, refusal: PaymentError?) {
         let (reply, refusal) = try await service.callback(callback.bytes)
         return (String(decoding: reply, as: UTF8.self), refusal)
+    }
+
+    /// Does the questions that are due, as the worker does; how each ended.
+    @discardableResult
+    func work() async throws -> [String] {
+        let (now, jobs, kinds) = (time.now, jobs, [PaymentService.jobKind])
+        let leased = try await store.write {
+            try jobs.lease(kinds: kinds, limit: 20, now: now, forSeconds: 120, in: $0)
+        }
+        var ends: [String] = []
+        for job in leased {
+            do {
+                try await service.confirm(job: job.payload)
+                _ = try await store.write { try jobs.complete(job, in: $0) }
+                ends.append("done")
+            } catch let error as PaymentError {
+                _ = try await store.write { try jobs.fail(job, error: error.code, now: now, in: $0) }
+                ends.append(error.code)
+            }
+        }
+        return ends
+    }
+
+    /// A message of the gateway, and the question that follows from it.
+    func hear(_ callback: Callback) async throws {
+        let (reply, refusal) = try await call(back: callback)
+        #expect(reply == Self.accepted && refusal == nil)
+        try await work()
     }
 
     func payment(_ id: String) async throws -> Payment {

@@ -42,6 +42,81 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `a message that lies about what it does not sign settles nothing`(on engine: Engine) async throws {
+        try await withPayments(engine) { fixture in
+            let id = try await fixture.begin()
+            // The checksum of a message about a failed attempt fits the same message with another state and code.
+            let lie = Callback(id: id, status: "0", code: "GD-INVENTED")
+            #expect(Callback(id: id, status: "24").sum == lie.sum)
+            fixture.gateway.answerQuery { _ in #"{"error":"0","status":"24"}"# }
+            try await fixture.hear(lie)
+            #expect(try await fixture.payment(id).state == .failed)
+            #expect(try await fixture.obligation().state == .due && fixture.settled.ids.isEmpty)
+            #expect(try await fixture.kinds().suffix(2) == ["paymentAnnounced", "paymentFailed"])
+            // Nothing is lost: it can be paid, and the number that is booked is the one that the gateway answered.
+            let again = try await fixture.begin()
+            fixture.gateway.answerPaid([again: "GD-TRUE"])
+            try await fixture.hear(Callback(id: again, code: "GD-INVENTED"))
+            #expect(try await fixture.payment(again).providerCode == "GD-TRUE")
+            #expect(try await fixture.obligation().state == .settled)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `while the gateway cannot be asked the question waits, longer each time`(on engine: Engine) async throws {
+        try await withPayments(engine) { fixture in
+            let id = try await fixture.begin()
+            fixture.gateway.answerQuery { _ in throw FakeGateway.LineDown() }
+            _ = try await fixture.call(back: Callback(id: id))
+            #expect(try await fixture.work() == ["payment-gateway-unavailable"])
+            #expect(try await fixture.work().isEmpty)
+            fixture.time.advance(seconds: 30)
+            // It announced money that it does not know of yet: that is not an answer either.
+            fixture.gateway.answerQuery { _ in #"{"error":"0","status":""}"# }
+            #expect(try await fixture.work() == ["payment-being-confirmed"])
+            fixture.time.advance(seconds: 30)
+            #expect(try await fixture.work().isEmpty)
+            // Nor is the word that another sum was paid.
+            fixture.gateway.answerQuery { _ in
+                #"{"error":"0","status":"0","transaction_code":"GD-1","trans_amount":"1600"}"#
+            }
+            fixture.time.advance(seconds: 30)
+            #expect(try await fixture.work() == ["payment-being-confirmed"])
+            #expect(try await fixture.payment(id).state == .confirming)
+            #expect(try await fixture.obligation().state == .due)
+            fixture.gateway.answerPaid()
+            fixture.time.advance(seconds: 120)
+            #expect(try await fixture.work() == ["done"])
+            #expect(try await fixture.obligation().state == .settled)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `what is announced is also asked about by the payer's look and by reconciliation`(
+        on engine: Engine
+    ) async throws {
+        try await withPayments(engine, isDue: false) { fixture in
+            for name in ["look", "turn"] {
+                let reference = PayableReference(rawValue: "dossier:\(name)")
+                try await fixture.open(PaymentsFixture.draft(reference))
+                let id = try await fixture.begin(reference)
+                _ = try await fixture.call(back: Callback(id: id))
+                fixture.gateway.answerPaid([id: "GD-\(name)"])
+                if name == "look" {
+                    try await fixture.service.refresh(reference)
+                } else {
+                    fixture.time.advance(seconds: 180)
+                    #expect(try await fixture.service.reconcile() == 1)
+                }
+                #expect(try await fixture.obligation(reference).state == .settled)
+            }
+            // The questions that the messages left find everything done.
+            #expect(try await fixture.work() == ["done", "done"])
+            #expect(fixture.gateway.calls("query").count == 2)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `attempts are asked after from two minutes to a day, and settled like by callback`(
         on engine: Engine
     ) async throws {

@@ -68,6 +68,7 @@ struct APIFixture: Sendable {
         let payments = PaymentService(
             store: store,
             log: log,
+            jobs: JobQueue(random: .seeded(5)),
             gateway: PatientGateway(),
             clock: clock,
             random: .seeded(6),

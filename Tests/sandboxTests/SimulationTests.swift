@@ -267,6 +267,23 @@ struct PaymentSimulationTests {
         }
     }
 
+    @Test("A lie about the state fits the checksum, and the query tells the truth")
+    func toldPaid() async throws {
+        let trial = try TrialWorld()
+        try await trial.use { client in
+            let path = try await page(client)
+            try await client.fault(.paymentUnpaidToldPaid)
+            _ = try await client.form(path, ["choice": "cancel"])
+            let told = try #require(try await trial.messages(1).first)
+            #expect(told.status == "0" && told.transaction_code == "TN-1001_ab")
+            #expect(told.check_sum == "ddd642d1794c03550463ed39de41976ff60d1a7546378fd6976987e1c949f87a")
+            let truth = try await client.send(.post, "/cong-thanh-toan/api/query", Self.query()).decoded(
+                PaymentResult.self
+            )
+            #expect(truth.status == "2" && truth.transaction_code == nil)
+        }
+    }
+
     @Test("An unpaid transaction expires; with the fault its money comes all the same")
     func expiry() async throws {
         let trial = try TrialWorld(environment: ["MOTCUA_SANDBOX_PAYMENT_EXPIRY_MS": "0"])

@@ -7,10 +7,12 @@ public import Storage
 /// What is owed and how it is paid. Knows references, not dossiers.
 ///
 /// An obligation is born in the transaction of the service above that makes it due; a gateway is called only by the
-/// payer's own request; a callback is believed only when signature, merchant and amount fit what we stored.
+/// payer's own request; a callback is heard only when signature, merchant and amount fit what we stored, and is a
+/// reason to ask the gateway, never a proof: what settles is the gateway's answer to our own question.
 public struct PaymentService: Sendable {
     private let store: any Store
     private let log: TransparencyLog
+    private let jobs: JobQueue
     private let gateway: any PaymentGateway
     private let clock: Clock
     private let random: RandomSource
@@ -22,6 +24,7 @@ public struct PaymentService: Sendable {
     public init(
         store: any Store,
         log: TransparencyLog,
+        jobs: JobQueue,
         gateway: any PaymentGateway,
         clock: Clock,
         random: RandomSource,
@@ -29,6 +32,7 @@ public struct PaymentService: Sendable {
     ) {
         self.store = store
         self.log = log
+        self.jobs = jobs
         self.gateway = gateway
         self.clock = clock
         self.random = random
@@ -81,13 +85,16 @@ public struct PaymentService: Sendable {
     ///   - returnURL: where the gateway sends the payer back.
     ///   - author: who pays.
     /// - Returns: the address of the gateway's page.
-    /// - Throws: `PaymentError.nothingDue`, `PaymentError.gatewayUnavailable`.
+    /// - Throws: `PaymentError.nothingDue`, `PaymentError.beingConfirmed`, `PaymentError.gatewayUnavailable`.
     public func begin(_ reference: PayableReference, returnURL: String, by author: ActorStamp) async throws -> String {
         let now = clock.now()
         let id = PaymentID(random)
         let (obligation, payment) = try await store.journalled { transaction -> (Obligation, Payment) in
             guard let obligation = try ObligationTable.newest(of: reference, in: transaction), obligation.state == .due
             else { throw PaymentError.nothingDue }
+            guard try !PaymentTable.isBeingConfirmed(obligation.id, in: transaction) else {
+                throw PaymentError.beingConfirmed
+            }
             let payment = Payment(
                 id: id,
                 obligation: obligation.id,
@@ -102,7 +109,7 @@ public struct PaymentService: Sendable {
         }
         let url = try await gateway.create(payment, for: obligation, returnURL: returnURL)
         try await store.write { transaction in
-            // The callback may have been faster than the answer to create: never step back from its verdict.
+            // The callback may have been faster than the answer to create: never step back from what it began.
             guard var known = try PaymentTable.find(id, in: transaction), known.state == .created else { return }
             (known.state, known.payURL) = (.redirected, url)
             try PaymentTable.update(known, in: transaction)
@@ -110,7 +117,8 @@ public struct PaymentService: Sendable {
         return url
     }
 
-    /// Takes a message of the gateway. The same message again gets the same answer and changes nothing.
+    /// Takes a message of the gateway: notes it, and leaves the question whether it is so to the worker. The same
+    /// message again gets the same answer and changes nothing.
     ///
     /// - Returns: the bytes to answer with; also for a message that is not believed.
     /// - Throws: `PaymentError.malformedCallback` for what is no message at all, `StoreError`.
@@ -121,7 +129,7 @@ public struct PaymentService: Sendable {
         }
         do {
             let verdict = try gateway.verdict(in: bytes, for: payment)
-            try await take(verdict, of: id)
+            try await hear(verdict, of: id)
             return (gateway.reply(isAccepted: true), nil)
         } catch PaymentError.signatureWrong {
             return (gateway.reply(isAccepted: false), .signatureWrong)
@@ -131,9 +139,26 @@ public struct PaymentService: Sendable {
     /// Asks the gateway about the newest attempt of a reference, when the payer comes back before the callback.
     public func refresh(_ reference: PayableReference) async throws {
         guard let found = try await obligation(of: reference), found.obligation.state == .due,
-            let payment = found.payment, payment.state == .redirected
+            let payment = found.payment, payment.state == .redirected || payment.state == .confirming
         else { return }
         try await take(try await gateway.query(payment), of: payment.id)
+    }
+
+    /// The kind of the jobs that a gateway's message leaves for `confirm`.
+    public static let jobKind = "payment-confirm"
+
+    /// Asks the gateway about the attempt that its message spoke of; called by the worker for a job of kind `jobKind`.
+    ///
+    /// - Parameter payload: the job's; the id of the attempt.
+    /// - Throws: `PaymentError.gatewayUnavailable`, `PaymentError.beingConfirmed` where the gateway announced money and
+    ///   does not know of it yet: the job is tried again later, and is for a person to judge in the end.
+    public func confirm(job payload: String) async throws {
+        guard let id = PaymentID(rawValue: payload),
+            let payment = try await store.read({ try PaymentTable.find(id, in: $0) }), payment.state.isOpen
+        else { return }
+        let verdict = try await gateway.query(payment)
+        try await take(verdict, of: id)
+        if verdict == .pending, payment.state == .confirming { throw PaymentError.beingConfirmed }
     }
 
     /// Asks the gateway about attempts of the last day whose callback never came; called by the worker.
@@ -163,6 +188,32 @@ public struct PaymentService: Sendable {
     }
 
     // MARK: - Inside
+
+    /// What a message says is noted; what follows from it is asked for.
+    private func hear(_ verdict: GatewayVerdict, of id: PaymentID) async throws {
+        guard verdict != .pending else { return }
+        let now = clock.now()
+        try await store.journalled { transaction in
+            guard var payment = try PaymentTable.find(id, in: transaction), payment.state.isOpen else { return }
+            guard case .paid(let providerCode) = verdict else {
+                // Asked after once: whoever knows one message could send it for ever with another state.
+                guard payment.state == .created || payment.state == .redirected else { return }
+                try ask(about: id, uniqueKey: "\(Self.jobKind):failed:\(id.rawValue)", at: now, in: transaction)
+                return
+            }
+            guard payment.state != .confirming else { return }
+            payment.state = .confirming
+            try PaymentTable.update(payment, in: transaction)
+            let facts = ["payment": id.rawValue, "provider": providerCode]
+            let author = ActorStamp.system(gateway.name)
+            try append(.paymentAnnounced, payment.obligation, facts: facts, author, now, in: transaction)
+            try ask(about: id, uniqueKey: nil, at: now, in: transaction)
+        }
+    }
+
+    private func ask(about id: PaymentID, uniqueKey: String?, at now: Instant, in transaction: Transaction) throws {
+        try jobs.enqueue(kind: Self.jobKind, payload: id.rawValue, runAt: now, uniqueKey: uniqueKey, in: transaction)
+    }
 
     private func take(_ verdict: GatewayVerdict, of id: PaymentID) async throws {
         let now = clock.now()

@@ -29,6 +29,12 @@ enum PayScreens {
                 in: $0
             )
         },
+        ScreenState("thanh-toan", "dang-xac-nhan") {
+            PayPage.html(
+                payModel(.confirming(since: Sample.moment(5, 14, 5), checkHref: "/nop/abc/thanh-toan")),
+                in: $0
+            )
+        },
         ScreenState("thanh-toan", "khong-duoc") {
             PayPage.html(
                 payModel(

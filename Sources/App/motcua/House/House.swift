@@ -94,6 +94,7 @@ struct House: Sendable {
         payments = PaymentService(
             store: store,
             log: log,
+            jobs: jobs,
             gateway: NationalGatewayV3(settings: settings.outside.payment, send: Self.transport(http)),
             clock: clock,
             random: random,

@@ -11,7 +11,8 @@ import SignIn
 import Storage
 import Synchronization
 
-/// Background work: notices from the outbox, reconciliation of payments, checkpoints of the log, housekeeping.
+/// Background work: notices and questions to the gateway from the outbox, reconciliation of payments, checkpoints of
+/// the log, housekeeping.
 ///
 /// Everything is found again after a crash: jobs are rows with leases, the rest is asked of the store each time.
 struct Workers: Service {
@@ -25,20 +26,22 @@ struct Workers: Service {
     private static let leaseSeconds: Int64 = 120
     /// Whoever repeats a command does it within days.
     private static let keysKeptDays: Int64 = 30
-    /// A job waits at most 20 s for a mail server and 20 s for an SMS gateway: three are done before the lease ends.
+    /// A job waits at most 20 s for a mail server and 20 s for an SMS gateway, or 20 s for the payment gateway: three
+    /// are done before the lease ends.
     private static let jobsAtOnce = 3
     private let beats: Beats
 
     init(house: House, keeper: CheckpointKeeper?) {
         (self.house, self.keeper) = (house, keeper)
-        beats = Beats()
+        beats = Beats(of: [DossierNotice.jobKind, PaymentService.jobKind])
     }
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await every(seconds: 1, "notices") { try await notices() } }
+            group.addTask { await every(seconds: 1, "payments") { try await payments() } }
             group.addTask { await every(seconds: 60, "checkpoint") { try await seal() } }
-            group.addTask { await every(seconds: 900, "payments") { _ = try await house.payments.reconcile() } }
+            group.addTask { await every(seconds: 900, "reconciliation") { _ = try await house.payments.reconcile() } }
             group.addTask { await every(seconds: 3_600, "housekeeping") { try await tidy() } }
             await group.waitForAll()
         }
@@ -57,19 +60,30 @@ struct Workers: Service {
         }
     }
 
-    /// Says that the work goes on, every 10 s and between any two jobs: a round that hangs is seen.
-    private func beat() async throws {
+    /// Says that the work goes on, every 10 s and between any two jobs of every kind: a round that hangs is seen.
+    private func beat(_ kind: String) async throws {
         let now = house.clock.now()
-        guard beats.isDue(at: now) else { return }
+        guard beats.isDue(at: now, after: kind) else { return }
         try await house.store.write { try Heartbeat.beat(Self.name, now: now, in: $0) }
     }
 
     private func notices() async throws {
-        try await beat()
+        try await jobs(DossierNotice.jobKind) { job in
+            try await house.dossiers.send(noticeJob: job.payload, reference: job.id.rawValue, over: house.notices)
+        }
+    }
+
+    private func payments() async throws {
+        try await jobs(PaymentService.jobKind) { try await house.payments.confirm(job: $0.payload) }
+    }
+
+    /// Does the due jobs of one kind; one that fails waits longer each time.
+    private func jobs(_ kind: String, _ work: (Job) async throws -> Void) async throws {
+        try await beat(kind)
         let (now, jobs) = (house.clock.now(), house.jobs)
         let leased = try await house.store.write { transaction in
             try jobs.lease(
-                kinds: [DossierNotice.jobKind],
+                kinds: [kind],
                 limit: Self.jobsAtOnce,
                 now: now,
                 forSeconds: Self.leaseSeconds,
@@ -81,13 +95,9 @@ struct Workers: Service {
                 _ = try await house.store.write { try jobs.release(job, in: $0) }
                 continue
             }
-            try await beat()
+            try await beat(kind)
             do {
-                try await house.dossiers.send(
-                    noticeJob: job.payload,
-                    reference: job.id.rawValue,
-                    over: house.notices
-                )
+                try await work(job)
                 _ = try await house.store.write { try jobs.complete(job, in: $0) }
             } catch {
                 let reason = (error as? any Presentable)?.code ?? "\(type(of: error))"
@@ -113,15 +123,26 @@ struct Workers: Service {
     }
 }
 
-/// When the last sign of life was given.
+/// When the last sign of life was given, and who has been seen at work since.
 private final class Beats: Sendable {
-    private static let seconds: Int64 = 10
-    private let last = Mutex<Instant?>(nil)
+    private struct State {
+        var last: Instant?
+        var seen: Set<String> = []
+    }
 
-    func isDue(at now: Instant) -> Bool {
-        last.withLock { last in
-            if let last, now.seconds(since: last) < Self.seconds { return false }
-            last = now
+    private static let seconds: Int64 = 10
+    private let kinds: Set<String>
+    private let state = Mutex(State())
+
+    init(of kinds: Set<String>) { self.kinds = kinds }
+
+    /// Whether the sign is to be given now: all kinds are at work, and the last sign is old.
+    func isDue(at now: Instant, after kind: String) -> Bool {
+        state.withLock { state in
+            state.seen.insert(kind)
+            guard state.seen == kinds else { return false }
+            if let last = state.last, now.seconds(since: last) < Self.seconds { return false }
+            state = State(last: now)
             return true
         }
     }

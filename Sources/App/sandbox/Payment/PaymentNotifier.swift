@@ -54,6 +54,10 @@ struct PaymentNotifier: Sendable {
             result.client_id = "DONVIKHAC"
             result = result.signed(key)
         }
+        // The checksum covers neither the status nor the transaction code: it fits the lie as well.
+        if result.status != "0", faults.injects(.paymentUnpaidToldPaid, id) {
+            (result.status, result.transaction_code) = ("0", "TN-" + id)
+        }
         if faults.injects(.paymentWrongSignature, id) { result = result.signed(key + "-sai") }
         return result
     }

@@ -21,7 +21,8 @@ public protocol PaymentGateway: Sendable {
     /// - Throws: `PaymentError.malformedCallback`.
     func paymentID(in callback: [UInt8]) throws -> PaymentID
 
-    /// What the message says, once its signature was verified with our stored amount.
+    /// What the message says, once its signature was verified with our stored amount. A signature need not cover
+    /// all of it: what counts is the answer to `query`.
     ///
     /// - Throws: `PaymentError.signatureWrong`, `PaymentError.malformedCallback`.
     func verdict(in callback: [UInt8], for payment: Payment) throws -> GatewayVerdict

@@ -26,7 +26,10 @@ public enum PaymentState: String, Sendable, Hashable, CaseIterable, Codable {
     case created
     /// The gateway gave an address for the payer.
     case redirected
-    /// Paid, verified against our amount.
+    /// The gateway's message says paid. The message signs neither state nor transaction code, so that nothing is
+    /// settled until the gateway, asked by us, says the same.
+    case confirming
+    /// Paid: said by the gateway when we asked, for our amount.
     case paid
     /// The gateway says that it failed or was cancelled.
     case failed
@@ -34,7 +37,12 @@ public enum PaymentState: String, Sendable, Hashable, CaseIterable, Codable {
     case quarantined
 
     /// Late news may still come for an attempt that is not paid.
-    public var isOpen: Bool { self == .created || self == .redirected || self == .failed }
+    public var isOpen: Bool {
+        switch self {
+        case .created, .redirected, .confirming, .failed: true
+        case .paid, .quarantined: false
+        }
+    }
 }
 
 /// One attempt to pay an obligation.
@@ -51,7 +59,7 @@ public struct Payment: Sendable, Hashable {
     public var finishedAt: Instant?
 }
 
-/// What the gateway says of an attempt, after its signature was verified.
+/// What the gateway says of an attempt: in a message, which only announces, or as the answer to our question.
 public enum GatewayVerdict: Sendable, Hashable {
     /// Paid, with the gateway's id of the transaction.
     case paid(providerCode: String)
@@ -64,7 +72,7 @@ public enum GatewayVerdict: Sendable, Hashable {
 /// Facts that the journal keeps; no personal data.
 public enum PaymentEvent: String, Sendable, Hashable {
     case obligationOpened, obligationSettled, obligationCancelled
-    case paymentCreated, paymentConfirmed, paymentFailed, paymentQuarantined
+    case paymentCreated, paymentAnnounced, paymentConfirmed, paymentFailed, paymentQuarantined
 }
 
 /// Given by a service above: called inside the transaction in which an obligation is settled; may not refuse.

@@ -6,6 +6,8 @@ public import Kernel
 public enum PaymentError: Presentable, Hashable {
     /// There is nothing to be paid for this reference.
     case nothingDue
+    /// The gateway has announced the money, and is being asked whether it is so: paying again would be paying twice.
+    case beingConfirmed
     /// The gateway does not answer, or answered with an error.
     case gatewayUnavailable(reason: String)
     /// The message is no message of this protocol.
@@ -20,6 +22,7 @@ public enum PaymentError: Presentable, Hashable {
     public var code: String {
         switch self {
         case .nothingDue: "payment-nothing-due"
+        case .beingConfirmed: "payment-being-confirmed"
         case .gatewayUnavailable: "payment-gateway-unavailable"
         case .malformedCallback: "payment-callback-malformed"
         case .signatureWrong: "payment-signature-wrong"
@@ -30,7 +33,7 @@ public enum PaymentError: Presentable, Hashable {
 
     public var status: Int {
         switch self {
-        case .nothingDue: 409
+        case .nothingDue, .beingConfirmed: 409
         case .gatewayUnavailable: 503
         case .malformedCallback: 400
         case .signatureWrong: 403
@@ -41,7 +44,7 @@ public enum PaymentError: Presentable, Hashable {
 
     public var severity: Severity {
         switch self {
-        case .nothingDue: .notice
+        case .nothingDue, .beingConfirmed: .notice
         case .emptyObligation: .critical
         case .gatewayUnavailable, .malformedCallback, .signatureWrong, .unknownPayment: .warning
         }
@@ -50,6 +53,8 @@ public enum PaymentError: Presentable, Hashable {
     public var publicDetail: String? {
         switch self {
         case .nothingDue: "Hồ sơ không còn khoản nào phải nộp."
+        case .beingConfirmed:
+            "Cổng thanh toán báo đã nhận tiền, hệ thống đang hỏi lại cổng để xác nhận. Không nộp lần nữa."
         case .gatewayUnavailable:
             "Cổng thanh toán chưa trả lời. Hồ sơ đã được lưu, hãy thử thanh toán lại sau ít phút."
         case .malformedCallback, .signatureWrong, .unknownPayment, .emptyObligation: nil

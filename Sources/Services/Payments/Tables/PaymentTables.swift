@@ -88,10 +88,17 @@ enum PaymentTable {
         try transaction.rows(
             """
             SELECT \(fragment: columns) FROM payment
-            WHERE state = 'redirected' AND created_at > \(since) AND created_at < \(before)
+            WHERE state IN ('redirected', 'confirming') AND created_at > \(since) AND created_at < \(before)
             ORDER BY created_at LIMIT 200
             """
         ).map(payment)
+    }
+
+    /// Whether the gateway has announced money for it that it has not confirmed yet.
+    static func isBeingConfirmed(_ obligation: ObligationID, in transaction: Transaction) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 AS known FROM payment WHERE obligation = \(obligation) AND state = 'confirming' LIMIT 1"
+        ) != nil
     }
 
     static func isKnown(providerCode: String, in transaction: Transaction) throws -> Bool {

@@ -70,6 +70,11 @@ struct PaymentHandlers: Sendable {
             return context.query.text("kq") == "huy"
                 ? .cancelled(action: action, key: key)
                 : .failed(reason: "Ngân hàng báo giao dịch không thành.", action: action, key: key)
+        case .confirming:
+            return .confirming(
+                since: found.payment?.createdAt ?? view.state.submittedAt,
+                checkHref: SiteURL.paymentReturn.path([("ma", code)])
+            )
         case .redirected where context.query.text("kq") != nil:
             return .pending(
                 since: found.payment?.createdAt ?? view.state.submittedAt,
@@ -88,7 +93,8 @@ struct PaymentHandlers: Sendable {
         do {
             let url = try await services.payments.begin(reference, returnURL: back, by: context.actor.stamp)
             return .seeOther(url)
-        } catch PaymentError.nothingDue {
+        } catch PaymentError.nothingDue, PaymentError.beingConfirmed {
+            // The page of the payment says what became of it.
             return .seeOther(SiteURL.dossierPayment(code).path)
         }
     }

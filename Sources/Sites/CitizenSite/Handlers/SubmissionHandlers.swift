@@ -164,7 +164,7 @@ struct SubmissionHandlers: Sendable {
         }
         let payment = try await services.payments.obligation(of: DossierService.payable(view.state.id))?.payment
         let pay = SiteURL.draftPayment(draft.rawValue).path
-        return payment?.state == .redirected
+        return payment?.state == .redirected || payment?.state == .confirming
             ? .paymentPending(checkHref: pay) : .paymentDue(payHref: pay, sum: obligation.total)
     }
 }

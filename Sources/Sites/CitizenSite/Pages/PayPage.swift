@@ -11,6 +11,8 @@ public enum PayPage {
         case due(action: String, key: String)
         /// The gateway has not answered yet; the button looks again.
         case pending(since: Instant, checkHref: String)
+        /// The gateway says that the money is there, and is being asked whether it is so; the button asks now.
+        case confirming(since: Instant, checkHref: String)
         /// It did not work: the reason in words, and again.
         case failed(reason: String, action: String, key: String)
         /// The person turned back at the gateway.
@@ -72,6 +74,7 @@ public enum PayPage {
         switch model.state {
         case .due: "Thanh toán"
         case .pending: "Đang chờ ngân hàng xác nhận"
+        case .confirming: "Đang xác nhận thanh toán"
         case .failed: "Chưa thanh toán được"
         case .cancelled: "Đã dừng thanh toán"
         case .succeeded: "Đã thanh toán"
@@ -96,6 +99,15 @@ public enum PayPage {
                 <p>Không trả lại lần nữa khi chưa có kết quả. Có thể đóng trang này, kết quả sẽ được báo qua tin nhắn.</p>
                 """))
             """
+        case .confirming(let since, _):
+            """
+            <h1>Đang xác nhận thanh toán</h1>
+            \(Parts.notice(.info, """
+                <p>Cổng thanh toán báo đã nhận tiền của lệnh gửi lúc \(since.vietnamese). Hệ thống đang hỏi lại cổng để \
+                xác nhận, thường mất chưa đến một phút.</p>
+                <p>Không nộp lần nữa. Có thể đóng trang này, kết quả sẽ được báo qua tin nhắn.</p>
+                """))
+            """
         case .failed(let reason, _, _):
             "<h1>Chưa thanh toán được</h1>\(Parts.notice(.bad, "<p>\(reason)</p><p>Tiền chưa bị trừ. Hồ sơ vẫn được giữ.</p>"))"
         case .cancelled:
@@ -111,7 +123,7 @@ public enum PayPage {
             pay("Thanh toán", action: action, key: key, model, in: frame)
         case .failed(_, let action, let key), .cancelled(let action, let key):
             pay("Thanh toán lại", action: action, key: key, model, in: frame)
-        case .pending(_, let checkHref):
+        case .pending(_, let checkHref), .confirming(_, let checkHref):
             Parts.actions(Parts.linkButton("Xem kết quả thanh toán", href: checkHref, style: .secondary))
         case .succeeded(_, _, let receiptHref, let continueHref):
             """
