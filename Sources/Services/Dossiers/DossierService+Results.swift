@@ -95,7 +95,7 @@ extension DossierService {
         guard let id = actor.officer, let officer = try await organisation.officer(id) else {
             throw DossierRefusal.notAllowed(.approve)
         }
-        var result = try await numbered(draft, of: view.pack, seen: version, by: actor, at: now)
+        var result = try await numbered(draft, of: view.pack, seen: version, at: now)
         let signature = ResultSignature(
             notation: result.notation ?? "",
             name: officer.fullName,
@@ -170,20 +170,14 @@ extension DossierService {
         _ draft: ResultDocument,
         of pack: ProcedurePack,
         seen version: Int,
-        by actor: Actor,
         at now: Instant
     ) async throws -> ResultDocument {
-        try await store.journalled { transaction in
-            guard let state = try DossierTable.find(draft.dossier, in: transaction), state.version == version,
+        try await store.journalled { [writer] transaction in
+            guard let state = try DossierTable.find(draft.dossier, in: transaction),
                 var known = try ResultTable.find(draft.id, in: transaction)
-            else {
-                throw DossierRefusal.changedMeanwhile(
-                    role: "Cán bộ",
-                    unit: draft.agency.text,
-                    what: "cập nhật hồ sơ",
-                    at: now
-                )
-            }
+            else { throw DossierRefusal.notFound }
+            // Somebody was faster since the page was read: no number is taken for what will not be signed.
+            guard state.version == version else { throw try writer.conflict(on: state, in: transaction) }
             if known.number != nil { return known }
             let series = "result/\(known.agency)/\(pack.code)/\(now.date.year)"
             let number = try NumberSeries.next(series, in: transaction)

@@ -6,8 +6,7 @@ import Storage
 
 /// The SQL of `dossier_file`. A row is written only after its bytes are on disk.
 enum FileTable {
-    private static let columns: Statement =
-        "id, component, digest, size, media_type, file_name, pages, added_at, state"
+    private static let columns: Statement = "\(fragment: FileColumns.names), component, state"
 
     static func files(of draft: DossierDraftID, in transaction: Transaction) throws -> [DossierFile] {
         try transaction.rows(
@@ -97,17 +96,16 @@ enum FileTable {
     }
 
     private static func file(_ row: ResultRow) throws -> DossierFile {
-        let hex: String = try row.get("digest")
-        guard let digest = Digest(hex: hex) else { throw StoreError.decoding(column: "digest", reason: "no SHA-256") }
+        let known = try FileColumns(row)
         return DossierFile(
-            id: try row.get("id"),
+            id: known.id,
             component: try row.get("component"),
-            digest: digest,
-            size: try row.get("size"),
-            mediaType: try row.get("media_type"),
-            name: try row.get("file_name"),
-            pages: try row.get("pages"),
-            addedAt: try row.get("added_at"),
+            digest: known.digest,
+            size: known.size,
+            mediaType: known.mediaType,
+            name: known.name,
+            pages: known.pages,
+            addedAt: known.addedAt,
             state: try row.get("state")
         )
     }

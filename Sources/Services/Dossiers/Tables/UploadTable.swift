@@ -21,7 +21,7 @@ enum UploadTable {
     static func waiting(of account: AccountID, at now: Instant, in transaction: Transaction) throws -> [UploadedFile] {
         try transaction.rows(
             """
-            SELECT id, account, digest, size, media_type, file_name, pages, added_at, expires_at FROM uploaded_file
+            SELECT \(fragment: FileColumns.names), account, expires_at FROM uploaded_file
             WHERE account = \(account) AND expires_at > \(now) ORDER BY added_at, id
             """
         ).map(file)
@@ -37,17 +37,16 @@ enum UploadTable {
     }
 
     private static func file(_ row: ResultRow) throws -> UploadedFile {
-        let hex: String = try row.get("digest")
-        guard let digest = Digest(hex: hex) else { throw StoreError.decoding(column: "digest", reason: "no SHA-256") }
+        let known = try FileColumns(row)
         return UploadedFile(
-            id: try row.get("id"),
+            id: known.id,
             account: try row.get("account"),
-            digest: digest,
-            size: try row.get("size"),
-            mediaType: try row.get("media_type"),
-            name: try row.get("file_name"),
-            pages: try row.get("pages"),
-            addedAt: try row.get("added_at"),
+            digest: known.digest,
+            size: known.size,
+            mediaType: known.mediaType,
+            name: known.name,
+            pages: known.pages,
+            addedAt: known.addedAt,
             expiresAt: try row.get("expires_at")
         )
     }
