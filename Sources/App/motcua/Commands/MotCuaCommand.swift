@@ -2,12 +2,43 @@
 
 import ArgumentParser
 import Foundation
+import Glibc
 import Kernel
 import Logging
 import Web
 
-/// The door of the program.
+/// Runs the command and ends the process.
+///
+/// It ends without exit handlers: those of OpenSSL, which libcurl and libpq use, free what threads that are just ending
+/// still clean up after themselves, and glibc then aborts a process whose work is all done. Nothing here waits for such
+/// a handler: what must last is on disk before a command returns.
 @main
+enum Program {
+    static func main() async {
+        let ended: (any Error)?
+        do {
+            var command = try MotCuaCommand.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            ended = nil
+        } catch { ended = error }
+        var code = ExitCode.success
+        if let ended {
+            code = MotCuaCommand.exitCode(for: ended)
+            let words = MotCuaCommand.fullMessage(for: ended)
+            if !words.isEmpty {
+                (code.isSuccess ? FileHandle.standardOutput : .standardError).write(Data((words + "\n").utf8))
+            }
+        }
+        fflush(nil)
+        _exit(code.rawValue)
+    }
+}
+
+/// The door of the program.
 struct MotCuaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "motcua",
