@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The public API against its own document: schemathesis as stranger, citizen and partner, and the guide's commands."""
+"""The public API against its own document: the guide's commands, bodies and methods that it does not take, and
+schemathesis as stranger, citizen and partner."""
 import concurrent.futures
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import urllib.request
 
+import bodies
 import filing  # noqa: F401  puts the browser folder on the path
 import samples
 import story
@@ -31,6 +33,7 @@ def main():
         folder = pathlib.Path(name)
         client, secret = registered(demo)
         failures = guide(demo, client, secret, citizen(demo), folder) + forms(demo)
+        failures += bodies.main(demo.base, read(f"{demo.base}/openapi.json"), citizen(demo, "Võ Đặng Gia Bảo"))
         token = partner_token(demo, client, secret)
         bearers = {"stranger": None, "citizen": citizen(demo, "Trần Văn Lộc"), "partner": token}
         with concurrent.futures.ThreadPoolExecutor(len(bearers)) as pool:

@@ -105,15 +105,13 @@ import Testing
         _ path: String,
         type: String,
         _ bytes: [UInt8],
-        accept: String = "application/json"
+        accept: String = "application/json",
+        coding: String? = nil
     ) async throws -> TestResponse {
-        try await application().test(.router) { client in
-            try await client.execute(
-                uri: path,
-                method: .post,
-                headers: [.contentType: type, .accept: accept],
-                body: ByteBuffer(bytes: bytes)
-            )
+        var headers: HTTPFields = [.contentType: type, .accept: accept]
+        headers[.contentEncoding] = coding
+        return try await application().test(.router) { [headers] client in
+            try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(bytes: bytes))
         }
     }
 
@@ -142,6 +140,32 @@ import Testing
         }
         #expect(try await post("/json", type: type, sized(limit)).status == .ok)
         #expect(try await post("/json", type: type, sized(limit + 1)).status == .contentTooLarge)
+    }
+
+    @Test func bodiesAreUTF8AndNotPacked() async throws {
+        let form = "application/x-www-form-urlencoded"
+        let json = body("{\"name\":\"Bưởi\"}")
+        for charset in ["utf-16", "\"ISO-8859-1\"", "windows-1258", ""] {
+            let type = "; charset=\(charset)"
+            #expect(try await post("/form", type: form + type, body("a=1")).status == .unsupportedMediaType)
+            #expect(
+                try await post("/json", type: "application/json" + type, json).status == .unsupportedMediaType
+            )
+        }
+        #expect(try await post("/json", type: "Application/JSON;charset=\"UTF-8\"", json).text == "Bưởi")
+        for coding in ["gzip", "identity, br", "deflate"] {
+            for (path, type) in [("/form", form), ("/json", "application/json"), ("/files", self.type)] {
+                let refused = try await post(path, type: type, body("{}"), coding: coding)
+                #expect(refused.status == .unsupportedMediaType, "\(path) \(coding)")
+            }
+        }
+        #expect(try await post("/json", type: "application/json", json, coding: "identity").status == .ok)
+        // The decoder alone would read these.
+        let wide = String(decoding: json, as: UTF8.self).utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        #expect(try await post("/json", type: "application/json", wide).status == .badRequest)
+        #expect(try await post("/json", type: "application/json", [0xFF, 0xFE] + wide).status == .badRequest)
+        let broken = body("{\"name\":\"") + [0xC3, 0x28] + body("\"}")
+        #expect(try await post("/json", type: "application/json", broken).status == .badRequest)
     }
 
     @Test func jsonDepthIsLimited() throws {

@@ -134,6 +134,7 @@ extension Request {
         guard let boundary = MultipartBoundary(contentType: headers[.contentType]) else {
             throw RequestError.unsupportedMediaType
         }
+        try refusePacked()
         try refuseDeclaredLength(over: limits.bodyBytes)
         var parser = MultipartParser(boundary: boundary.bytes)
         var assembler = MultipartAssembler(limits: limits)

@@ -23,6 +23,24 @@ extension Request {
         guard length <= limitBytes else { throw .bodyTooLarge(limitBytes: limitBytes) }
     }
 
+    /// Refuses a body that says of itself that it is not of this media type, not UTF-8, or packed.
+    private func refuse(unless mediaType: String) throws(RequestError) {
+        try refusePacked()
+        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";", omittingEmptySubsequences: false)
+        guard parts.first?.filter({ $0 != " " && $0 != "\t" }) == mediaType else { throw .unsupportedMediaType }
+        for part in parts.dropFirst() {
+            let parameter = part.filter { $0 != " " && $0 != "\t" && $0 != "\"" }
+            guard parameter.hasPrefix("charset=") else { continue }
+            guard ["charset=utf-8", "charset=us-ascii"].contains(parameter) else { throw .unsupportedMediaType }
+        }
+    }
+
+    /// Refuses a body that is compressed: a small one could swell without end.
+    func refusePacked() throws(RequestError) {
+        let codings = headers[values: .contentEncoding].joined(separator: ",").lowercased().split(separator: ",")
+        guard codings.allSatisfy({ $0.filter { $0 != " " } == "identity" }) else { throw .unsupportedMediaType }
+    }
+
     /// The whole body.
     ///
     /// - Throws: `bodyTooLarge`, `CancellationError` when the client is gone or too slow.
@@ -43,8 +61,7 @@ extension Request {
     ///
     /// - Throws: `unsupportedMediaType`, `bodyTooLarge`, `tooManyFields`, `malformed`.
     public func form(limits: FormFields.Limits = FormFields.Limits()) async throws -> FormFields {
-        let type = headers[.contentType]?.split(separator: ";").first?.lowercased()
-        guard type == "application/x-www-form-urlencoded" else { throw RequestError.unsupportedMediaType }
+        try refuse(unless: "application/x-www-form-urlencoded")
         return try FormFields(urlEncoded: await bytes(limitBytes: limits.bodyBytes), limits: limits)
     }
 
@@ -62,9 +79,12 @@ extension Request {
         _ type: Value.Type = Value.self,
         limits: JSONLimits = JSONLimits()
     ) async throws -> Value {
-        let mediaType = headers[.contentType]?.split(separator: ";").first?.lowercased()
-        guard mediaType == "application/json" else { throw RequestError.unsupportedMediaType }
+        try refuse(unless: "application/json")
         let collected = try await bytes(limitBytes: limits.bodyBytes)
+        // The decoder would also take UTF-16 and UTF-32, which RFC 8259 does not know and our counting does not read.
+        guard !collected.contains(0), String(validating: collected, as: UTF8.self) != nil else {
+            throw RequestError.malformed(reason: "JSON is not UTF-8")
+        }
         try JSONShape.check(collected, depth: limits.depth)
         do {
             return try JSONDecoder().decode(Value.self, from: Data(collected))
