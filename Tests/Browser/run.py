@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The browser tests: the gate proves itself, then visits the gallery, then the journeys are walked.
 
-usage: run.py [--only selftest,gallery,journeys] [--timings] [--chapter NAME]… [--share 1/2] [--all-modes]
+usage: run.py [--only selftest,gallery,journeys] [--timings] [--screen WORD]… [--chapter NAME]… [--share 1/2]
+              [--all-modes]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line. Screenshots: .build-screens/
 """
 import argparse
@@ -18,13 +19,13 @@ def run(part, arguments):
         import selftest
 
         return selftest.main()
+    share = tuple(int(number) for number in arguments.share.split("/"))
     if part == "gallery":
         import gallery
 
-        return gallery.main(timings=arguments.timings)
+        return gallery.main(arguments.timings, share, arguments.screen)
     import journeys
 
-    share = tuple(int(number) for number in arguments.share.split("/"))
     return journeys.main(arguments.chapter, share=share, in_all_modes=arguments.all_modes)
 
 
@@ -32,8 +33,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--timings", action="store_true", help="also load pages over a slow line, for G7")
+    parser.add_argument("--screen", action="append", help="of the gallery, addresses with this word; may be repeated")
     parser.add_argument("--chapter", action="append", help="of the journeys, only this one; may be repeated")
-    parser.add_argument("--share", default="1/1", help="of the journeys, each second one, so that two run at a time")
+    parser.add_argument("--share", default="1/1", help="each second screen or journey, so that two run at a time")
     parser.add_argument("--all-modes", action="store_true", help="the other procedures too in every one of their modes")
     arguments = parser.parse_args()
     failed, skipped = [], []

@@ -167,7 +167,7 @@ enum DeskScreens {
             .init(
                 paperName: "Giấy khai sinh cũ",
                 detail: "chung-sinh-trang-1.jpg, 2,4 MB",
-                href: "/resources/images/mark.svg",
+                href: "/mau/anh.svg",
                 isPicture: true,
                 selectHref: "?tep=2",
                 isShown: true

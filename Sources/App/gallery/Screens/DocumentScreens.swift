@@ -34,7 +34,7 @@ enum DocumentScreens {
         .init(
             name: "chung-sinh-trang-1.jpg",
             sizeBytes: 2_410_000,
-            thumbnailHref: "/resources/images/mark.svg",
+            thumbnailHref: "/mau/anh.svg",
             openHref: "/tep/1",
             removeAction: "/nop/abc/tep/1/bo"
         ),
@@ -51,7 +51,7 @@ enum DocumentScreens {
         .init(
             name: "chung-sinh-trang-\(page).jpg",
             sizeBytes: 1_210_000,
-            thumbnailHref: "/resources/images/mark.svg",
+            thumbnailHref: "/mau/anh.svg",
             openHref: "/tep/\(page)",
             removeAction: "/nop/abc/tep/\(page)/bo",
             raiseAction: page == 1 ? nil : "/nop/abc/tep/\(page)/len"
@@ -114,7 +114,6 @@ enum DocumentScreens {
     private static func checkModel(declarationError: String? = nil) -> CheckPage.Model {
         CheckPage.Model(
             procedureName: Sample.extract,
-            agencyName: "\(Sample.ward), tỉnh An Giang",
             groups: [
                 .init(
                     title: "Người yêu cầu",

@@ -82,7 +82,6 @@ struct SubmissionHandlers: Sendable {
         let isDeclarationMissing = error == .declarationMissing
         let model = CheckPage.Model(
             procedureName: view.pack.name,
-            agencyName: agency ?? "",
             groups: [place] + groups,
             papers: papers,
             fees: FeeWords.lines(view.quote),

@@ -25,8 +25,6 @@ public enum CheckPage {
     public struct Model: Sendable {
         /// The procedure.
         public var procedureName: String
-        /// The agency that will decide.
-        public var agencyName: String
         /// All answers.
         public var groups: [AnswerGroup]
         /// The papers and their files.
@@ -51,7 +49,6 @@ public enum CheckPage {
         /// What the page shows.
         public init(
             procedureName: String,
-            agencyName: String,
             groups: [AnswerGroup],
             papers: [SummaryRow],
             fees: [FeeLine],
@@ -64,7 +61,6 @@ public enum CheckPage {
             backHref: String
         ) {
             self.procedureName = procedureName
-            self.agencyName = agencyName
             self.groups = groups
             self.papers = papers
             self.fees = fees
@@ -97,8 +93,6 @@ public enum CheckPage {
             \(each: model.groups, { "<h2>\($0.title)</h2>\(Parts.summaryList($0.rows))" })
             <h2>Giấy tờ</h2>
             \(Parts.summaryList(model.papers))
-            <h2>Nơi giải quyết</h2>
-            <p>\(model.agencyName)</p>
             \(if: !model.fees.isEmpty, """
                 <h2>Phí và lệ phí</h2>\(FeeTable.html(model.fees))<p class="mut">\(model.feeMoment)</p>
                 """)
@@ -122,7 +116,6 @@ public enum CheckPage {
         return frame.form(
             FormShape(action: model.submitAction, idempotencyKey: model.key, version: model.version),
             """
-            <h2>Cam đoan</h2>
             \(Parts.field(model.declaration))
             \(Parts.actions(Parts.button("Nộp hồ sơ")))
             """
