@@ -154,6 +154,15 @@ let rooms: [Room] = [
         tests: nil
     ),
     Room(
+        "DataProtection",
+        .services,
+        [
+            "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Organisation", "Identity", "Catalogue",
+            "Dossiers", "Feedback",
+        ],
+        tests: (["TestSupport", "Paper", "Payments", "Reporting"], [])
+    ),
+    Room(
         "Operations",
         .services,
         ["Kernel", "Storage", "Journal", "Organisation", "Identity"],
@@ -182,7 +191,8 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Markup", "Paper", "Uploads", "Trust", "Web", "Organisation",
-            "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Reporting", "Site",
+            "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "DataProtection", "Reporting",
+            "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
@@ -212,7 +222,7 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "Digests", "Storage", "Journal", "Markup", "Web", "Organisation", "Identity", "SignIn",
-            "Operations", "Site",
+            "Dossiers", "DataProtection", "Operations", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes"],
         tests: nil
@@ -234,8 +244,10 @@ let rooms: [Room] = [
         .app,
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
-            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback", "Operations",
-            "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "PublicAPI", "Backup", "Figures",
+            "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback",
+            "DataProtection",
+            "Operations", "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "PublicAPI",
+            "Backup", "Figures",
         ],
         products: [
             "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every route × every kind of visitor × own and foreign object, on the running product, against a table in the repo.
 
+Whatever an officer is shown of the applicant must have left a record of access before it was shown, and what she is not
+shown leaves none: a new route that forgets it fails here.
+
 The routes are those that `motcua routes` prints, so that a new one without an object or a row fails. The objects
 belong to one citizen at one agency: who else may see them is what the table says. Forms are sent with the visitor's
 own token and a version that nobody saw, so that the rightful one is refused as late (409) or for content (4xx) and
@@ -8,8 +11,10 @@ nothing changes; the same form without its token must be refused to everybody.
 
 usage: access.py [--write]   compares, or writes access.tsv anew, to be read in the diff
 """
+import contextlib
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -32,7 +37,7 @@ OTHER_ADMINISTRATOR = "other administrator"
 # Own agency and another one; the applicant last, since one of her forms removes the draft.
 OFFICERS = {
     "desk": "anphu.motcua", "specialist": "anphu.hotich1", "leader": "anphu.chutich", "clerk": "anphu.vanthu",
-    "administrator": "quantri", "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
+    "administrator": "quantri", "auditor": "kiemtra", "protection": "baovedulieu", "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
     "other leader": "longxuyen.chutich",
 }
 VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, OTHER_ADMINISTRATOR, HALF_SURE, APPLICANT]
@@ -58,6 +63,10 @@ class Objects:
             story.sign_in_officer(officer, username)
             act(officer, code)
         self.unpaid = self.unpaid_dossier(citizen, files)
+        citizen.go("/tai-khoan/du-lieu")
+        citizen.pick("Tôi muốn", "Hỏi dữ liệu đang lưu về tôi")
+        citizen.press("Gửi yêu cầu")
+        self.request = re.search(r"/du-lieu/([^/?]+)", citizen.url).group(1)
         self.draft, self.draft_file = self.open_draft(citizen, files)
         officer.go(f"/viec/{self.at_intake}")
         self.file = re.search(r"/tep/([0-9A-Za-z]+)", officer.robot.page.text).group(1)
@@ -92,7 +101,9 @@ class Objects:
             code = self.at_leader
         slots = {
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
-            "{name}": "khong-co.css", "{viec}": "khong-co",
+            "{name}": "khong-co.css", "{viec}": "khong-co", "{yeu-cau}": self.request,
+            # Nothing is past its retention in a sample province of today.
+            "{bao-cao}": "khong-co",
             # An officer whom nobody here signs in as: her password is made anew.
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
@@ -151,6 +162,7 @@ class Visitor:
             if page.status != 429:
                 break
             time.sleep(1)  # sign-ins from one address are limited, and all of ours come from one
+        self.page = page
         if page.status == 303 and "/dang-nhap" in page.headers["Location"]:
             return "door"
         return str(page.status)
@@ -176,10 +188,39 @@ def order(route):
     return (route[1] == "/dang-xuat", route[1].endswith("/xoa"), route[1], route[0])
 
 
+class Records:
+    """How many readings by officers are on record."""
+
+    # The list of one's own work names the applicant: that is the work, and no reading of her dossier.
+    OWN_WORK = ("/viec", "/ky")
+
+    def __init__(self, demo):
+        self.path = demo.data / "motcua.sqlite"
+        self.total = self.count()
+
+    def count(self):
+        with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=30)) as database:
+            return database.execute("SELECT COUNT(*) FROM access_record").fetchone()[0]
+
+    def fault(self, method, pattern, page):
+        """What is wrong with what an officer was just answered; None when all is well."""
+        before, self.total = self.total, self.count()
+        is_shown = page.status == 200 and "{ma}" in pattern and not pattern.startswith("/thu-tuc/")
+        if is_shown and page.headers.get("Content-Type", "").startswith("text/html"):
+            is_shown = story.CITIZEN in page.text
+        elif page.status == 200 and pattern not in self.OWN_WORK and not is_shown:
+            is_shown = page.headers.get("Content-Type", "").startswith("text/html") and story.CITIZEN in page.text
+        if is_shown and self.total == before:
+            return "shows the applicant's data and records nothing"
+        if method == "GET" and page.status != 200 and self.total > before:
+            return f"is answered {page.status} and recorded as a reading"
+        return None
+
+
 def walk(demo, objects, found, failures):
     """[[method, pattern, answer of each visitor…]] of the pages."""
     visitors = {name: Visitor(demo, name) for name in VISITORS}
-    lines = []
+    lines, records = [], Records(demo)
     for method, pattern, guard in sorted(found, key=order):
         address = objects.address(pattern)
         if address is None:
@@ -191,7 +232,11 @@ def walk(demo, objects, found, failures):
                 bare = visitor.asks(method, address, uploads(pattern), "")
                 if bare not in REFUSED:
                     failures.append(f"{method} {pattern}: without its token {name} is answered {bare}")
+            records.total = records.count()
             answers.append(visitor.asks(method, address, uploads(pattern), visitor.token))
+            fault = records.fault(method, pattern, visitor.page) if name in OFFICERS else None
+            if fault:
+                failures.append(f"{method} {pattern}: {name} {fault}")
         lines.append([method, pattern, *answers])
     return lines
 

@@ -197,6 +197,8 @@ def pages():
             # By the code alone look-ups are limited; the page of its owner holds all that there is to show.
             ("home", "/", None, "Tra cứu"), ("tracking, as its owner", f"/ho-so/{code}", hers, code),
             ("work list", "/viec", cookies, code),
+            # Each of these leaves a record of access, on disk before the answer.
+            ("case, as the desk", f"/viec/{code}", cookies, code),
         ]
         lines = []
         for name, path, jar, token in asked:

@@ -140,38 +140,4 @@ import Testing
             #expect(try await log.verify(fixture.store).fault == nil)
         }
     }
-
-    @Test(arguments: TestStores.all)
-    func `an officer's look at a citizen's data is noted, with nobody else's name`(on engine: Engine) async throws {
-        try await withIdentity(engine) { fixture in
-            let service = fixture.service
-            let account = try await fixture.citizen(service.signIn(citizen: claims())).account.id
-            let officer = try await fixture.officer("anphu.hotich1")
-            let secret = try await service.signIn(officer: officer)
-            let actor = try #require(try await service.person(behind: secret)).actor
-            let moment = fixture.time.now
-            try await service.recordAccess(by: actor, to: account, dossier: "d1", purpose: .dossierWork)
-            fixture.time.advance(seconds: 5)
-            try await service.recordAccess(by: actor, to: account, dossier: "d1", purpose: .dossierWork)
-            let rows = try await fixture.store.read { transaction in
-                try transaction.rows(
-                    "SELECT at, officer, agency, unit, account, dossier, purpose FROM access_record ORDER BY at"
-                )
-            }
-            #expect(rows.count == 2)
-            let row = try #require(rows.first)
-            #expect(try row.get("at", as: Instant.self) == moment)
-            #expect(try row.get("officer", as: String.self) == officer.id.rawValue)
-            #expect(try row.get("agency", as: AgencyCode.self) == officer.agency)
-            #expect(try row.get("unit", as: String.self) == officer.unit.rawValue)
-            #expect(try row.get("account", as: String.self) == account.rawValue)
-            #expect(try row.get("dossier", as: String.self) == "d1")
-            #expect(try row.get("purpose", as: String.self) == "Giải quyết hồ sơ")
-            // A citizen reading her own dossier, and the program, leave no record.
-            let citizen = Actor.citizen(account, assurance: .two, session: nil)
-            try await service.recordAccess(by: citizen, to: account, dossier: "d1", purpose: .dossierWork)
-            try await service.recordAccess(by: .system("x"), to: account, dossier: "d1", purpose: .dossierWork)
-            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM access_record") == 2)
-        }
-    }
 }

@@ -77,8 +77,9 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for a dossier that the actor may not see or a paper that does not exist
     ///   yet; `PaperError`.
     public func paper(_ paper: DossierPaper, of code: DossierCode, for actor: Actor) async throws -> [UInt8] {
-        let view = try await dossier(code, for: actor)
+        let view = try await judged(code, for: actor)
         guard view.papers.contains(paper) else { throw DossierRefusal.notFound }
+        _ = try await noteReading(of: view.state, .paper, item: paper.rawValue, by: actor)
         let issuedAt = view.issuedAt(paper)
         let values = try await values(of: view, issuedAt: issuedAt)
         let document = try templates.document(paper.template, values: values, createdAt: issuedAt)

@@ -24,7 +24,10 @@ public struct DossierView: Sendable {
     public var state: DossierState
     public var pack: ProcedurePack
     public var agency: Agency
-    public var personal: DossierPersonal
+    /// For the papers that the program makes; pages show `shown`.
+    var personal: DossierPersonal
+    /// What a page may show of the applicant, masked for officers who do not need it.
+    public var shown: ShownPerson
     public var files: [DossierFile]
     public var supplements: [Supplement]
     public var result: ResultDocument?
@@ -35,6 +38,8 @@ public struct DossierView: Sendable {
     public var offered: [DossierAction]
     /// The step of the workflow while processing.
     public var step: Step?
+    /// Whether the person had the use of her data restricted.
+    public var isRestricted: Bool
 }
 
 extension DossierView {
@@ -55,6 +60,8 @@ public struct PublicTracking: Sendable {
     public var code: DossierCode
     public var status: DossierStatus
     public var lane: PublicLane
+    /// When its personal data were erased; nil while they are kept.
+    public var erasedOn: LocalDate?
     /// The public timeline; nil without the secret of the slip.
     public var timeline: PublicTimeline?
 
@@ -71,8 +78,10 @@ public struct PublicTracking: Sendable {
 public struct WorkListRow: Sendable, Hashable {
     public var id: DossierID
     public var code: DossierCode
+    public var applicant: Identifier<DossierApplicant>
     public var procedure: String
     public var procedureName: String
+    /// Masked when the dossier is not in the officer's hands and was not looked up.
     public var applicantName: String
     public var submittedAt: Instant
     public var dueAt: Instant?
@@ -97,19 +106,24 @@ public struct ApplicantRow: Sendable, Hashable {
 extension DossierService {
     /// One dossier with everything that its page shows.
     ///
-    /// An officer's reading of a citizen's dossier is noted in the record of accesses.
-    /// - Throws: `DossierRefusal.notFound` for a dossier that the actor may not see; `StoreError`.
+    /// An officer's reading of a citizen's dossier is noted in the record of accesses before anything is given out, and
+    /// she sees masked what her role does not need.
+    /// - Throws: `DossierRefusal.notFound` for a dossier that the actor may not see; `.purposeNeeded` for an officer in
+    ///   whose hands it is not and who has not said why she looks; `StoreError`.
     public func dossier(_ code: DossierCode, for actor: Actor) async throws -> DossierView {
-        let view = try await view(offeredTo: actor) { transaction in
+        var view = try await judged(code, for: actor)
+        let masked = try await noteReading(of: view.state, .page, by: actor)
+        view.shown.mask(masked, by: view.pack.form)
+        return view
+    }
+
+    /// One dossier for a command of the actor: nothing of it is shown, so nothing is recorded but the command's event.
+    func judged(_ code: DossierCode, for actor: Actor) async throws -> DossierView {
+        try await view(offeredTo: actor) { transaction in
             guard let state = try DossierTable.find(code, in: transaction), DossierPolicies.read.allows(actor, state)
             else { throw DossierRefusal.notFound }
             return state
         }
-        if actor.kind == .officer, let account = AccountID(rawValue: view.state.applicant.rawValue) {
-            let id = view.state.id.rawValue
-            try await identity.recordAccess(by: actor, to: account, dossier: id, purpose: .dossierWork)
-        }
-        return view
     }
 
     /// The parts of a dossier's page in one snapshot; `find` has judged who may see it.
@@ -119,6 +133,9 @@ extension DossierService {
     ) async throws -> DossierView {
         let read = try await store.read { [writer] transaction in
             let state = try find(transaction)
+            if let erasedAt = try ErasureTable.erasedAt(state.id, in: transaction) {
+                throw DossierRefusal.erased(state.code, on: erasedAt.date)
+            }
             guard let personal = try PersonalTable.find(state.id, in: transaction) else {
                 throw DossierRefusal.notFound
             }
@@ -128,10 +145,11 @@ extension DossierService {
                 try SupplementTable.all(of: state.id, in: transaction),
                 try ResultTable.find(of: state.id, in: transaction),
                 try Self.timeline(of: state.id, writer.log, in: transaction),
-                try DeadlineTable.find(state.id, in: transaction)
+                try DeadlineTable.find(state.id, in: transaction),
+                try RestrictionTable.isRestricted(state.id, in: transaction)
             )
         }
-        let (state, personal, files, supplements, result, timeline, deadline) = read
+        let (state, personal, files, supplements, result, timeline, deadline, isRestricted) = read
         guard let pack = writer.pack(state.packVersion), let agency = try await organisation.agency(state.agency) else {
             throw DossierRefusal.notOffered
         }
@@ -141,6 +159,7 @@ extension DossierService {
             pack: pack,
             agency: agency,
             personal: personal,
+            shown: ShownPerson(personal),
             files: files,
             supplements: supplements,
             result: result,
@@ -148,7 +167,8 @@ extension DossierService {
             deadline: deadline,
             obligation: try await payments.obligation(of: Self.payable(state.id))?.obligation,
             offered: actor.map { DossierMachine.offered(to: $0, for: state, in: context) } ?? [],
-            step: state.step.flatMap { pack.workflow.step($0) }
+            step: state.step.flatMap { pack.workflow.step($0) },
+            isRestricted: isRestricted
         )
     }
 
@@ -157,19 +177,20 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for every other file.
     public func file(_ id: DossierFileID, for actor: Actor) async throws -> DossierFile {
         let now = clock.now()
-        return try await store.read { transaction in
+        let (file, state) = try await store.read { transaction -> (DossierFile, DossierState?) in
             guard let owner = try FileTable.owner(of: id, in: transaction) else { throw DossierRefusal.notFound }
             if let dossier = owner.dossier {
                 guard let state = try DossierTable.find(dossier, in: transaction),
                     DossierPolicies.read.allows(actor, state)
                 else { throw DossierRefusal.notFound }
-            } else if let draft = owner.draft {
-                _ = try Self.ownDraft(draft, of: actor, at: now, in: transaction)
-            } else {
-                throw DossierRefusal.notFound
+                return (owner.file, state)
             }
-            return owner.file
+            guard let draft = owner.draft else { throw DossierRefusal.notFound }
+            _ = try Self.ownDraft(draft, of: actor, at: now, in: transaction)
+            return (owner.file, nil)
         }
+        if let state { _ = try await noteReading(of: state, .file, item: id.rawValue, by: actor) }
+        return file
     }
 
     /// One page of the work of the actor's agency, most urgent first.
@@ -203,7 +224,9 @@ extension DossierService {
             return row
         }
         let next = rows.count > size ? named.last.map(WorkListTable.keyset) : nil
-        return WorkList(rows: Page(items: Array(named), next: next), counts: counts)
+        let isSearch = !VietnameseText.tidy(search).isEmpty
+        let told = try await noteList(Array(named), isSearch: isSearch, by: actor)
+        return WorkList(rows: Page(items: told, next: next), counts: counts)
     }
 
     /// The dossiers of an applicant, newest first, at most 200.
@@ -224,10 +247,15 @@ extension DossierService {
         let read = try await store.read { [writer] transaction in
             guard let row = try WorkListTable.tracked(code, in: transaction) else { throw DossierRefusal.notFound }
             let isOpen = constantTimeEquals(Array(row.slipSecret.utf8), Array(presented.utf8)) && secret != nil
-            return (row.state, isOpen ? try Self.timeline(of: row.state.id, writer.log, in: transaction) : nil)
+            let erasedAt = try ErasureTable.erasedAt(row.state.id, in: transaction)
+            return (
+                row.state, erasedAt?.date,
+                isOpen ? try Self.timeline(of: row.state.id, writer.log, in: transaction) : nil
+            )
         }
-        let (state, timeline) = read
+        let (state, erasedOn, timeline) = read
         var tracking = PublicTracking(code: state.code, status: state.status, lane: lane(of: state), timeline: nil)
+        tracking.erasedOn = erasedOn
         if let timeline, let pack = writer.pack(state.packVersion) {
             tracking.timeline = PublicTracking.PublicTimeline(
                 procedureName: pack.name,

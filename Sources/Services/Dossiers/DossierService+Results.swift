@@ -32,7 +32,7 @@ extension DossierService {
         seen version: Int,
         by actor: Actor
     ) async throws -> FormCheck {
-        let view = try await dossier(code, for: actor)
+        let view = try await judged(code, for: actor)
         let context = ValidationContext(today: clock.today, channel: view.state.channel)
         let check = view.pack.result.draftForm.validate(typed, .whole, context)
         guard check.isSound else { return check }
@@ -56,8 +56,9 @@ extension DossierService {
     ///
     /// - Throws: `DossierRefusal.resultNotDrafted`, `.notFound`, `PaperError`.
     public func previewResult(of code: DossierCode, for actor: Actor) async throws -> [UInt8] {
-        let view = try await dossier(code, for: actor)
+        let view = try await judged(code, for: actor)
         guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
+        _ = try await noteReading(of: view.state, .draftResult, by: actor)
         let signature = ResultSignature(
             notation: draft.notation ?? "……",
             name: "",
@@ -83,7 +84,7 @@ extension DossierService {
     @discardableResult
     public func approve(_ code: DossierCode, seen version: Int, by actor: Actor) async throws -> DossierState {
         let now = clock.now()
-        let view = try await dossier(code, for: actor)
+        let view = try await judged(code, for: actor)
         let state = view.state
         if state.version != version {
             throw try await store.read { [writer] in try writer.conflict(on: state, in: $0) }
@@ -124,11 +125,13 @@ extension DossierService {
     ///
     /// - Throws: `DossierRefusal.notFound` before it is signed, or for a dossier that the actor may not see.
     public func resultFile(of code: DossierCode, for actor: Actor) async throws -> (ResultDocument, FileReader) {
-        let view = try await dossier(code, for: actor)
+        let view = try await judged(code, for: actor)
         guard let result = view.result, let digest = result.digest else { throw DossierRefusal.notFound }
         // The applicant gets the result once it is given out electronically.
         guard actor.kind == .officer || view.state.status == .delivered else { throw DossierRefusal.notFound }
-        return (result, try await files.open(digest))
+        let reader = try await files.open(digest)
+        _ = try await noteReading(of: view.state, .result, by: actor)
+        return (result, reader)
     }
 
     /// What is known of the result with this id, as its QR code asks; nil when no signed result has it.

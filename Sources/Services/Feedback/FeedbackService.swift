@@ -81,6 +81,11 @@ public struct FeedbackService: Sendable {
         }
     }
 
+    /// Takes the free words of a rating away, in the caller's transaction; the grades stay, and so do the figures.
+    public func eraseComment(of dossier: DossierID, in transaction: Transaction) throws {
+        try RatingTable.eraseComment(of: dossier, in: transaction)
+    }
+
     /// How content people were who said so from a day on: in all, and by agency.
     public func satisfaction(
         since: LocalDate

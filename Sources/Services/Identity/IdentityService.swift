@@ -155,38 +155,6 @@ public struct IdentityService: Sendable {
         try AccountTable.find(id, in: transaction)
     }
 
-    // MARK: - Who looked at whose data
-
-    /// Notes that an officer saw a citizen's data.
-    public func recordAccess(by actor: Actor, to account: AccountID, dossier: String, purpose: AccessPurpose)
-        async throws
-    {
-        guard let officer = actor.officer, let agency = actor.agency, let unit = actor.unit else { return }
-        let (now, id) = (clock.now(), Identifier<AccessPurpose>(random))
-        _ = try await store.write { transaction in
-            try transaction.run(
-                """
-                INSERT INTO access_record (id, at, officer, agency, unit, account, dossier, purpose)
-                VALUES (\(id), \(now), \(officer), \(agency), \(unit), \(account), \(dossier), \(purpose.text))
-                """
-            )
-        }
-    }
-
-    /// Those of these dossiers that the officer has opened before.
-    public func opened(_ dossiers: [String], by actor: Actor) async throws -> Set<String> {
-        guard let officer = actor.officer, !dossiers.isEmpty else { return [] }
-        let rows = try await store.read { transaction in
-            try transaction.rows(
-                """
-                SELECT DISTINCT dossier FROM access_record
-                WHERE officer = \(officer) AND dossier IN (\(list: dossiers))
-                """
-            )
-        }
-        return Set(try rows.map { try $0.get("dossier") })
-    }
-
     // MARK: - Inside
 
     private func newSession(
@@ -222,7 +190,7 @@ public struct IdentityService: Sendable {
         }
     }
 
-    private static func entry(_ event: IdentityEvent, actor: Actor, at now: Instant) -> JournalEntry {
+    static func entry(_ event: IdentityEvent, actor: Actor, at now: Instant) -> JournalEntry {
         JournalEntry(
             at: now,
             service: "identity",

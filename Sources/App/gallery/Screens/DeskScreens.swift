@@ -215,7 +215,7 @@ enum DeskScreens {
                     ]
                 ),
             ],
-            revealAction: "/viec/1/hien",
+            revealHref: "/viec/1/hien-du-lieu",
             checklist: [
                 .init(paperName: "Tờ khai", isPresent: true, isNeeded: true, detail: "điền trên mạng"),
                 .init(paperName: "Giấy khai sinh cũ", isPresent: true, isNeeded: false, detail: "1 tệp"),

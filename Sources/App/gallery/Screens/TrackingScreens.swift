@@ -293,6 +293,7 @@ enum TrackingScreens {
             var model = accountFull
             model.actingFor = "Hộ kinh doanh Bích Hằng"
             model.flash = "Đã rút hồ sơ H01.30337-260305-0001."
+            model.dataLinks = [NavigationItem("Ai đã xem dữ liệu của tôi", href: "/tai-khoan/ai-da-xem")]
             model.needsMe = []
             return AccountPage.html(model, in: $0)
         },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import DataProtection
 import Digests
 import Dossiers
 import Feedback
@@ -45,6 +46,7 @@ struct House: Sendable {
     let writer: DossierWriter
     let dossiers: DossierService
     let feedback: FeedbackService
+    let protection: DataProtectionService
     let reporting: ReportingService
     let notices: NoticePorts
     let verifier: DocumentVerifier
@@ -53,7 +55,7 @@ struct House: Sendable {
     static let migrations: [Migration] =
         JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all + SignInMigrations.all
         + CatalogueService.migrations + PaymentMigrations.all + DossierMigrations.all + FeedbackMigrations.all
-        + ReportingMigrations.all
+        + ReportingMigrations.all + DataProtectionMigrations.all
 
     /// Opens the store, brings the schema up to date, loads the packs and builds the services.
     ///
@@ -126,6 +128,18 @@ struct House: Sendable {
             random: random
         )
         feedback = FeedbackService(store: store, log: log, dossiers: dossiers, clock: clock)
+        protection = DataProtectionService(
+            store: store,
+            log: log,
+            jobs: jobs,
+            organisation: organisation,
+            identity: identity,
+            dossiers: dossiers,
+            feedback: feedback,
+            files: files,
+            clock: clock,
+            random: random
+        )
         reporting = ReportingService(store: store, log: log, clock: clock)
         notices = Self.noticePorts(settings.outside, http: http, clock: clock)
     }

@@ -90,13 +90,15 @@ struct Portal: Sendable {
                 payments: house.payments,
                 organisation: house.organisation,
                 feedback: house.feedback,
+                protection: house.protection,
                 reporting: house.reporting,
                 files: house.files,
                 uploads: uploads,
                 verifier: house.verifier,
                 limiter: limiter,
                 random: house.random,
-                publicURL: publicURL
+                publicURL: publicURL,
+                tellsOfficerNames: house.settings.tellsOfficerNames
             )
         )
         DeskRoutes.add(
@@ -125,6 +127,8 @@ struct Portal: Sendable {
             system: SystemService(store: house.store, log: house.log, jobs: house.jobs, identity: house.identity),
             organisation: house.organisation,
             signIn: house.signIn,
+            dossiers: house.dossiers,
+            protection: house.protection,
             random: house.random
         )
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DataProtection
 import Dossiers
 import Identity
 import Journal
@@ -29,17 +30,20 @@ struct Workers: Service {
     /// A job waits at most 20 s for a mail server and 20 s for an SMS gateway, or 20 s for the payment gateway: three
     /// are done before the lease ends.
     private static let jobsAtOnce = 3
+    /// Those that take jobs; each goes its own way, so that a long one holds up no other.
+    private static let rounds: Set<String> = ["notices", "payments", "dataProtection"]
     private let beats: Beats
 
     init(house: House, keeper: CheckpointKeeper?) {
         (self.house, self.keeper) = (house, keeper)
-        beats = Beats(of: [DossierNotice.jobKind, PaymentService.jobKind])
+        beats = Beats(of: Self.rounds)
     }
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await every(seconds: 1, "notices") { try await notices() } }
             group.addTask { await every(seconds: 1, "payments") { try await payments() } }
+            group.addTask { await every(seconds: 1, "dataProtection") { try await protection() } }
             group.addTask { await every(seconds: 60, "checkpoint") { try await seal() } }
             group.addTask { await every(seconds: 900, "reconciliation") { _ = try await house.payments.reconcile() } }
             group.addTask { await every(seconds: 3_600, "housekeeping") { try await tidy() } }
@@ -60,30 +64,38 @@ struct Workers: Service {
         }
     }
 
-    /// Says that the work goes on, every 10 s and between any two jobs of every kind: a round that hangs is seen.
-    private func beat(_ kind: String) async throws {
+    /// Says that the work goes on, every 10 s and between any two jobs of every round: a round that hangs is seen.
+    private func beat(_ round: String) async throws {
         let now = house.clock.now()
-        guard beats.isDue(at: now, after: kind) else { return }
+        guard beats.isDue(at: now, after: round) else { return }
         try await house.store.write { try Heartbeat.beat(Self.name, now: now, in: $0) }
     }
 
     private func notices() async throws {
-        try await jobs(DossierNotice.jobKind) { job in
+        try await jobs([DossierNotice.jobKind], of: "notices") { job in
             try await house.dossiers.send(noticeJob: job.payload, reference: job.id.rawValue, over: house.notices)
         }
     }
 
     private func payments() async throws {
-        try await jobs(PaymentService.jobKind) { try await house.payments.confirm(job: $0.payload) }
+        try await jobs([PaymentService.jobKind], of: "payments") { job in
+            try await house.payments.confirm(job: job.payload)
+        }
     }
 
-    /// Does the due jobs of one kind; one that fails waits longer each time.
-    private func jobs(_ kind: String, _ work: (Job) async throws -> Void) async throws {
-        try await beat(kind)
+    private func protection() async throws {
+        try await jobs(DataProtectionService.jobKinds, of: "dataProtection") { job in
+            try await house.protection.perform(job, over: house.notices)
+        }
+    }
+
+    /// Does the due jobs of a round; one that fails waits longer each time.
+    private func jobs(_ kinds: [String], of round: String, _ work: (Job) async throws -> Void) async throws {
+        try await beat(round)
         let (now, jobs) = (house.clock.now(), house.jobs)
         let leased = try await house.store.write { transaction in
             try jobs.lease(
-                kinds: [kind],
+                kinds: kinds,
                 limit: Self.jobsAtOnce,
                 now: now,
                 forSeconds: Self.leaseSeconds,
@@ -95,7 +107,7 @@ struct Workers: Service {
                 _ = try await house.store.write { try jobs.release(job, in: $0) }
                 continue
             }
-            try await beat(kind)
+            try await beat(round)
             do {
                 try await work(job)
                 _ = try await house.store.write { try jobs.complete(job, in: $0) }
@@ -114,8 +126,11 @@ struct Workers: Service {
 
     private func tidy() async throws {
         _ = try await house.identity.removeEndedSessions()
+        _ = try await house.identity.removeOldStatements()
         _ = try await house.dossiers.removeExpiredDrafts()
         _ = try await house.signIn.removeEnded()
+        try await house.protection.makeRetentionReport()
+        _ = try await house.protection.tidy()
         let (now, jobs) = (house.clock.now(), house.jobs)
         _ = try await house.store.write { try jobs.buryLost(now: now, in: $0) }
         let forgotten = house.clock.now().adding(days: -Self.keysKeptDays)
@@ -131,16 +146,16 @@ private final class Beats: Sendable {
     }
 
     private static let seconds: Int64 = 10
-    private let kinds: Set<String>
+    private let rounds: Set<String>
     private let state = Mutex(State())
 
-    init(of kinds: Set<String>) { self.kinds = kinds }
+    init(of rounds: Set<String>) { self.rounds = rounds }
 
-    /// Whether the sign is to be given now: all kinds are at work, and the last sign is old.
-    func isDue(at now: Instant, after kind: String) -> Bool {
+    /// Whether the sign is to be given now: all rounds are at work, and the last sign is old.
+    func isDue(at now: Instant, after round: String) -> Bool {
         state.withLock { state in
-            state.seen.insert(kind)
-            guard state.seen == kinds else { return false }
+            state.seen.insert(round)
+            guard state.seen == rounds else { return false }
             if let last = state.last, now.seconds(since: last) < Self.seconds { return false }
             state = State(last: now)
             return true

@@ -37,6 +37,7 @@ enum Setting: String, CaseIterable, Sendable {
     case mailFrom = "MAIL_FROM"
     case smsURL = "SMS_URL"
     case caFile = "CA_FILE"
+    case accessNames = "ACCESS_NAMES"
     case worker = "WORKER"
     case drainSeconds = "DRAIN_SECONDS"
     case adminHost = "ADMIN_HOST"
@@ -93,6 +94,11 @@ enum Setting: String, CaseIterable, Sendable {
         case .mailFrom: Facts(fallback: "motcua@localhost", meaning: "Địa chỉ gửi thư")
         case .smsURL: Facts(meaning: "Địa chỉ nhận tin nhắn dạng JSON")
         case .caFile: Facts(fallback: "", meaning: "Tệp PEM thêm chứng thư gốc cho kết nối ra ngoài")
+        case .accessNames:
+            Facts(
+                fallback: "no",
+                meaning: "yes = người dân đọc được tên cán bộ đã xem dữ liệu của mình; no = vai trò, đơn vị, cơ quan"
+            )
         case .worker:
             Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")
         case .drainSeconds:

@@ -24,6 +24,8 @@ struct Settings: Sendable {
     var slipKey: [UInt8]
     var logKey: [UInt8]
     var logOrigin: String
+    /// Whether citizens read the names of officers who looked at their data.
+    var tellsOfficerNames: Bool
     /// Whether `serve` does the background work as well.
     var doesWork: Bool
     /// How long `serve` goes on after it has said that it stops.
@@ -61,6 +63,7 @@ struct Settings: Sendable {
         slipKey = try reader.key(.slipKey)
         logKey = try reader.key(.logKey)
         logOrigin = try reader.required(.logOrigin)
+        tellsOfficerNames = try Self.isYes(reader, .accessNames)
         doesWork = try Self.isYes(reader, .worker)
         drainSeconds = try Self.seconds(reader, .drainSeconds)
         admin = try reader.value(.adminPort) == nil ? nil : (reader.required(.adminHost), reader.port(.adminPort))

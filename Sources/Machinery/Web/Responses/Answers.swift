@@ -120,6 +120,7 @@ public enum ServedType: String, Sendable, CaseIterable {
     case png = "image/png"
     case csv = "text/csv; charset=utf-8"
     case xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    case zip = "application/zip"
     case other = "application/octet-stream"
 }
 

@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum DossierMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [drafts, dossiers, results, uploads]
+    public static let all: [Migration] = [drafts, dossiers, results, uploads, erasures]
 
     private static let drafts = Migration(
         id: "dossier-0001-drafts",
@@ -144,6 +144,27 @@ public enum DossierMigrations {
             "CREATE INDEX uploaded_file_expires_at ON uploaded_file (expires_at)",
             "CREATE INDEX uploaded_file_digest ON uploaded_file (digest)",
             "CREATE INDEX dossier_agency ON dossier (agency, submitted_at, id)",
+        ]
+    )
+
+    /// What was erased or is restricted, and the files whose bytes are still to be removed.
+    private static let erasures = Migration(
+        id: "dossier-0005-erasures",
+        statements: [
+            """
+            CREATE TABLE dossier_erasure (
+                dossier TEXT PRIMARY KEY REFERENCES dossier (id),
+                erased_at INT64 NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE dossier_restriction (
+                dossier TEXT PRIMARY KEY REFERENCES dossier (id),
+                since INT64 NOT NULL
+            )
+            """,
+            "CREATE TABLE erased_file (digest TEXT PRIMARY KEY, erased_at INT64 NOT NULL)",
+            "CREATE INDEX dossier_ended ON dossier (pack_version, ended_at, id)",
         ]
     )
 

@@ -17,7 +17,8 @@ public enum DossierCheck {
                 try transaction.rows(
                     """
                     SELECT DISTINCT digest FROM dossier_file WHERE dossier IS NOT NULL
-                    UNION SELECT digest FROM result_document WHERE digest IS NOT NULL
+                    UNION SELECT digest FROM result_document
+                        WHERE digest IS NOT NULL AND dossier NOT IN (SELECT dossier FROM dossier_erasure)
                     """
                 ).map { try $0.get("digest", as: String.self) }
             )

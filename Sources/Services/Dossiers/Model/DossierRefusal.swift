@@ -9,6 +9,10 @@ public enum DossierRefusal: Presentable, Hashable {
     case notFound
     /// The actor's role does not allow it.
     case notAllowed(DossierAction)
+    /// The dossier is not in this officer's hands: she says first why she looks at it.
+    case purposeNeeded(DossierCode)
+    /// Its personal data were erased when the time was over for which the law keeps them.
+    case erased(DossierCode, on: LocalDate)
     /// The action does not exist in this status.
     case notPossible(DossierAction, DossierStatus)
     /// Somebody was faster: role, unit, what and when, but no person.
@@ -59,6 +63,8 @@ public enum DossierRefusal: Presentable, Hashable {
         switch self {
         case .notFound: "dossier-not-found"
         case .notAllowed: "dossier-not-allowed"
+        case .purposeNeeded: "dossier-purpose-needed"
+        case .erased: "dossier-erased"
         case .notPossible: "dossier-not-possible"
         case .changedMeanwhile: "dossier-changed"
         case .paymentDue: "dossier-payment-due"
@@ -88,8 +94,8 @@ public enum DossierRefusal: Presentable, Hashable {
     public var status: Int {
         switch self {
         case .notFound: 404
-        case .notAllowed, .assuranceTooLow, .drafterMayNotSign: 403
-        case .draftGone: 410
+        case .notAllowed, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign: 403
+        case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles: 413
         case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
             .supplementUntouched:
@@ -115,6 +121,9 @@ public enum DossierRefusal: Presentable, Hashable {
         switch self {
         case .notFound: "Không tìm thấy hồ sơ này trong các hồ sơ của tài khoản. Kiểm tra lại mã hồ sơ."
         case .notAllowed(let action): "Vai trò của tài khoản không được làm việc này: \(action.vietnamese)."
+        case .purposeNeeded: "Hồ sơ này không ở bước việc của Ông/Bà. Nêu mục đích trước khi xem."
+        case .erased(_, let day):
+            "Dữ liệu cá nhân của hồ sơ này đã xóa ngày \(day.vietnamese) vì hết thời hạn lưu theo luật."
         case .notPossible(let action, let status):
             "Hồ sơ đang ở trạng thái “\(status.vietnamese)” nên không làm được việc này: \(action.vietnamese)."
         case .changedMeanwhile(let role, let unit, let what, let at):

@@ -22,6 +22,16 @@ enum DossierTable {
         try transaction.first("SELECT \(fragment: columns) FROM dossier WHERE dossier.code = \(code)").map(state)
     }
 
+    /// The codes of dossiers by their ids.
+    static func codes(of ids: [String], in transaction: Transaction) throws -> [String: DossierCode] {
+        let rows = try transaction.rows(
+            "SELECT dossier.id, dossier.code FROM dossier WHERE dossier.id IN (\(list: ids))"
+        )
+        var codes: [String: DossierCode] = [:]
+        for row in rows { codes[try row.get("id")] = try row.get("code") }
+        return codes
+    }
+
     static func insert(
         _ state: DossierState,
         queue: WorkQueue,

@@ -25,7 +25,7 @@ enum WorkListTable {
         }
         return try transaction.rows(
             """
-            SELECT dossier.id, dossier.code, dossier.procedure_code, dossier_personal.full_name,
+            SELECT dossier.id, dossier.code, dossier.applicant, dossier.procedure_code, dossier_personal.full_name,
                 dossier.submitted_at, dossier.due_at, dossier.paused_since, dossier.queue, dossier.status,
                 dossier.version
             FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
@@ -121,6 +121,7 @@ enum WorkListTable {
         return WorkListRow(
             id: try row.get("id"),
             code: try row.get("code"),
+            applicant: try row.get("applicant"),
             procedure: procedure,
             procedureName: procedure,
             applicantName: try row.get("full_name"),

@@ -27,6 +27,10 @@ enum RatingTable {
         }
     }
 
+    static func eraseComment(of dossier: DossierID, in transaction: Transaction) throws {
+        try transaction.run("UPDATE dossier_rating SET comment = NULL WHERE dossier = \(dossier)")
+    }
+
     /// Keeps what was said; the newer rating takes the place of the older one.
     static func keep(_ rating: DossierRating, of state: DossierState, in transaction: Transaction) throws {
         func grade(_ question: RatingQuestion) -> String? { rating.grades[question]?.rawValue }

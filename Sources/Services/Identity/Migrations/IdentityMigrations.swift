@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum IdentityMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [accounts, accessByOfficer, partners]
+    public static let all: [Migration] = [accounts, accessByOfficer, partners, accessParts, ownContacts]
 
     private static let partners = Migration(
         id: "identity-0003-partners",
@@ -33,6 +33,39 @@ public enum IdentityMigrations {
             "CREATE INDEX partner_token_partner ON partner_token (partner)",
             "CREATE INDEX partner_token_expires_at ON partner_token (expires_at)",
         ]
+    )
+
+    /// What was looked at, in which capacity and why; and the purposes that officers stated before they looked.
+    private static let accessParts = Migration(
+        id: "identity-0004-access-parts",
+        statements: [
+            "ALTER TABLE access_record ADD COLUMN role TEXT",
+            "ALTER TABLE access_record ADD COLUMN part TEXT NOT NULL DEFAULT 'page'",
+            "ALTER TABLE access_record ADD COLUMN item TEXT",
+            "ALTER TABLE access_record ADD COLUMN words TEXT",
+            // The one purpose of earlier releases, as it was written then.
+            "UPDATE access_record SET purpose = 'handling'",
+            "CREATE INDEX access_record_agency ON access_record (agency, at, id)",
+            "CREATE INDEX access_record_dossier ON access_record (dossier, at, id)",
+            """
+            CREATE TABLE access_statement (
+                officer TEXT NOT NULL,
+                dossier TEXT NOT NULL,
+                purpose TEXT NOT NULL,
+                words TEXT NOT NULL,
+                is_unmasking BOOL NOT NULL,
+                stated_at INT64 NOT NULL,
+                PRIMARY KEY (officer, dossier, is_unmasking)
+            )
+            """,
+            "CREATE INDEX access_statement_stated_at ON access_statement (stated_at)",
+        ]
+    )
+
+    /// What a person corrected herself stands over what the identity service says.
+    private static let ownContacts = Migration(
+        id: "identity-0005-own-contacts",
+        statements: ["ALTER TABLE account ADD COLUMN own_phone TEXT", "ALTER TABLE account ADD COLUMN own_email TEXT"]
     )
 
     private static let accounts = Migration(

@@ -4,6 +4,8 @@
 public enum IdentityEvent: String, Sendable {
     /// A citizen signed in for the first time; the claims stand in the account alone, which may be erased.
     case accountCreated
+    /// A person corrected her own telephone number or e-mail address, which stand in the account alone.
+    case contactCorrected
     /// A person signed in.
     case signedIn
     /// A person signed out.
@@ -14,13 +16,4 @@ public enum IdentityEvent: String, Sendable {
     case partnerDisabled
     /// A partner's system got an access token.
     case partnerTokenIssued
-}
-
-/// One reading of a citizen's data by an officer: who, when, for which dossier, to what end (Luật 91/2025/QH15).
-public struct AccessPurpose: Sendable, Hashable {
-    /// The word kept in the record and shown to the citizen.
-    public var text: String
-
-    /// An officer opened the dossier to work on it.
-    public static let dossierWork = AccessPurpose(text: "Giải quyết hồ sơ")
 }

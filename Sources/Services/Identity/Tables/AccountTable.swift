@@ -45,8 +45,19 @@ enum AccountTable {
         )
     }
 
-    private static let columns: Statement =
-        "id, subject, full_name, national_id, birth_date, sex, address, phone, email, assurance, created_at"
+    /// Keeps a contact that the person corrected herself.
+    static func correct(_ contact: OwnContact, of id: AccountID, in transaction: Transaction) throws {
+        switch contact {
+        case .phone(let phone):
+            try transaction.run("UPDATE account SET own_phone = \(phone.national) WHERE id = \(id)")
+        case .email(let email): try transaction.run("UPDATE account SET own_email = \(email) WHERE id = \(id)")
+        }
+    }
+
+    private static let columns: Statement = """
+        id, subject, full_name, national_id, birth_date, sex, address, COALESCE(own_phone, phone) AS phone,
+        COALESCE(own_email, email) AS email, assurance, created_at
+        """
 
     private static func account(_ row: ResultRow) throws -> Account {
         let digits: String = try row.get("national_id")

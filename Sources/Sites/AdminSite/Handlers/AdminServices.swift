@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DataProtection
+public import Dossiers
 import Hummingbird
 import Identity
 public import Kernel
@@ -15,6 +17,8 @@ public struct AdminServices: Sendable {
     let system: SystemService
     let organisation: OrganisationService
     let signIn: SignInService
+    let dossiers: DossierService
+    let protection: DataProtectionService
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -23,10 +27,13 @@ public struct AdminServices: Sendable {
         system: SystemService,
         organisation: OrganisationService,
         signIn: SignInService,
+        dossiers: DossierService,
+        protection: DataProtectionService,
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
-        (self.signIn, self.random) = (signIn, random)
+        (self.signIn, self.dossiers) = (signIn, dossiers)
+        (self.protection, self.random) = (protection, random)
     }
 }
 
@@ -38,6 +45,9 @@ public enum AdminRoutes {
         AgencyHandlers(services: services).add(to: routes)
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
+        AuditHandlers(services: services).add(to: routes)
+        DataDeskHandlers(services: services).add(to: routes)
+        RetentionHandlers(services: services).add(to: routes)
     }
 }
 

@@ -6,6 +6,9 @@ enum OperationWords {
     static func job(_ kind: String) -> String {
         switch kind {
         case "dossier-notice": "Thư và tin nhắn cho người nộp hồ sơ"
+        case "data-export": "Lập bản sao dữ liệu cá nhân cho người yêu cầu"
+        case "data-request-notice": "Thư và tin nhắn về yêu cầu dữ liệu cá nhân"
+        case "retention-erasure": "Xóa hồ sơ hết thời hạn lưu đã duyệt"
         default: "Việc loại \(kind)"
         }
     }

@@ -38,6 +38,10 @@ struct AccountHandlers: Sendable {
             .map(line),
             finished: rows.filter { !$0.state.status.isOpen && $0.state.status != .decided }.map(line),
             proceduresHref: SiteURL.procedures.path,
+            dataLinks: [
+                NavigationItem("Ai đã xem dữ liệu của tôi", href: SiteURL.accessRecords.path),
+                NavigationItem("Yêu cầu về dữ liệu của tôi", href: SiteURL.dataRequests.path),
+            ],
             flash: Self.flash(context.query.text("bao"))
         )
         return .page(AccountPage.html(model, in: context.frame(pageCode: "C-13", current: .account)))

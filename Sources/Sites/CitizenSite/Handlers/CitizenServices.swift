@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Catalogue
+public import DataProtection
 public import Dossiers
 public import Feedback
 import HTTPTypes
@@ -23,6 +24,7 @@ public struct CitizenServices: Sendable {
     let payments: PaymentService
     let organisation: OrganisationService
     let feedback: FeedbackService
+    let protection: DataProtectionService
     let reporting: ReportingService
     let files: FileStore
     let uploads: UploadCheck
@@ -31,6 +33,8 @@ public struct CitizenServices: Sendable {
     let random: RandomSource
     /// The address that people are told to look for.
     let publicURL: PublicURL
+    /// Whether citizens read the names of the officers who looked at their data, beside role, unit and agency.
+    let tellsOfficerNames: Bool
 
     /// The services, built by the composition root.
     public init(
@@ -39,19 +43,21 @@ public struct CitizenServices: Sendable {
         payments: PaymentService,
         organisation: OrganisationService,
         feedback: FeedbackService,
+        protection: DataProtectionService,
         reporting: ReportingService,
         files: FileStore,
         uploads: UploadCheck,
         verifier: DocumentVerifier,
         limiter: RateLimiter,
         random: RandomSource,
-        publicURL: PublicURL
+        publicURL: PublicURL,
+        tellsOfficerNames: Bool
     ) {
         (self.catalogue, self.dossiers, self.payments) = (catalogue, dossiers, payments)
-        (self.organisation, self.feedback) = (organisation, feedback)
+        (self.organisation, self.feedback, self.protection) = (organisation, feedback, protection)
         (self.reporting, self.files) = (reporting, files)
         (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
-        (self.random, self.publicURL) = (random, publicURL)
+        (self.random, self.publicURL, self.tellsOfficerNames) = (random, publicURL, tellsOfficerNames)
     }
 }
 
@@ -69,6 +75,8 @@ public enum CitizenRoutes {
         SupplementHandlers(services: services).add(to: routes)
         RatingHandlers(services: services).add(to: routes)
         AccountHandlers(services: services).add(to: routes)
+        AccessHandlers(services: services).add(to: routes)
+        DataHandlers(services: services).add(to: routes)
     }
 }
 

@@ -147,7 +147,7 @@ struct SubmissionHandlers: Sendable {
             files: view.currentFiles.map {
                 ConfirmationPage.SubmittedFile(name: $0.name, sizeBytes: $0.size, sha256: $0.digest.hex)
             },
-            noticeWord: ContactWords.notice(view.personal),
+            noticeWord: ContactWords.notice(view.shown),
             trackHref: SiteURL.dossier(code.text).path
         )
         return .page(ConfirmationPage.html(model, in: context.frame(pageCode: "C-11")))
@@ -196,10 +196,10 @@ enum FeeWords {
 
 /// Where notices go, masked.
 enum ContactWords {
-    static func notice(_ personal: DossierPersonal) -> String {
+    static func notice(_ person: ShownPerson) -> String {
         var ways: [String] = []
-        if let phone = personal.phone { ways.append("tin nhắn tới \(phone.masked)") }
-        if personal.email != nil { ways.append("thư điện tử") }
+        if let phone = person.phone.flatMap({ PhoneNumber($0) }) { ways.append("tin nhắn tới \(phone.masked)") }
+        if person.email != nil { ways.append("thư điện tử") }
         return ways.isEmpty ? "trang của hồ sơ" : ways.joined(separator: " và ")
     }
 }

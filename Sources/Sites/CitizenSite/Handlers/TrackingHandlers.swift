@@ -97,7 +97,12 @@ struct TrackingHandlers: Sendable {
 
     /// The dossier when it is this citizen's; somebody else's is answered as to the public.
     private func ownDossier(_ code: DossierCode, _ actor: Actor) async throws -> DossierView? {
-        do { return try await services.dossiers.dossier(code, for: actor) } catch DossierRefusal.notFound { return nil }
+        do { return try await services.dossiers.dossier(code, for: actor) } catch let refusal as DossierRefusal {
+            switch refusal {
+            case .notFound, .erased: return nil
+            default: throw refusal
+            }
+        }
     }
 
     private func publicModel(_ tracking: PublicTracking, _ context: PublicContext) -> TrackingPage.Model {
@@ -127,6 +132,7 @@ struct TrackingHandlers: Sendable {
             stagesPassed: reached + (tracking.status == .delivered ? 1 : 0),
             stagesInAll: lanes.count,
             access: access,
+            erasedOn: tracking.erasedOn,
             lookupHref: SiteURL.lookup.path
         )
     }

@@ -59,6 +59,8 @@ public enum AccountPage {
         public var nextHref: String?
         /// Where a new dossier begins.
         public var proceduresHref: String
+        /// What the person may see and ask about her own data.
+        public var dataLinks: [NavigationItem]
         /// What just happened: "Đã rút hồ sơ …"; nil otherwise.
         public var flash: String?
 
@@ -72,6 +74,7 @@ public enum AccountPage {
             finished: [DossierLine],
             nextHref: String? = nil,
             proceduresHref: String,
+            dataLinks: [NavigationItem] = [],
             flash: String? = nil
         ) {
             self.name = name
@@ -82,6 +85,7 @@ public enum AccountPage {
             self.finished = finished
             self.nextHref = nextHref
             self.proceduresHref = proceduresHref
+            self.dataLinks = dataLinks
             self.flash = flash
         }
     }
@@ -96,6 +100,10 @@ public enum AccountPage {
             <h1>Hồ sơ của tôi</h1>
             <p class="mut">\(model.name)\(ifLet: model.actingFor, { ", thay mặt <strong>\($0)</strong>" })</p>
             \(if: isEmpty, nothing(model), else: groups(model))
+            \(if: !model.dataLinks.isEmpty, """
+                <section aria-labelledby="du-lieu"><h2 id="du-lieu">Dữ liệu của tôi</h2>
+                <ul class="links">\(each: model.dataLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></section>
+                """)
             """
         )
     }

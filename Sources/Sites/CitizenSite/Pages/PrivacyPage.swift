@@ -33,13 +33,16 @@ public enum PrivacyPage {
             <li>Những gì điền trong tờ khai và giấy tờ tải lên.</li>
             <li>Số điện thoại, thư điện tử để báo tin.</li></ul>
             <h2>Ai xem được</h2>
-            <p>Người nộp, và cán bộ được giao hồ sơ. Mỗi lần cán bộ mở dữ liệu đều được ghi lại.</p>
+            <p>Người nộp, và cán bộ được giao hồ sơ. Mỗi lần cán bộ mở dữ liệu đều được ghi lại kèm mục đích; người nộp đọc \
+            được trong tài khoản, mục Ai đã xem dữ liệu của tôi.</p>
             <h2>Giữ bao lâu</h2>
-            <p>Bản nháp giữ 90 ngày rồi xóa, có báo trước. Hồ sơ đã nộp giữ theo luật lưu trữ.</p>
+            <p>Bản nháp giữ 90 ngày rồi xóa, có báo trước. Hồ sơ đã nộp giữ theo luật lưu trữ, hết hạn thì xóa dữ liệu cá \
+            nhân.</p>
             <h2>Cookie</h2>
             <p>Chỉ có cookie cần để đăng nhập và nhớ cỡ chữ, màu nền. Không theo dõi, không quảng cáo, không gửi gì cho bên khác.</p>
             <h2>Được quyền gì</h2>
-            <p>Xem, sửa, xin xóa dữ liệu của mình, và hỏi ai đã xem. Nơi chịu trách nhiệm: \(model.controllerName).\
+            <p>Xem, nhận bản sao, sửa, hạn chế, xin xóa dữ liệu của mình, và biết ai đã xem: đăng nhập, mở Hồ sơ của tôi, mục \
+            Dữ liệu của tôi. Nơi chịu trách nhiệm: \(model.controllerName).\
             \(ifLet: model.contactWord, { " \($0)" })</p>
             """
         )

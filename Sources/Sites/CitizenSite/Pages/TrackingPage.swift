@@ -145,6 +145,8 @@ public enum TrackingPage {
         public var stagesInAll: Int
         /// What the reader may know.
         public var access: Access
+        /// When its personal data were erased; nil while they are kept.
+        public var erasedOn: LocalDate?
         /// Another look-up.
         public var lookupHref: String
 
@@ -156,6 +158,7 @@ public enum TrackingPage {
             stagesPassed: Int,
             stagesInAll: Int,
             access: Access,
+            erasedOn: LocalDate? = nil,
             lookupHref: String
         ) {
             self.code = code
@@ -164,6 +167,7 @@ public enum TrackingPage {
             self.stagesPassed = stagesPassed
             self.stagesInAll = stagesInAll
             self.access = access
+            self.erasedOn = erasedOn
             self.lookupHref = lookupHref
         }
     }
@@ -180,7 +184,19 @@ public enum TrackingPage {
             <p class="over">Hồ sơ \(Parts.copyableCode(model.code.description, label: "mã hồ sơ"))</p>
             \(head(model))
             \(progress(model))
-            \(content(model))
+            \(ifLet: model.erasedOn, erased)
+            \(if: model.erasedOn == nil, content(model))
+            """
+        )
+    }
+
+    private static func erased(_ day: LocalDate) -> HTML {
+        Parts.notice(
+            .info,
+            title: "Dữ liệu cá nhân của hồ sơ này đã xóa",
+            """
+            <p>Xóa ngày \(day.vietnamese) vì hết thời hạn lưu theo luật. Chỉ còn mã hồ sơ và các mốc thời gian. Tờ khai, \
+            tệp và kết quả không xem lại được ở đây; bản kết quả đã nhận vẫn có giá trị.</p>
             """
         )
     }

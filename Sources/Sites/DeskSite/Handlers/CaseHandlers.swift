@@ -72,6 +72,8 @@ struct CaseHandlers: Sendable {
             primaryAct: acts.first,
             otherActs: Array(acts.dropFirst()),
             groups: groups(view),
+            revealHref: view.shown.isMasked ? SiteURL.workUnmasking(view.state.code.text).path : nil,
+            isRestricted: view.isRestricted,
             checklist: checklist(view, context),
             files: files(view, shown: context.query.text("xem")),
             history: try await history(view),
@@ -86,18 +88,18 @@ struct CaseHandlers: Sendable {
 
     private func groups(_ view: DossierView) -> [CasePage.AnswerGroup] {
         let known = ConditionContext(
-            answers: view.personal.answers,
+            answers: view.shown.answers,
             channel: view.state.channel,
             today: view.state.submittedAt.date
         )
         let applicant = CasePage.AnswerGroup(
             title: "Người nộp",
             rows: [
-                SummaryRow("Họ và tên", view.personal.fullName),
-                SummaryRow("Số định danh", view.personal.nationalID.grouped),
-                SummaryRow("Ngày sinh", view.personal.birthDate?.vietnamese),
-                SummaryRow("Địa chỉ", view.personal.address),
-                SummaryRow("Điện thoại", view.personal.phone?.grouped),
+                SummaryRow("Họ và tên", view.shown.fullName),
+                SummaryRow("Số định danh", view.shown.nationalID),
+                SummaryRow("Ngày sinh", view.shown.birthDate?.vietnamese),
+                SummaryRow("Địa chỉ", view.shown.address),
+                SummaryRow("Điện thoại", view.shown.phone),
                 SummaryRow("Nhận kết quả", view.state.delivery.vietnamese),
             ]
         )
@@ -108,7 +110,7 @@ struct CaseHandlers: Sendable {
                 return CasePage.AnswerGroup(
                     title: page.title,
                     rows: fields.map { field in
-                        let answer = view.personal.answers[field.id] ?? ""
+                        let answer = view.shown.answers[field.id] ?? ""
                         return SummaryRow(field.label, answer.isEmpty ? nil : field.display(answer))
                     }
                 )
@@ -117,7 +119,7 @@ struct CaseHandlers: Sendable {
 
     private func checklist(_ view: DossierView, _ context: OfficerContext) -> [CasePage.ChecklistLine] {
         let known = ConditionContext(
-            answers: view.personal.answers,
+            answers: view.shown.answers,
             channel: view.state.channel,
             today: view.state.submittedAt.date
         )

@@ -36,6 +36,7 @@ public enum DeskRoutes {
     public static func add(to routes: SiteRoutes, _ services: DeskServices) {
         WorkListHandlers(services: services).add(to: routes)
         CaseHandlers(services: services).add(to: routes)
+        PurposeHandlers(services: services).add(to: routes)
         ActHandlers(services: services).add(to: routes)
     }
 }

@@ -161,8 +161,10 @@ public enum CasePage {
         public var otherActs: [CaseAct]
         /// The applicant and the answers, in groups.
         public var groups: [AnswerGroup]
-        /// Where masked data are shown, by POST; nil when they are shown already.
-        public var revealAction: String?
+        /// Where one asks for the masked data; nil when nothing is masked.
+        public var revealHref: String?
+        /// True where the person had the use of her data restricted.
+        public var isRestricted: Bool
         /// The papers.
         public var checklist: [ChecklistLine]
         /// The files.
@@ -199,7 +201,8 @@ public enum CasePage {
             primaryAct: CaseAct? = nil,
             otherActs: [CaseAct],
             groups: [AnswerGroup],
-            revealAction: String? = nil,
+            revealHref: String? = nil,
+            isRestricted: Bool = false,
             checklist: [ChecklistLine],
             files: [CaseFile],
             history: [HistoryLine],
@@ -224,7 +227,8 @@ public enum CasePage {
             self.primaryAct = primaryAct
             self.otherActs = otherActs
             self.groups = groups
-            self.revealAction = revealAction
+            self.revealHref = revealHref
+            self.isRestricted = isRestricted
             self.checklist = checklist
             self.files = files
             self.history = history
@@ -266,6 +270,9 @@ public enum CasePage {
             ),
             """
             \(flash(model))
+            \(if: model.isRestricted, Parts.notice(.warn, """
+                <p>Người dân đã yêu cầu hạn chế xử lý dữ liệu của hồ sơ này. Chỉ dùng vào việc luật buộc phải làm.</p>
+                """))
             \(ifLet: model.changedWord, { Parts.notice(.info, "<p>\($0)</p>") })
             <div class="case-head"><div><p class="over">\(Parts.copyableCode(model.code.description, label: "mã hồ sơ"))</p>
             <h1>\(model.procedureName)</h1></div>
@@ -275,7 +282,7 @@ public enum CasePage {
             \(CaseViewer.html(model.files))
             <div class="case-side">
             \(CaseSide.acts(model, in: frame))
-            \(CaseSide.data(model, in: frame))
+            \(CaseSide.data(model))
             </div></div>
             """
         )

@@ -57,18 +57,15 @@ enum CaseSide {
 
     // MARK: - Data
 
-    static func data(_ model: CasePage.Model, in frame: PageFrame) -> HTML {
+    static func data(_ model: CasePage.Model) -> HTML {
         """
         <section aria-labelledby="kiem"><h2 id="kiem">Giấy tờ cần có</h2>\(checklist(model.checklist))</section>
         \(each: model.groups, { "<h2>\($0.title)</h2>\(Parts.summaryList($0.rows))" })
-        \(ifLet: model.revealAction, { action in
-            frame.form(
-                FormShape(action: action),
-                """
-                \(Parts.button("Hiện dữ liệu cá nhân", style: .secondary))
-                <p class="hint">Việc xem được ghi vào nhật ký truy cập.</p>
-                """
-            )
+        \(ifLet: model.revealHref, { href in
+            """
+            <p class="np">\(Parts.linkButton("Hiện dữ liệu bị che", href: href, style: .secondary))</p>
+            <p class="hint np">Nêu mục đích trước khi xem. Việc xem được ghi lại, người nộp hồ sơ đọc được.</p>
+            """
         })
         \(ifLet: model.paymentWord, { "<h2>Thanh toán</h2><p>\($0)</p>" })
         \(if: !model.slips.isEmpty, """

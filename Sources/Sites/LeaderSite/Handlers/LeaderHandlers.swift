@@ -133,7 +133,7 @@ struct SigningHandlers: Sendable {
             code: view.state.code,
             documentName: view.pack.result.name,
             facts: [
-                SummaryRow("Người nộp", view.personal.fullName),
+                SummaryRow("Người nộp", view.shown.fullName),
                 SummaryRow("Thủ tục", view.pack.name),
                 SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
                 SummaryRow("Giấy tờ", "\(view.currentFiles.count) tệp"),

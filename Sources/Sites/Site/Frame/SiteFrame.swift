@@ -31,7 +31,7 @@ extension SiteContext {
             path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
             pageCode: pageCode,
             display: base.display,
-            homeHref: SiteNavigation.home(of: reader).path,
+            homeHref: SiteNavigation.home(of: base.person).path,
             navigation: SiteNavigation.items(for: base.person, current: current),
             account: SiteNavigation.accountMark(base.person),
             signInHref: base.person == nil && offersSignIn ? SiteNavigation.signInHref(reader, base.path) : nil,
@@ -108,17 +108,25 @@ enum SiteNavigation {
     static func audience(of person: SignedIn?) -> PageAudience {
         guard case .officer(_, let actor)? = person else { return .citizen }
         if actor.roles.contains(.leader) { return .leader }
-        return actor.roles == [.administrator] ? .administrator : .officer
+        return watches(actor.roles) ? .administrator : .officer
+    }
+
+    /// Who administers or audits and nothing else has no dossiers to work on.
+    static func watches(_ roles: Set<Role>) -> Bool {
+        roles.isSubset(of: [.administrator, .auditor, .dataProtectionOfficer])
     }
 
     /// Where the mark in the header leads.
-    static func home(of audience: PageAudience) -> SiteURL {
-        switch audience {
-        case .citizen: .home
-        case .officer: .workList
-        case .leader: .signing
-        case .administrator: .administration
-        }
+    static func home(of person: SignedIn?) -> SiteURL {
+        guard case .officer(_, let actor)? = person else { return .home }
+        if actor.roles.contains(.leader) { return .signing }
+        return home(of: actor.roles)
+    }
+
+    /// Where an officer of these roles begins after the sign-in.
+    static func home(of roles: Set<Role>) -> SiteURL {
+        guard watches(roles) else { return .workList }
+        return roles.contains(.administrator) ? .administration : .accessAudit
     }
 
     static func items(for person: SignedIn?, current: SiteURL?) -> [NavigationItem] {
@@ -134,10 +142,13 @@ enum SiteNavigation {
     }
 
     private static func officerEntries(_ roles: Set<Role>) -> [(String, SiteURL)] {
-        // Who administers and nothing else has no dossiers to work on.
-        var entries: [(String, SiteURL)] = roles == [.administrator] ? [] : [("Việc cần làm", .workList)]
+        var entries: [(String, SiteURL)] = watches(roles) ? [] : [("Việc cần làm", .workList)]
         if roles.contains(.leader) { entries.append(("Ký", .signing)) }
         if roles.contains(.administrator) { entries.append(("Quản trị", .administration)) }
+        if !roles.isDisjoint(with: [.auditor, .dataProtectionOfficer]) {
+            entries.append(("Nhật ký truy cập", .accessAudit))
+        }
+        if roles.contains(.dataProtectionOfficer) { entries.append(("Yêu cầu dữ liệu", .dataDesk)) }
         return entries
     }
 
@@ -154,7 +165,7 @@ enum SiteNavigation {
             AccountMark(
                 name: officer.fullName,
                 detail: officer.position,
-                href: (officer.roles == [.administrator] ? SiteURL.administration : SiteURL.workList).path,
+                href: home(of: officer.roles).path,
                 signOutAction: SiteURL.signOut.path
             )
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
+import Dossiers
 import Foundation
 public import HTTPTypes
 public import Hummingbird
 public import Identity
+import Kernel
 public import Web
 
 /// The one way to put a route on the site. Every route names its audience and the rule about its object, so that
@@ -72,6 +74,8 @@ public final class SiteRoutes {
                 return visitors.finish(try await handler(request, audience.enter(context)), context)
             } catch RequestError.signInNeeded {
                 return try Self.door(audience.door, request, returnTo: context.path)
+            } catch DossierRefusal.purposeNeeded(let code) {
+                return try Self.purposeDoor(code, request, returnTo: context.path)
             }
         }
     }
@@ -103,6 +107,8 @@ public final class SiteRoutes {
                 let page = hasPage ? request.uri.path : Self.pageBehind(request)
                 let door = try Self.door(audience.door, request, returnTo: page)
                 return visitors.keeping(form, of: request, in: door)
+            } catch DossierRefusal.purposeNeeded(let code) {
+                return try Self.purposeDoor(code, request, returnTo: hasPage ? request.uri.path : nil)
             }
         }
     }
@@ -208,6 +214,14 @@ public final class SiteRoutes {
         let accept = request.headers[values: .accept].joined(separator: ",")
         guard let door, accept.contains("text/html") else { throw RequestError.signInNeeded }
         return .seeOther(door.path([("ve", ReturnPath(returnTo)?.path)]))
+    }
+
+    /// An officer in whose hands a dossier is not is asked why she looks, whatever page of it she wanted; a script or a
+    /// picture is told 403.
+    private static func purposeDoor(_ code: DossierCode, _ request: Request, returnTo: String?) throws -> Response {
+        let accept = request.headers[values: .accept].joined(separator: ",")
+        guard accept.contains("text/html") else { throw DossierRefusal.purposeNeeded(code) }
+        return .seeOther(SiteURL.workPurpose(code.text).path([("ve", ReturnPath(returnTo)?.path)]))
     }
 
     /// The page from which a form was sent, when the browser tells one of ours; else the form's own address.

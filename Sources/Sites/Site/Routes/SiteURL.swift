@@ -54,6 +54,11 @@ public enum SiteURL: Sendable, Hashable {
     case dossierWithdrawal(String)
     case dossierPayment(String)
     case account
+    case accessRecords
+    case dataRequests
+    case dataRequest(String)
+    case dataRequestWithdrawal(String)
+    case dataRequestFile(String)
 
     // Payment
     case paymentReturn
@@ -65,6 +70,8 @@ public enum SiteURL: Sendable, Hashable {
     case workFile(String, file: String)
     case workSlip(String, slip: String)
     case workAction(String, action: String)
+    case workPurpose(String)
+    case workUnmasking(String)
     case search
 
     // Leaders
@@ -82,6 +89,11 @@ public enum SiteURL: Sendable, Hashable {
     case officer(String)
     case officerLock(String)
     case officerPassword(String)
+    case accessAudit
+    case dataDesk
+    case dataDeskItem(String)
+    case retentionReports
+    case retentionReport(String)
 
     // Machines
     case health
@@ -150,6 +162,11 @@ public enum SiteURL: Sendable, Hashable {
         case .dossierWithdrawal(let code): ["ho-so", code, "rut"]
         case .dossierPayment(let code): ["ho-so", code, "thanh-toan"]
         case .account: ["tai-khoan"]
+        case .accessRecords: ["tai-khoan", "ai-da-xem"]
+        case .dataRequests: ["tai-khoan", "du-lieu"]
+        case .dataRequest(let request): ["tai-khoan", "du-lieu", request]
+        case .dataRequestWithdrawal(let request): ["tai-khoan", "du-lieu", request, "rut"]
+        case .dataRequestFile(let request): ["tai-khoan", "du-lieu", request, "ban-sao"]
         case .paymentReturn: ["thanh-toan", "tra-ve"]
         case .paymentNotice: ["thanh-toan", "thong-bao"]
         default: nil
@@ -163,6 +180,8 @@ public enum SiteURL: Sendable, Hashable {
         case .workFile(let code, let file): ["viec", code, "tep", file]
         case .workSlip(let code, let slip): ["viec", code, "giay", slip]
         case .workAction(let code, let action): ["viec", code, "thao-tac", action]
+        case .workPurpose(let code): ["viec", code, "muc-dich"]
+        case .workUnmasking(let code): ["viec", code, "hien-du-lieu"]
         case .search: ["tim"]
         case .signing: ["ky"]
         case .signingItem(let code): ["ky", code]
@@ -182,6 +201,11 @@ public enum SiteURL: Sendable, Hashable {
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
         case .officerPassword(let officer): ["quan-tri", "can-bo", officer, "mat-khau"]
+        case .accessAudit: ["quan-tri", "truy-cap"]
+        case .dataDesk: ["quan-tri", "du-lieu"]
+        case .dataDeskItem(let request): ["quan-tri", "du-lieu", request]
+        case .retentionReports: ["quan-tri", "luu-tru"]
+        case .retentionReport(let report): ["quan-tri", "luu-tru", report]
         default: nil
         }
     }
@@ -238,4 +262,8 @@ public enum PathSlot {
     public static let officer = "{can-bo}"
     /// A job's id.
     public static let job = "{viec}"
+    /// A request about personal data.
+    public static let request = "{yeu-cau}"
+    /// A report of what is past its retention.
+    public static let report = "{bao-cao}"
 }

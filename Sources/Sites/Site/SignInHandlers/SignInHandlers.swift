@@ -196,8 +196,8 @@ public struct SignInHandlers: Sendable {
     /// Who administers and nothing else begins at the state of the system, not at an empty work list.
     private func target(_ text: String?, of officer: Officer) -> ReturnPath {
         let asked = officerTarget(text)
-        guard officer.roles == [.administrator], asked.path == SiteURL.workList.path else { return asked }
-        return ReturnPath(SiteURL.administration.path) ?? asked
+        guard SiteNavigation.watches(officer.roles), asked.path == SiteURL.workList.path else { return asked }
+        return ReturnPath(SiteNavigation.home(of: officer.roles).path) ?? asked
     }
 
     private func officerTarget(_ text: String?) -> ReturnPath {

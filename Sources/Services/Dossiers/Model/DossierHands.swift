@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+import Identity
+public import Kernel
+import Organisation
+
+/// In whose hands a dossier lies: for them the work itself says why they look at it. Everybody else who may see the
+/// dossier states a purpose first.
+enum DossierHands {
+    /// The roles that work on a pile, and to what end.
+    static func work(on queue: WorkQueue) -> (roles: Set<Role>, purpose: AccessPurpose)? {
+        switch queue {
+        case .intake, .unpaid: ([.deskOfficer], .intake)
+        case .examination: ([.specialist, .unitHead], .handling)
+        case .signing: ([.leader], .signing)
+        // Whoever asked for the supplement explains it; papers may be brought to the counter.
+        case .applicant: ([.deskOfficer, .specialist, .unitHead], .handling)
+        case .delivery: ([.deskOfficer], .delivery)
+        case .ended: nil
+        }
+    }
+
+    /// The end to which the actor looks at a dossier of this pile as her own work; nil when it is not in her hands.
+    static func purpose(of actor: Actor, in queue: WorkQueue) -> AccessPurpose? {
+        guard let work = work(on: queue), !actor.roles.isDisjoint(with: work.roles) else { return nil }
+        return work.purpose
+    }
+}
+
+/// What a page may show of the applicant: complete for herself, masked for officers by `MaskingRule`.
+public struct ShownPerson: Sendable, Hashable {
+    /// The full name.
+    public var fullName: String
+    /// The personal ID number as it is shown.
+    public var nationalID: String
+    /// The day of birth.
+    public var birthDate: LocalDate?
+    /// The address as it is shown.
+    public var address: String?
+    /// The telephone number as it is shown.
+    public var phone: String?
+    /// The e-mail address as it is shown.
+    public var email: String?
+    /// The answers of the form, masked where they are of such a kind.
+    public var answers: FormAnswers
+    /// Whether anything is masked.
+    public var isMasked = false
+
+    /// Everything in clear.
+    init(_ personal: DossierPersonal) {
+        fullName = personal.fullName
+        nationalID = personal.nationalID.grouped
+        birthDate = personal.birthDate
+        address = personal.address
+        phone = personal.phone?.grouped
+        email = personal.email
+        answers = personal.answers
+    }
+
+    /// With these fields masked.
+    mutating func mask(_ fields: Set<MaskedField>, by form: FormSchema?) {
+        guard !fields.isEmpty else { return }
+        isMasked = true
+        if fields.contains(.nationalID) { nationalID = MaskedField.nationalID.masked(nationalID) }
+        if fields.contains(.phone) { phone = phone.map(MaskedField.phone.masked) }
+        if fields.contains(.email) { email = email.map(MaskedField.email.masked) }
+        if fields.contains(.address) { address = address.map(MaskedField.address.masked) }
+        for field in form?.fields ?? [] {
+            guard let kind = field.maskedField, fields.contains(kind), let answer = answers[field.id] else { continue }
+            answers[field.id] = kind.masked(field.display(answer))
+        }
+    }
+}
+
+extension FormField {
+    /// Which kind of personal data the field asks for; nil for any other.
+    var maskedField: MaskedField? {
+        switch type {
+        case .nationalID: return .nationalID
+        case .phone: return .phone
+        case .email: return .email
+        case .address: return .address
+        default: break
+        }
+        switch prefill?.source {
+        case .nationalID: return .nationalID
+        case .phone: return .phone
+        case .email: return .email
+        case .address: return .address
+        default: return nil
+        }
+    }
+}
