@@ -173,7 +173,7 @@ struct PublicHandlers: Sendable {
         else { return .online(action: action, key: key) }
         return .draft(
             continueHref: SiteURL.draft(draft.id.rawValue).path,
-            savedWord: "lưu lúc \(draft.updatedAt.vietnamese)",
+            savedWord: "lúc \(draft.updatedAt.vietnamese)",
             action: action,
             key: key
         )
