@@ -149,13 +149,13 @@ import Testing
                 #expect(try await service.workList(of: stranger, queues: []).counts.isEmpty)
                 #expect(try await service.dossiers(of: stranger).isEmpty)
             }
-            // Those whose it is find it, and the looks of strangers left no record.
+            // Those whose it is find it; the looks of strangers left no record, the one of the desk at the file did.
             #expect(try await service.dossiers(of: mai).map(\.state.code) == [code])
             let desk = try await fixture.officer("anphu.motcua")
             #expect(try await service.workList(of: desk, queues: [.unpaid]).rows.items.map(\.code) == [code])
             #expect(try await service.workList(of: desk, queues: []).counts == [.unpaid: 1])
             #expect(try await service.file(photo.id, for: desk).digest == photo.digest)
-            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM access_record") == 0)
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM access_record") == 1)
             #expect(try await fixture.state(code).version == 1)
         }
     }

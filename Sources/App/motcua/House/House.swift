@@ -46,7 +46,6 @@ struct House: Sendable {
     let writer: DossierWriter
     let dossiers: DossierService
     let feedback: FeedbackService
-    let protection: DataProtectionService
     let reporting: ReportingService
     let notices: NoticePorts
     let verifier: DocumentVerifier
@@ -128,7 +127,13 @@ struct House: Sendable {
             random: random
         )
         feedback = FeedbackService(store: store, log: log, dossiers: dossiers, clock: clock)
-        protection = DataProtectionService(
+        reporting = ReportingService(store: store, log: log, clock: clock)
+        notices = Self.noticePorts(settings.outside, http: http, clock: clock)
+    }
+
+    /// Requests about personal data, and erasing by retention.
+    var protection: DataProtectionService {
+        DataProtectionService(
             store: store,
             log: log,
             jobs: jobs,
@@ -140,8 +145,6 @@ struct House: Sendable {
             clock: clock,
             random: random
         )
-        reporting = ReportingService(store: store, log: log, clock: clock)
-        notices = Self.noticePorts(settings.outside, http: http, clock: clock)
     }
 
     // MARK: - Parts

@@ -36,12 +36,15 @@ public struct CardTable: Sendable {
     public var columns: [Column]
     /// The rows.
     public var lines: [TableLine]
+    /// True where cells hold sentences: on a phone each stands on a line of its own, under its column's name.
+    public var isStacked: Bool
 
     /// A table that becomes cards on a phone.
-    public init(labelledBy: String, columns: [Column], lines: [TableLine]) {
+    public init(labelledBy: String, columns: [Column], lines: [TableLine], isStacked: Bool = false) {
         self.labelledBy = labelledBy
         self.columns = columns
         self.lines = lines
+        self.isStacked = isStacked
     }
 }
 
@@ -54,7 +57,7 @@ extension Parts {
     /// A table that becomes cards at 48 rem and below.
     public static func cardTable(_ table: CardTable) -> HTML {
         """
-        <table class="cards" role="table" aria-labelledby="\(table.labelledBy)">
+        <table class="\(table.isStacked ? "cards stack" : "cards")" role="table" aria-labelledby="\(table.labelledBy)">
         <thead role="rowgroup"><tr role="row">\(each: table.columns, { column in
             "<th role=\"columnheader\" scope=\"col\"\(classes: column.isNumeric ? "n" : nil)>\(column.title)</th>"
         })</tr></thead>

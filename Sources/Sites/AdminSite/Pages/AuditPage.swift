@@ -99,7 +99,8 @@ public enum AuditPage {
                 CardTable.Column("Lúc"), CardTable.Column("Cán bộ"), CardTable.Column("Hồ sơ"),
                 CardTable.Column("Xem gì"), CardTable.Column("Mục đích"),
             ],
-            lines: model.lines.map(line)
+            lines: model.lines.map(line),
+            isStacked: true
         )))
         \(Parts.pagination(
             shown: "\(model.lines.count) lần xem",

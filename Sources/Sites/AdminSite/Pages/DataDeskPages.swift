@@ -110,7 +110,8 @@ public enum DataDeskPage {
                 CardTable.Column("Yêu cầu"), CardTable.Column("Trạng thái"), CardTable.Column("Cơ quan"),
                 CardTable.Column("Gửi lúc"), CardTable.Column("Phải xong trước"),
             ],
-            lines: model.lines.map(line)
+            lines: model.lines.map(line),
+            isStacked: true
         )))
         \(Parts.pagination(
             shown: "\(model.lines.count) yêu cầu",
@@ -123,8 +124,8 @@ public enum DataDeskPage {
     private static func line(_ line: RequestLine) -> CardTable.TableLine {
         CardTable.TableLine([
             "<a\(href: line.href)>\(line.kindWord)</a>", HTML(text: line.stateWord),
-            "<span class=\"num\">\(line.agency)</span>", HTML(text: "Gửi \(line.filedAt.vietnamese)"),
-            "Trước \(line.dueAt.vietnamese)\(if: line.isOverdue, " \(Parts.tag("Quá hạn", .bad))")",
+            "<span class=\"num\">\(line.agency)</span>", HTML(text: line.filedAt.vietnamese),
+            "\(line.dueAt.vietnamese)\(if: line.isOverdue, " \(Parts.tag("Quá hạn", .bad))")",
         ])
     }
 }

@@ -210,7 +210,8 @@ public enum RetentionReportPage {
                     HTML(text: line.agencyName), HTML(text: line.endedOn.vietnamese), HTML(text: line.limitWord),
                     "<span class=\"num\">\(line.files)</span>", HTML(text: line.erasedAt?.vietnamese ?? "Chưa"),
                 ])
-            }
+            },
+            isStacked: true
         )))
         \(Parts.pagination(
             shown: "\(model.lines.count) hồ sơ",

@@ -98,7 +98,8 @@ public enum AccessPage {
                 CardTable.Column("Lúc"), CardTable.Column("Ai xem"), CardTable.Column("Hồ sơ"),
                 CardTable.Column("Xem gì"), CardTable.Column("Mục đích"),
             ],
-            lines: model.lines.map(line)
+            lines: model.lines.map(line),
+            isStacked: true
         )))
         \(Parts.pagination(
             shown: "\(model.lines.count) lần xem",
