@@ -76,8 +76,18 @@ def judge_slip(path, folder, demo):
 
 
 def judge_verification_page(demo, result, folder):
-    """`/xac-minh` says genuine of the file, and not of a changed copy."""
+    """`/xac-minh` says genuine of the file and of what its QR says, and not of a changed copy."""
     failures = []
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    address = next(text for text in papers.read_qr(result, pictures) if "/xac-minh" in text)
+    for typed in (address, address.rsplit("=", 1)[1].upper()):
+        person = RobotPerson(demo)
+        person.go("/xac-minh")
+        person.fill("Địa chỉ đọc từ mã QR", typed)
+        person.press("Kiểm tra")
+        if "Giấy tờ là thật" not in person.words:
+            failures.append(f"/xac-minh does not know {typed}: {person.words[:300]}")
     changed = folder / "changed-result.pdf"
     data = bytearray(result.read_bytes())
     content, _ = papers.signature_places(bytes(data))

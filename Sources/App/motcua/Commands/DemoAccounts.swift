@@ -33,8 +33,8 @@ struct DemoAccounts: Sendable {
         _ = try await house.organisation.snapshot()
     }
 
-    /// Prints where everything is and who can sign in.
-    func announce(portal: String, sandbox: String) {
+    /// Prints where everything is and who can sign in, with what each of them does.
+    func announce(portal: String, sandbox: String, resources: String) {
         // The file holds what `prepare` made; unreadable now, only the passwords are missing from the list.
         let passwords = (try? DemoSecrets.open(in: data))?.passwords ?? [:]
         Out.line(
@@ -47,8 +47,14 @@ struct DemoAccounts: Sendable {
             Tài khoản cán bộ mẫu (mật khẩu chỉ dùng cho thư mục \(data)):
             """
         )
+        // It was read a moment ago; unreadable now, only the words beside the names are missing.
+        let province = try? SampleProvince(folder: resources + "/sample")
         for (name, password) in passwords.sorted(by: { $0.key < $1.key }) {
-            Out.line("  " + name.padding(toLength: 26, withPad: " ", startingAt: 0) + password)
+            let officer = province?.officers.first { $0.loginName == name }
+            let agency = province?.agencies.first { $0.code == officer?.agency }
+            let work = [officer?.position, agency?.name].compactMap(\.self).joined(separator: ", ")
+            let columns = [name, password].map { $0.padding(toLength: 26, withPad: " ", startingAt: 0) }
+            Out.line("  " + columns.joined() + work)
         }
         Out.line("\nCông dân đăng nhập bằng nút VNeID rồi chọn một người mẫu. Dừng: Ctrl-C.")
         Out.line(#"{"listening":"\#(portal)","sandbox":"\#(sandbox)"}"#)

@@ -49,7 +49,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await Serving(settings).run { house in
             try await accounts.prepare(house)
         } onListening: { _ in
-            accounts.announce(portal: portal, sandbox: base)
+            accounts.announce(portal: portal, sandbox: base, resources: settings.resources)
         }
         Out.line("Đã dừng.")
     }

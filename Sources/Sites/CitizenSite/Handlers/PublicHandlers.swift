@@ -41,12 +41,18 @@ struct PublicHandlers: Sendable {
         }
     }
 
+    /// What stands beside a life event, by its id in `resources/life-events.yaml`; a sheet of paper beside any other.
+    private static let drawings: [String: Icon] = [
+        "birth": .birth, "copies": .copy, "marriage": .rings, "home": .home, "business": .shop,
+        "certification": .shield, "support": .health,
+    ]
+
     private func home(_ request: Request, _ context: PublicContext) async throws -> Response {
         let figures = try await services.reporting.recentFigures()
         let total = figures.total
         let events = services.catalogue.lifeEvents.prefix(8).map { event in
             HomePage.LifeEvent(
-                icon: Icon(rawValue: event.id) ?? .document,
+                icon: Self.drawings[event.id] ?? .document,
                 title: event.name,
                 detail: event.help,
                 href: event.procedures.count == 1

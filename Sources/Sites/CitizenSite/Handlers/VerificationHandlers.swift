@@ -25,7 +25,9 @@ struct VerificationHandlers: Sendable {
         let typed = context.query.text("so") ?? ""
         guard !typed.isEmpty else { return page(context, .none, typed: "") }
         if let limited = limited(context, typed) { return limited }
-        guard let id = ResultID(rawValue: typed.lowercased()),
+        // A reader of QR codes gives the whole address, whose last part is the code.
+        let code = typed.split(separator: "=").last.map { $0.filter { $0 != " " }.lowercased() } ?? ""
+        guard let id = ResultID(rawValue: code),
             let found = try await services.dossiers.verification(of: id)
         else { return page(context, .unknown, typed: typed, status: .notFound) }
         return page(context, .genuine(try await view(found, isFileChecked: false)), typed: typed)

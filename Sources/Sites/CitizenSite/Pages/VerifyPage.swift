@@ -206,12 +206,13 @@ public enum VerifyPage {
 
     private static func ask(_ model: Model, in frame: PageFrame) -> HTML {
         """
-        <h2>Kiểm tra bằng mã</h2>
+        <h2>Kiểm tra bằng mã QR</h2>
         \(frame.searchForm(action: model.codeAction, """
-            <label for="ma">Mã trên giấy</label>
-            <p class="hint" id="ma-goi-y">Quét mã QR thì mã tự điền. Mã in ngay dưới QR.</p>
-            <div class="search read"><input type="text" id="ma" name="ma" value="\(model.typedCode)" \
-            aria-describedby="ma-goi-y" autocomplete="off" spellcheck="false">\
+            <label for="so">Địa chỉ đọc từ mã QR</label>
+            <p class="hint" id="so-goi-y">Quét mã QR trên giấy bằng điện thoại thì trang này mở ra và tự kiểm tra. Quét bằng máy \
+            khác thì dán địa chỉ vào đây.</p>
+            <div class="search read"><input type="text" id="so" name="so" value="\(model.typedCode)" required \
+            aria-describedby="so-goi-y" autocomplete="off" spellcheck="false">\
             \(Parts.button("Kiểm tra", style: .secondary))</div>
             """))
         <h2>Kiểm tra bằng tệp</h2>

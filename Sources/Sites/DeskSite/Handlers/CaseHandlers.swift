@@ -63,7 +63,9 @@ struct CaseHandlers: Sendable {
             version: view.state.version,
             key: services.random.formKey(),
             procedureName: view.pack.name,
-            statusWord: view.step?.name ?? DossierWords.status(view.state.status),
+            // Decided, its last step is over: what is left is to give the result out.
+            statusWord: view.state.status == .decided
+                ? DossierWords.status(.decided) : view.step?.name ?? DossierWords.status(view.state.status),
             statusTone: DossierWords.tone(view.state.status),
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             dueAt: view.state.dueAt,

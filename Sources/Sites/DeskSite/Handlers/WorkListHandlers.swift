@@ -114,7 +114,7 @@ struct WorkListHandlers: Sendable {
 
     /// Grouped by urgency, in the list's own order (ux.md §5.1).
     private func groups(_ rows: [WorkListRow], _ now: Instant) -> [WorkListPage.UrgencyGroup] {
-        let titles = ["Quá hạn", "Sắp đến hạn", "Chưa đến hạn", "Chưa tính hạn"]
+        let titles = ["Quá hạn", "Sắp đến hạn", "Chưa đến hạn", "Không tính hạn"]
         var lines: [[WorkListPage.WorkLine]] = titles.map { _ in [] }
         for row in rows {
             let chip = chip(row, now)
