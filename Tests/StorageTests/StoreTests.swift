@@ -120,6 +120,11 @@ struct Refused: Error, Equatable {}
             }
             #expect(try await ids("id IN (\(list: [2, 4, 11]))") == [2, 4])
             #expect(try await ids("code IN (\(list: ["n3"])) OR id = \(5)") == [3, 5])
+            // Short lists are filled up, long ones are not.
+            for length in [1, 2, 3, 5, 9, 33, 64, 65, 100] {
+                #expect(try await ids("id IN (\(list: Array(1...length)))") == Array(1...min(length, 9)))
+                #expect(try await ids("id NOT IN (\(list: Array(1...length)))") == (1...9).filter { $0 > length })
+            }
             #expect(try await ids("id IN (\(list: [Int]()))") == [])
             #expect(try await ids("id NOT IN (\(list: [Int]())) AND id < \(3)") == [1, 2])
             #expect(try await ids("code IN (\(list: [String]()))") == [])
@@ -186,7 +191,7 @@ struct Refused: Error, Equatable {}
             let (begun, announce) = AsyncStream<Void>.makeStream()
             let (written, go) = AsyncStream<Void>.makeStream()
             let gate = Gate(written)
-            async let counts = store.read { transaction in
+            async let counts = store.survey { transaction in
                 func count() throws -> Int {
                     try transaction.first("SELECT COUNT(*) AS count FROM note")?.get("count") ?? -1
                 }
@@ -199,6 +204,28 @@ struct Refused: Error, Equatable {}
             try await store.write { try addNote(1, in: $0) }
             go.finish()
             #expect(try await counts == [0, 0])
+            #expect(try await countNotes(store) == 1)
+        }
+    }
+
+    /// More at once than there are connections: some read where they are asked, the others on threads of the store.
+    @Test(arguments: TestStores.all)
+    func manyReadAtOnce(on engine: Engine) async throws {
+        try await withStore(engine, migrations: [noteMigration], limits: StoreLimits(connections: 2)) { store in
+            try await store.write { try addNote(1, in: $0) }
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        let body: @Sendable (Transaction) throws -> Int = { try $0.rows("SELECT id FROM note").count }
+                        return try await number % 3 == 0 ? store.survey(body) : store.read(body)
+                    }
+                }
+                for try await count in group { #expect(count == 1) }
+            }
+            await #expect(throws: StoreError.self) { try await store.survey { try addNote(2, in: $0) } }
+            await #expect(throws: StoreError.refused(constraint: "x")) {
+                try await store.read { _ in throw StoreError.refused(constraint: "x") }
+            }
             #expect(try await countNotes(store) == 1)
         }
     }

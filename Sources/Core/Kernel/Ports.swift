@@ -27,6 +27,17 @@ public struct RandomSource: Sendable {
     /// The operating system's cryptographic generator.
     public static let system = RandomSource { count in
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        // One number is one call of the system, and gives eight bytes.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 7)
+        while bytes.count < count {
+            var number = generator.next()
+            for _ in 0..<8 {
+                bytes.append(UInt8(truncatingIfNeeded: number))
+                number >>= 8
+            }
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }

@@ -44,7 +44,7 @@ public struct BackupMaker: Sendable {
 
     private func write(to archive: ArchiveWriter) async throws -> BackupManifest {
         let (now, log) = (clock.now(), log)
-        var manifest = try await store.read { transaction in
+        var manifest = try await store.survey { transaction in
             // A snapshot may be taken again after a lost connection: then the archive begins anew as well.
             try archive.restart()
             return try Self.copyTables(of: transaction, log: log, takenAt: now, to: archive)

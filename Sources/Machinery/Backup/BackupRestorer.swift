@@ -52,7 +52,7 @@ public struct BackupRestorer: Sendable {
             throw BackupError.unknownMigration(id: unknown)
         }
         let log = log
-        let lost: Int64 = try await store.read { transaction in
+        let lost: Int64 = try await store.survey { transaction in
             let tables = try TableCopy(transaction).tables()
             return tables.contains { $0.name == "journal_head" } ? try log.head(in: transaction).size : 0
         }

@@ -49,7 +49,7 @@ extension TransparencyLog {
     /// `signed` are heads that were signed before and are kept outside the database: who changes events together with
     /// all hashes cannot change these. Events newer than the last of them can be cut unseen; that is the limit.
     public func verify(_ store: any Store, against signed: [TreeHead] = []) async throws -> JournalReport {
-        try await store.read { transaction in
+        try await store.survey { transaction in
             var verification = JournalVerification(signed: signed)
             let fault = try verification.run(in: transaction)
             let head = TreeHead(size: verification.frontier.size, root: verification.frontier.root)

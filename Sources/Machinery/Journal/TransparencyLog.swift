@@ -173,7 +173,7 @@ public struct JournalStream: AsyncSequence, AsyncIteratorProtocol, Sendable {
     /// The next batch, never empty; nil at the end.
     public mutating func next() async throws -> [JournalEvent]? {
         let (log, last, includingPersonal, limit) = (log, last, includingPersonal, limit)
-        let events = try await store.read { transaction in
+        let events = try await store.survey { transaction in
             try log.events(after: last, limit: limit, includingPersonal: includingPersonal, in: transaction)
         }
         guard let end = events.last else { return nil }

@@ -13,8 +13,10 @@ public struct Statement: Sendable {
     /// The literal parts: one more than there are parameters, which stand between them.
     private(set) var literals: [String]
     private(set) var parameters: [Parameter] = []
-    /// A list has a length of its own each time: such a text is not worth keeping prepared.
-    private(set) var hasList = false
+    /// A long list has a length of its own each time: such a text is not worth keeping prepared.
+    private(set) var hasLongList = false
+    /// Up to here a list is filled up to a power of two, so that seven texts at most are kept for it.
+    private static let shortList = 64
 
     /// A text that is no literal, for names of schemas in tests and tools of the house. Never from outside.
     package init(trusted sql: String) {
@@ -40,7 +42,7 @@ public struct Statement: Sendable {
         literals[literals.count - 1] += other.literals[0]
         literals += other.literals.dropFirst()
         parameters += other.parameters
-        hasList = hasList || other.hasList
+        hasLongList = hasLongList || other.hasLongList
     }
 
     /// Rewrites the text around the parameters.
@@ -118,14 +120,20 @@ extension Statement: ExpressibleByStringInterpolation {
 
         /// The values of `IN (…)`, without the parentheses; an empty list matches nothing.
         public mutating func appendInterpolation<Value: ColumnValue>(list values: [Value]) {
-            statement.hasList = true
-            guard !values.isEmpty else {
+            guard let last = values.last else {
                 statement.append(Statement.emptyList(of: Value.columnType))
                 return
             }
-            for (index, value) in values.enumerated() {
+            var length = values.count
+            if length > Statement.shortList {
+                statement.hasLongList = true
+            } else {
+                while length & (length - 1) != 0 { length += 1 }
+            }
+            for index in 0..<length {
                 if index > 0 { statement.append(", ") }
-                appendInterpolation(value)
+                // The last value once more changes nothing about what is in the list.
+                appendInterpolation(index < values.count ? values[index] : last)
             }
         }
     }

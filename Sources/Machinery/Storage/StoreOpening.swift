@@ -26,7 +26,7 @@ public struct StoreObserver: Sendable {
 
 /// How much a store does at once.
 public struct StoreLimits: Sendable {
-    /// Connections for reading (SQLite), or for reading and plain writing (PostgreSQL).
+    /// Connections for reading (SQLite: half of them for `survey`), or for reading and plain writing (PostgreSQL).
     public var connections: Int
     /// Closures that may wait in one queue; beyond it callers hear `StoreError.busy`. At 4,000 a second they wait 2.5
     /// s.

@@ -154,7 +154,7 @@ public final class CatalogueService: Sendable {
     /// - Throws: `StoreError`; a version that this release cannot read is left out, and `version(_:)` says so.
     public func refresh() async throws {
         let known = shelf.withLock { Set($0.versions.keys) }
-        let stored = try await store.read { transaction in
+        let stored = try await store.survey { transaction in
             try ProcedureVersionTable.digests(in: transaction).filter { !known.contains($0) }
                 .compactMap { try ProcedureVersionTable.version($0, in: transaction) }
         }

@@ -212,12 +212,14 @@ extension DossierService {
     ) async throws -> WorkList {
         let shown = queues.isEmpty ? WorkQueue.allCases.filter { $0 != .ended } : queues
         let size = min(max(limit, 1), 100)
-        let (rows, counts) = try await store.read { transaction in
+        let list: @Sendable (Transaction) throws -> ([WorkListRow], [WorkQueue: Int]) = { transaction in
             (
                 try WorkListTable.rows(actor, shown, search: search, after: after, limit: size + 1, in: transaction),
                 try WorkListTable.counts(actor, in: transaction)
             )
         }
+        // A part of a name is looked for in all that lies with the agency.
+        let (rows, counts) = try await search.isEmpty ? store.read(list) : store.survey(list)
         let named = rows.prefix(size).map { row in
             var row = row
             row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure

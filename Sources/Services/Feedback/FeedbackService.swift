@@ -90,7 +90,7 @@ public struct FeedbackService: Sendable {
     public func satisfaction(
         since: LocalDate
     ) async throws -> (total: SatisfactionFigures, byAgency: [AgencyCode: SatisfactionFigures]) {
-        let counts = try await store.read { try RatingTable.counts(since: since, in: $0) }
+        let counts = try await store.survey { try RatingTable.counts(since: since, in: $0) }
         var (total, byAgency) = (SatisfactionFigures(), [AgencyCode: SatisfactionFigures]())
         for (agency, grade, count) in counts {
             total.add(count, of: grade)

@@ -31,7 +31,7 @@ public struct OutboxService: Sendable {
     /// - Throws: `OutboxRefusal.notAllowed`; `StoreError`.
     public func queue(after last: JobID? = nil, for actor: Actor) async throws -> OutboxQueue {
         guard OperationsPolicies.operating.allows(actor, .outbox) else { throw OutboxRefusal.notAllowed }
-        return try await store.read { [jobs] transaction in
+        return try await store.survey { [jobs] transaction in
             // One more than a page, to know whether there is a next one.
             let letters = try jobs.deadLetters(after: last, limit: Self.pageSize + 1, in: transaction)
             return OutboxQueue(

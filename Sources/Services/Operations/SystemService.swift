@@ -22,7 +22,7 @@ public struct SystemService: Sendable {
     public func state(for actor: Actor) async throws -> SystemState {
         guard OperationsPolicies.operating.allows(actor, .system) else { throw OutboxRefusal.notAllowed }
         let engine = store.engine
-        return try await store.read { [log, jobs, identity] transaction in
+        return try await store.survey { [log, jobs, identity] transaction in
             SystemState(
                 outbox: try OutboxOverview(jobs, in: transaction),
                 journal: try log.head(in: transaction),

@@ -45,7 +45,7 @@ public struct ReportingService: Sendable {
     public func publicFigures() async throws -> PublicFigures {
         let now = clock.now()
         let since = LocalDate(year: now.date.year, month: 1, day: 1) ?? now.date
-        let cells = try await store.read { try CounterTable.byAgency(since: since, in: $0) }
+        let cells = try await store.survey { try CounterTable.byAgency(since: since, in: $0) }
         var total = SevenFigures()
         var byAgency: [AgencyCode: SevenFigures] = [:]
         for cell in cells {

@@ -80,7 +80,7 @@ struct HouseFigures: Sendable {
         let (jobs, log, identity) = (house.jobs, house.log, house.identity)
         for family in [jobsWaiting, jobsOldest, jobsDead, sessions, journal, workerSeen] { family.clear() }
         do {
-            try await house.store.read { transaction in
+            try await house.store.survey { transaction in
                 for (kind, count, oldest) in try jobs.waiting(in: transaction) {
                     jobsWaiting.set(Double(count), kind)
                     jobsOldest.set(max(0, Double(now.seconds(since: oldest))), kind)

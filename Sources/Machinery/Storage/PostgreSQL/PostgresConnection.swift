@@ -85,7 +85,7 @@ import Digests
     private func send(_ statement: Statement) throws(StoreError) -> PostgresAnswer {
         let sql = statement.text(for: .postgres)
         let parameters = PostgresParameters(statement.parameters)
-        guard statement.isQuery, !statement.hasList else {
+        guard statement.isQuery, !statement.hasLongList else {
             let handle = unsafe try open()
             return try unsafe check(
                 parameters.withPointers { count, values, lengths, formats in

@@ -75,6 +75,10 @@ final class PostgresStore: Store {
         try await submit(body) { requests.post(Request(body: $0, opening: [PostgresStore.beginReading])) }
     }
 
+    func survey<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await read(body)
+    }
+
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await submit(body) { requests.post(Request(body: $0, opening: [PostgresStore.beginWriting])) }
     }

@@ -43,7 +43,7 @@ final class SQLiteConnection: EngineConnection {
 
     private func prepare(_ statement: Statement) throws -> GRDB.Statement {
         let sql = statement.text(for: .sqlite)
-        guard statement.isQuery, !statement.hasList else { return try database.makeStatement(sql: sql) }
+        guard statement.isQuery, !statement.hasLongList else { return try database.makeStatement(sql: sql) }
         return try database.cachedStatement(sql: sql)
     }
 

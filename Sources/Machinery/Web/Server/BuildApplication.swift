@@ -54,7 +54,7 @@ where Context: InitializableFromSource<ApplicationRequestContextSource> {
         idleTimeout: .seconds(Int64(limits.idleSeconds)),
         httpDecoderConfiguration: decoder
     )
-    let plain = HTTPServerBuilder.http1(configuration: channel)
+    let plain = HTTPServerBuilder { LoopChannel(http: HTTP1Channel(responder: $0, configuration: channel)) }
     return Application(
         responder: responder,
         server: try settings.transportSecurity.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,

@@ -14,6 +14,7 @@ public struct EdgeResponder<Context: VisitContext>: HTTPResponder {
     let settings: ServerSettings
     let routes: [KnownRoute]
     let gate: Gate
+    let deadlines = Deadlines()
 
     public func respond(to request: Request, context: Context) async throws -> Response {
         let began = ContinuousClock.now
@@ -103,7 +104,7 @@ public struct EdgeResponder<Context: VisitContext>: HTTPResponder {
         }
         let watched = request
         let inner = inner
-        let deadline = BodyDeadline(limits: settings.limits, progress: progress, request: request)
+        let deadline = BodyDeadline(settings.limits, progress, request, clock: deadlines)
         return try await withThrowingTaskGroup(of: Response.self) { group in
             group.addTask { try await inner.respond(to: watched, context: context) }
             group.addTask { throw try await deadline.expired() }
@@ -134,9 +135,10 @@ struct BodyDeadline: Sendable {
     private let limits: ServerLimits
     private let progress: BodyProgress
     private let bodySeconds: Int
+    private let clock: Deadlines
 
-    init(limits: ServerLimits, progress: BodyProgress, request: Request) {
-        (self.limits, self.progress) = (limits, progress)
+    init(_ limits: ServerLimits, _ progress: BodyProgress, _ request: Request, clock: Deadlines) {
+        (self.limits, self.progress, self.clock) = (limits, progress, clock)
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         // 15 minutes are enough for a dossier's 100 MB at 1 Mbit/s; nothing may hold a connection longer.
         let extra = max(0, announced) / max(1, limits.slowestBytesPerSecond)
@@ -152,7 +154,7 @@ struct BodyDeadline: Sendable {
             if ContinuousClock.now >= deadline { return ended == nil ? .timedOut : .tooSlow }
             // Looks again when the handler's time could be over at the earliest.
             let next = min(deadline, ContinuousClock.now + .seconds(limits.handlerSeconds))
-            try await Task.sleep(until: next, clock: .continuous)
+            try await clock.sleep(until: next)
         }
     }
 }

@@ -11,7 +11,7 @@ public enum DossierCheck {
     ///
     /// - Throws: `StoreError`, `FileStoreError`, or a decoding error for an event that cannot be read.
     public static func faults(store: any Store, log: TransparencyLog, files: FileStore) async throws -> [String] {
-        let (different, digests) = try await store.read { transaction in
+        let (different, digests) = try await store.survey { transaction in
             (
                 try DossierReplay.differences(in: log, transaction),
                 try transaction.rows(
@@ -37,7 +37,7 @@ public enum DossierCheck {
     ///
     /// - Throws: `StoreError`.
     public static func codes(store: any Store) async throws -> [String: Int] {
-        try await store.read { transaction in
+        try await store.survey { transaction in
             var counts: [String: Int] = [:]
             for row in try transaction.rows("SELECT code FROM dossier") {
                 counts[try row.get("code", as: String.self), default: 0] += 1

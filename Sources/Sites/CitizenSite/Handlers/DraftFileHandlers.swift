@@ -26,7 +26,8 @@ struct DraftFileHandlers: Sendable {
         routes.upload(.draftFiles(PathSlot.draft), for: .citizen, rule: Self.rule, limits: limits, upload)
         // The list itself holds no file: its "Tiếp tục" is a plain form of the draft.
         routes.post(.draft(PathSlot.draft), for: .citizen, rule: Self.rule, proceed)
-        routes.get(.draftFile(PathSlot.draft, file: PathSlot.file), for: .citizen, rule: Self.rule) { _, context in
+        let file = SiteURL.draftFile(PathSlot.draft, file: PathSlot.file)
+        routes.get(file, for: .citizen, rule: Self.rule, work: .long) { _, context in
             try await services.fileResponse(try context.pathID(PathSlot.file), for: context.actor)
         }
         let removal = SiteURL.draftFileRemoval(PathSlot.draft, file: PathSlot.file)

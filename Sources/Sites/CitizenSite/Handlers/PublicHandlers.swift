@@ -21,7 +21,7 @@ struct PublicHandlers: Sendable {
         routes.get(.home, for: .anyone, rule: "-", home)
         routes.get(.procedures, for: .anyone, rule: "-", list)
         routes.get(.procedure(PathSlot.code), for: .anyone, rule: "-", procedure)
-        routes.get(.statistics, for: .anyone, rule: "-", statistics)
+        routes.get(.statistics, for: .anyone, rule: "-", work: .long, statistics)
         routes.get(.help, for: .anyone, rule: "-") { _, context in
             let model = HelpPage.Model(
                 proceduresHref: SiteURL.procedures.path,

@@ -26,9 +26,11 @@ struct TrackingHandlers: Sendable {
             .dossierSlip(PathSlot.code, slip: PathSlot.slip),
             for: .signedIn,
             rule: "own dossier or own agency's",
+            work: .long,
             paper
         )
-        routes.get(.dossierFile(PathSlot.code, file: PathSlot.file), for: .citizen, rule: "own dossier") { _, context in
+        let file = SiteURL.dossierFile(PathSlot.code, file: PathSlot.file)
+        routes.get(file, for: .citizen, rule: "own dossier", work: .long) { _, context in
             try await services.fileResponse(try context.pathID(PathSlot.file), for: context.actor)
         }
         routes.get(.dossierWithdrawal(PathSlot.code), for: .citizen, rule: "own dossier") { _, context in

@@ -17,7 +17,7 @@ struct VerificationHandlers: Sendable {
     let services: CitizenServices
 
     func add(to routes: SiteRoutes) {
-        routes.get(.verification, for: .anyone, rule: "random id of the result", byCode)
+        routes.get(.verification, for: .anyone, rule: "random id of the result", work: .long, byCode)
         routes.upload(.verification, for: .anyone, rule: "-", byFile)
     }
 

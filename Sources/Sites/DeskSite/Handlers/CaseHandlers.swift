@@ -24,7 +24,8 @@ struct CaseHandlers: Sendable {
         routes.get(
             .workFile(PathSlot.code, file: PathSlot.file),
             for: .anyOfficer,
-            rule: "own agency's dossier"
+            rule: "own agency's dossier",
+            work: .long
         ) { _, context in
             let file = try await services.dossiers.file(try context.pathID(PathSlot.file), for: context.actor)
             let reader = try await services.files.open(file.digest)
@@ -35,6 +36,7 @@ struct CaseHandlers: Sendable {
             .workSlip(PathSlot.code, slip: PathSlot.slip),
             for: .anyOfficer,
             rule: "own agency's dossier",
+            work: .long,
             slip
         )
     }

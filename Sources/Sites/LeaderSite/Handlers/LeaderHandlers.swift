@@ -44,7 +44,8 @@ struct SigningHandlers: Sendable {
         }
         routes.post(item, for: .officer(.leader), rule: "own agency's dossier, edge of the graph", act)
         routes.post(.signing, for: .officer(.leader), rule: "own agency's dossiers, edge of the graph", signPicked)
-        routes.get(.signingPreview(PathSlot.code), for: .officer(.leader), rule: "own agency's dossier") { _, context in
+        let preview = SiteURL.signingPreview(PathSlot.code)
+        routes.get(preview, for: .officer(.leader), rule: "own agency's dossier", work: .long) { _, context in
             let code: DossierCode = try context.dossierCode()
             let bytes = try await services.dossiers.previewResult(of: code, for: context.actor)
             return .pdf(bytes, name: "Dự thảo \(code).pdf")

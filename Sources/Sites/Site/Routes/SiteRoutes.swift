@@ -59,11 +59,13 @@ public final class SiteRoutes {
     ///   - url: Its address, slots filled with `PathSlot`.
     ///   - audience: Who may enter.
     ///   - rule: Which rule about the object the handler applies, in words; `-` where there is no object.
+    ///   - work: `long` for what is no page: a paper that is drawn, a file.
     ///   - handler: Decode → policy → read model → page.
     public func get<Context: SiteContext>(
         _ url: SiteURL,
         for audience: Audience<Context>,
         rule: String,
+        work: Work = .short,
         _ handler: @escaping @Sendable (Request, Context) async throws -> Response
     ) {
         note("GET", url.pattern, audience.name, rule: rule, guardedBy: "-")
@@ -71,7 +73,8 @@ public final class SiteRoutes {
         router.get(RouterPath(url.pattern)) { request, outer in
             let context = try await visitors.visit(request, outer, isMachine: audience.isMachine)
             do {
-                return visitors.finish(try await handler(request, audience.enter(context)), context)
+                let entered = try audience.enter(context)
+                return visitors.finish(try await work.run { try await handler(request, entered) }, context)
             } catch RequestError.signInNeeded {
                 return try Self.door(audience.door, request, returnTo: context.path)
             } catch DossierRefusal.purposeNeeded(let code) {
@@ -101,7 +104,7 @@ public final class SiteRoutes {
             do {
                 let entered = try audience.enter(context)
                 guard context.token.accepts(form[FormToken.fieldName]) else { throw RequestError.forgedForm }
-                let response = try await handler(form, request, entered)
+                let response = try await Work.long.run { try await handler(form, request, entered) }
                 return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
             } catch RequestError.signInNeeded {
                 let page = hasPage ? request.uri.path : Self.pageBehind(request)
@@ -131,7 +134,8 @@ public final class SiteRoutes {
             let context = try await visitors.visit(request, outer, isMachine: false)
             do {
                 let form = UploadForm(request: request, token: context.token, limits: limits)
-                let response = try await handler(form, request, audience.enter(context))
+                let entered = try audience.enter(context)
+                let response = try await Work.long.run { try await handler(form, request, entered) }
                 guard form.wasRead else { throw RequestError.forgedForm }  // its token was never seen
                 return visitors.finish(response, context)
             } catch RequestError.signInNeeded {
@@ -151,7 +155,8 @@ public final class SiteRoutes {
         note("POST", url.pattern, Audience<PublicContext>.machine.name, rule: rule, guardedBy: "signature")
         let visitors = visitors
         router.post(RouterPath(url.pattern)) { request, outer in
-            try await handler(request, visitors.machineContext(request, outer))
+            let context = try visitors.machineContext(request, outer)
+            return try await Work.long.run { try await handler(request, context) }
         }
     }
 
@@ -177,7 +182,8 @@ public final class SiteRoutes {
         note(method.rawValue, pattern, audience, rule: rule, guardedBy: guardedBy)
         let visitors = visitors
         router.on(RouterPath(pattern), method: method) { request, outer in
-            try await handler(request, visitors.machineContext(request, outer))
+            let context = try visitors.machineContext(request, outer)
+            return try await Work.long.run { try await handler(request, context) }
         }
     }
 
