@@ -81,7 +81,13 @@ let rooms: [Room] = [
     shim("CQPDF", "libqpdf", debian: "libqpdf-dev"),
     shim("CCurl", "libcurl", debian: "libcurl4-openssl-dev"),
     Room("Digests", .machinery, ["Kernel", "CArgon2"], products: ["Crypto"]),
-    Room("Storage", .machinery, ["Kernel", "Digests", "CPostgres"], products: ["GRDB"], tests: (["TestSupport"], [])),
+    Room(
+        "Storage",
+        .machinery,
+        ["Kernel", "Digests", "CPostgres"],
+        products: ["GRDB", "GRDBSQLite"],
+        tests: (["TestSupport"], [])
+    ),
     Room("Journal", .machinery, ["Kernel", "Digests", "Storage"], products: ["Crypto"], tests: (["TestSupport"], [])),
     Room(
         "Backup",
@@ -205,7 +211,7 @@ let rooms: [Room] = [
             "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
-        tests: nil
+        tests: (["TestSupport", "CitizenSite", "Feedback", "Trust", "Uploads"], ["HummingbirdTesting", "Logging"])
     ),
     Room(
         "LeaderSite",
@@ -278,7 +284,7 @@ let packages: [(url: String, version: Version, products: [String])] = [
     ("https://github.com/apple/swift-crypto", "4.5.2", ["Crypto", "CryptoExtras"]),
     ("https://github.com/apple/swift-certificates", "1.21.1", ["X509"]),
     ("https://github.com/apple/swift-asn1", "1.7.4", ["SwiftASN1"]),
-    ("https://github.com/groue/GRDB.swift", "7.10.0", ["GRDB"]),
+    ("https://github.com/groue/GRDB.swift", "7.10.0", ["GRDB", "GRDBSQLite"]),
     ("https://github.com/swift-server/async-http-client", "1.37.0", ["AsyncHTTPClient"]),
     ("https://github.com/jpsim/Yams", "6.2.2", ["Yams"]),
     ("https://github.com/hummingbird-project/swift-mustache", "2.1.1", ["Mustache"]),

@@ -3,11 +3,11 @@
 
 usage: measure.py [start] [memory] [submissions] [pages] [scale]      (all but scale when none is named)
 
-scale fills databases with sample dossiers first; MOTCUA_TEST_SIZES names how many, "20000,100000" without it.
+scale fills databases with sample dossiers first (growth.py); MOTCUA_TEST_SIZES names how many, "100000,1000000"
+without it.
 """
 import concurrent.futures
 import http.client
-import math
 import os
 import pathlib
 import platform
@@ -21,9 +21,9 @@ import urllib.parse
 
 import engines
 import filing
+import growth
 import story
 from demo import Demo
-from harness.processes import ROOT, DataFolder, binary
 from person import RobotPerson
 
 CLIENTS = 32
@@ -155,9 +155,9 @@ def submissions():
     )
 
 
-def cpu_per_request(demo, path, cookies, token, requests=PAGE_REQUESTS):
+def cpu_per_request(demo, path, cookies, token, requests=PAGE_REQUESTS, visitors=None):
     """µs of CPU of the server for one GET (median, least, most) and the 99th percentile of its time in ms; each answer
-    is checked for its status and a word of the page."""
+    is checked for its status and a word of the page. `visitors` gives the address of each visitor behind a proxy."""
     host = urllib.parse.urlsplit(demo.base).netloc
     connection = http.client.HTTPConnection(host, timeout=30)
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
@@ -166,6 +166,8 @@ def cpu_per_request(demo, path, cookies, token, requests=PAGE_REQUESTS):
 
     def ask(count):
         for _ in range(count):
+            if visitors:
+                headers["X-Forwarded-For"] = next(visitors)
             began = time.perf_counter()
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
@@ -209,39 +211,7 @@ def pages():
 
 
 def scale():
-    """The same pages over databases of growing size, and how their cost grows: cost ~ dossiers ** exponent."""
-    sizes = [int(size) for size in os.environ.get("MOTCUA_TEST_SIZES", "20000,100000").split(",")]
-    lines, costs = [], {}
-    for size in sizes:
-        with DataFolder() as data:
-            environment = {**os.environ, "MOTCUA_DATA": str(data)}
-            command = [binary("motcua"), "sample", "--dossiers", str(size), "--seed", "1"]
-            began = time.perf_counter()
-            subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
-            made = size / (time.perf_counter() - began)
-            with Demo(data=data) as demo:
-                cells = [size, f"{made:.0f}/s"]
-                for name, (cpu, _, _, slow) in costs_of_pages(demo).items():
-                    costs.setdefault(name, []).append(cpu)
-                    cells.append(f"{cpu:.0f} µs, {slow:.1f} ms")
-                lines.append((*cells, f"{pss_bytes(demo.program.pid) / 1e6:.0f} MB"))
-    head = ["dossiers", "made", *costs, "PSS after it"]
-    if len(sizes) > 1:
-        spread = math.log(sizes[-1] / sizes[0])
-        exponents = [f"{math.log(cost[-1] / cost[0]) / spread:.2f}" for cost in costs.values()]
-        lines.append(("exponent", "", *exponents, ""))
-    table("scale (CPU per request, 99th percentile of the time)", head, lines)
-
-
-def costs_of_pages(demo):
-    desk = RobotPerson(demo)
-    story.sign_in_officer(desk, story.DESK)
-    cookies = desk.robot.cookies[urllib.parse.urlsplit(demo.base).netloc]
-    pages = {
-        "home": ("/", None, "Tra cứu"), "search": ("/thu-tuc?q=trich+luc+ho+tich", None, story.EXTRACT_NAME),
-        "figures": ("/thong-ke", None, "Số liệu giải quyết hồ sơ"), "work list": ("/viec", cookies, "Việc cần làm"),
-    }
-    return {name: cpu_per_request(demo, path, jar, token, requests=200) for name, (path, jar, token) in pages.items()}
+    growth.run(table, cpu_per_request, pss_bytes)
 
 
 FIGURES = {"start": start, "memory": memory, "submissions": submissions, "pages": pages, "scale": scale}

@@ -55,7 +55,7 @@ struct IdentityFixture {
 
     func session(_ secret: SecretToken) async throws -> Session? {
         let digest = secret.digest
-        return try await store.read { try SessionTable.find(digest, in: $0) }
+        return try await store.read { try SessionTable.find(digest, in: $0)?.session }
     }
 
     func count(_ statement: Statement) async throws -> Int {

@@ -43,13 +43,14 @@ import WorkingTime
                 )
             }
         }
-        return try await DossierSampler(store: store, writer: writer, onChanges: ReportingService.add).make(
+        return try await DossierSampler(store: store, writer: writer).make(
             count,
             seed: seed,
             offers: offers,
             from: try #require(Self.first),
             until: Self.end,
-            calendar: .standard
+            calendar: .standard,
+            figures: CounterLoad()
         ) { _ in }
     }
 
@@ -99,6 +100,18 @@ import WorkingTime
         let first = try await codes(1)
         #expect(try await codes(1) == first)
         #expect(try await codes(2) != first)
+    }
+
+    /// What was put together from parts is the one text of RFC 8785.
+    @Test func factsAreCanonical() async throws {
+        try await withStore(.sqlite, migrations: Self.migrations) { store in
+            _ = try await sample(300, seed: 3, in: store)
+            let facts = try await store.read { transaction in
+                try transaction.rows("SELECT facts FROM journal_event").map { try $0.get("facts", as: String.self) }
+            }
+            #expect(facts.count > 1_500)
+            for text in facts { #expect(try JSONValue(parsing: text).canonicalText == text) }
+        }
     }
 
     @Test func numbersGoOnAfterTheSample() async throws {

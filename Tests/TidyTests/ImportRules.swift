@@ -5,7 +5,7 @@
 enum ImportRules {
     /// Modules that one room, or a few, have to themselves.
     private static let owners: [String: Set<String>] = [
-        "GRDB": ["Storage"], "CPostgres": ["Storage"],
+        "GRDB": ["Storage"], "GRDBSQLite": ["Storage"], "CPostgres": ["Storage"],
         "CArgon2": ["Digests"],
         "CPango": ["Paper"], "CQREncode": ["Paper"],
         "CMagic": ["Uploads"], "CQPDF": ["Uploads"],

@@ -13,7 +13,7 @@ public struct Digest: Hashable, Sendable {
 
     /// The digest of these bytes.
     public init(of bytes: [UInt8]) {
-        self.bytes = Array(SHA256.hash(data: bytes))
+        self.bytes = unsafe SHA256.hash(data: bytes).withUnsafeBytes { unsafe Array($0) }
     }
 
     /// The digest of a text's UTF-8.

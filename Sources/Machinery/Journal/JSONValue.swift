@@ -39,55 +39,63 @@ public enum JSONValue: Hashable, Sendable {
 
     /// The text of RFC 8785: no spaces, members in the order of their keys' UTF-16 units.
     public var canonicalText: String {
-        var text = ""
+        var text: [UInt8] = []
         write(to: &text)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private func write(to text: inout String) {
+    private func write(to text: inout [UInt8]) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
-        case .string(let value): text += JSONValue.quoted(value)
+        case .null: text += "null".utf8
+        case .bool(let value): text += (value ? "true" : "false").utf8
+        case .integer(let value): text += String(value).utf8
+        case .string(let value): JSONValue.quote(value, to: &text)
         case .array(let values):
-            text += "["
+            text.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
+                if index > 0 { text.append(UInt8(ascii: ",")) }
                 value.write(to: &text)
             }
-            text += "]"
+            text.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
+            text.append(UInt8(ascii: "{"))
             let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
             for (index, member) in sorted.enumerated() {
-                text += index > 0 ? "," : ""
-                text += JSONValue.quoted(member.key) + ":"
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                JSONValue.quote(member.key, to: &text)
+                text.append(UInt8(ascii: ":"))
                 member.value.write(to: &text)
             }
-            text += "}"
+            text.append(UInt8(ascii: "}"))
         }
     }
 
-    /// A text in quotes, with only those escapes that must be.
-    static func quoted(_ value: String) -> String {
-        var text = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar.value {
-            case 0x22: text += "\\\""
-            case 0x5C: text += "\\\\"
-            case 0x08: text += "\\b"
-            case 0x09: text += "\\t"
-            case 0x0A: text += "\\n"
-            case 0x0C: text += "\\f"
-            case 0x0D: text += "\\r"
-            case 0..<0x20:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
+    /// Adds a text in quotes, with only those escapes that must be.
+    static func quote(_ value: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        if value.utf8.contains(where: mustBeEscaped) {
+            for byte in value.utf8 { if mustBeEscaped(byte) { escape(byte, to: &text) } else { text.append(byte) } }
+        } else {
+            text.append(contentsOf: value.utf8)
         }
-        return text + "\""
+        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
+
+    private static func escape(_ byte: UInt8, to text: inout [UInt8]) {
+        switch byte {
+        case 0x22: text += "\\\"".utf8
+        case 0x5C: text += "\\\\".utf8
+        case 0x08: text += "\\b".utf8
+        case 0x09: text += "\\t".utf8
+        case 0x0A: text += "\\n".utf8
+        case 0x0C: text += "\\f".utf8
+        case 0x0D: text += "\\r".utf8
+        default:
+            let digits = String(byte, radix: 16)
+            text += "\\u00\(digits.utf8.count == 1 ? "0" : "")\(digits)".utf8
+        }
     }
 }
 

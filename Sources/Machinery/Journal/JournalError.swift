@@ -14,6 +14,8 @@ public enum JournalError: Presentable, Equatable {
     case missingNode(level: Int, position: Int64)
     /// No such index or size in the tree.
     case outOfRange
+    /// The event is earlier than the last one, or others appended meanwhile.
+    case outOfOrder
     /// A text that should be JSON, a note or a key is not.
     case malformed(String)
     /// The tree does not extend the one that was signed before: nothing is signed.
@@ -26,6 +28,7 @@ public enum JournalError: Presentable, Equatable {
         case .brokenHead: "journal-broken-head"
         case .missingNode: "journal-missing-node"
         case .outOfRange: "journal-out-of-range"
+        case .outOfOrder: "journal-out-of-order"
         case .malformed: "journal-malformed"
         case .inconsistent: "journal-inconsistent"
         }

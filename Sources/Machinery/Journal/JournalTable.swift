@@ -60,6 +60,10 @@ struct Payload {
 extension LeafColumns {
     init(_ entry: JournalEntry, at moment: Instant, payloadCommit: Digest?) throws {
         guard case .object = entry.facts else { throw JournalError.noObject }
+        self.init(entry, at: moment, facts: entry.facts.canonicalText, payloadCommit: payloadCommit)
+    }
+
+    init(_ entry: JournalEntry, at moment: Instant, facts: String, payloadCommit: Digest?) {
         self.init(
             at: moment,
             service: entry.service,
@@ -68,7 +72,7 @@ extension LeafColumns {
             objectID: entry.objectID,
             actor: entry.actor,
             requestID: entry.requestID,
-            facts: entry.facts.canonicalText,
+            facts: facts,
             payloadCommit: payloadCommit
         )
     }

@@ -22,32 +22,35 @@ struct LeafColumns: Sendable, Equatable {
     var facts: String
     var payloadCommit: Digest?
 
-    /// Canonical JSON (RFC 8785) of all columns: the bytes of the leaf.
+    /// Canonical JSON (RFC 8785) of all columns: the bytes of the leaf. The keys are sorted, as RFC 8785 asks.
     var bytes: [UInt8] {
-        let members: [(key: String, value: String)] = [
-            ("actorAgency", optional(actor.agency?.text)),
-            ("actorId", JSONValue.quoted(actor.id)),
-            ("actorKind", JSONValue.quoted(actor.kind.rawValue)),
-            ("actorUnit", optional(actor.unit)),
-            ("at", String(at.microseconds)),
-            ("authentication", optional(actor.authentication)),
-            ("facts", facts),
-            ("kind", JSONValue.quoted(kind)),
-            ("objectId", JSONValue.quoted(objectID)),
-            ("objectType", JSONValue.quoted(objectType)),
-            ("payloadCommit", optional(payloadCommit?.hex)),
-            ("requestId", optional(requestID)),
-            ("service", JSONValue.quoted(service)),
-            ("session", optional(actor.session?.hex)),
-            ("version", String(LeafColumns.version)),
-        ]
-        assert(members.map(\.key) == members.map(\.key).sorted(), "RFC 8785 asks for sorted keys")
-        return Array("{\(members.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ","))}".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(400 + facts.utf8.count)
+        Self.add("{\"actorAgency\":", actor.agency?.text, to: &text)
+        Self.add(",\"actorId\":", actor.id, to: &text)
+        Self.add(",\"actorKind\":", actor.kind.rawValue, to: &text)
+        Self.add(",\"actorUnit\":", actor.unit, to: &text)
+        text += ",\"at\":\(at.microseconds)".utf8
+        Self.add(",\"authentication\":", actor.authentication, to: &text)
+        text += ",\"facts\":".utf8
+        text += facts.utf8
+        Self.add(",\"kind\":", kind, to: &text)
+        Self.add(",\"objectId\":", objectID, to: &text)
+        Self.add(",\"objectType\":", objectType, to: &text)
+        Self.add(",\"payloadCommit\":", payloadCommit?.hex, to: &text)
+        Self.add(",\"requestId\":", requestID, to: &text)
+        Self.add(",\"service\":", service, to: &text)
+        Self.add(",\"session\":", actor.session?.hex, to: &text)
+        text += ",\"version\":\(LeafColumns.version)}".utf8
+        return text
+    }
+
+    private static func add(_ key: String, _ value: String?, to text: inout [UInt8]) {
+        text += key.utf8
+        if let value { JSONValue.quote(value, to: &text) } else { text += "null".utf8 }
     }
 
     var leafHash: Digest { MerkleTree.leaf(bytes) }
-
-    private func optional(_ text: String?) -> String { text.map(JSONValue.quoted) ?? "null" }
 }
 
 extension LeafColumns {

@@ -6,7 +6,7 @@ public import Storage
 
 /// The journal as a Merkle tree: events are appended in the transaction that changes the state, and never changed.
 public struct TransparencyLog: Sendable {
-    private let random: RandomSource
+    let random: RandomSource
 
     /// A log whose row keys come from this source.
     public init(random: RandomSource) {

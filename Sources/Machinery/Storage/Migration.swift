@@ -37,6 +37,7 @@ extension Store {
         try await write { transaction in
             let known = Set(all.map(\.id))
             for id in try SchemaMigrations.open(in: transaction).keys.sorted() where !known.contains(id) {
+                if id == BulkLoad.mark { throw StoreError.unfinishedLoad }
                 throw StoreError.newerDatabase(migration: id)
             }
         }

@@ -91,6 +91,7 @@ protocol EngineConnection: AnyObject {
     var isInTransaction: Bool { get }
     func rows(_ statement: Statement) throws(StoreError) -> [ResultRow]
     func run(_ statement: Statement) throws(StoreError) -> Int
+    func insert(_ rows: RowBuffer) throws(StoreError)
     /// Runs a text without parameters: transaction control.
     func execute(_ sql: String) throws(StoreError)
 }

@@ -26,6 +26,8 @@ public enum StoreError: Presentable, Equatable {
     case notDurable(setting: String)
     /// This migration is applied, but the program does not know it: it is older than its database.
     case newerDatabase(migration: String)
+    /// The database was being filled with many rows and the filling was broken off: it is to be thrown away.
+    case unfinishedLoad
     /// This migration was changed after it had been applied.
     case changedMigration(id: String)
     /// A column did not hold what was expected.
@@ -47,6 +49,7 @@ public enum StoreError: Presentable, Equatable {
         case .corrupt: "store-corrupt"
         case .notDurable: "store-not-durable"
         case .newerDatabase: "store-newer"
+        case .unfinishedLoad: "store-unfinished"
         case .changedMigration: "store-migration-changed"
         case .decoding: "store-decoding"
         case .address: "store-address"
@@ -57,7 +60,7 @@ public enum StoreError: Presentable, Equatable {
     public var status: Int {
         switch self {
         case .conflict: 409
-        case .crossed, .busy, .inUse, .unavailable, .halted, .corrupt: 503
+        case .crossed, .busy, .inUse, .unavailable, .unfinishedLoad, .halted, .corrupt: 503
         case .full: 507
         case .refused, .notDurable, .newerDatabase, .changedMigration, .decoding, .address, .failed: 500
         }
@@ -78,6 +81,7 @@ public enum StoreError: Presentable, Equatable {
         case .full: "Hệ thống tạm thời không lưu được dữ liệu mới. Hồ sơ đã nộp vẫn an toàn; thử lại sau."
         case .inUse: "Cơ sở dữ liệu đang được một chương trình khác dùng. Dừng chương trình đó rồi chạy lại."
         case .unavailable, .halted, .corrupt: "Hệ thống đang tạm ngừng tiếp nhận. Thử lại sau."
+        case .unfinishedLoad: "Cơ sở dữ liệu này nạp dữ liệu dở dang nên không dùng được. Xóa nó rồi nạp lại."
         case .refused, .notDurable, .newerDatabase, .changedMigration, .decoding, .address, .failed: nil
         }
     }

@@ -6,13 +6,16 @@ public struct StoreObserver: Sendable {
     public var batch: @Sendable (_ writes: Int) -> Void
     /// A transaction failed with an error of the store.
     public var failure: @Sendable (_ error: StoreError) -> Void
+    /// A statement is about to run; nil, so that nothing is told, but where statements are counted.
+    public var statement: (@Sendable (_ statement: Statement) -> Void)?
 
     /// An observer that calls these.
     public init(
         batch: @escaping @Sendable (_ writes: Int) -> Void,
-        failure: @escaping @Sendable (_ error: StoreError) -> Void
+        failure: @escaping @Sendable (_ error: StoreError) -> Void,
+        statement: (@Sendable (_ statement: Statement) -> Void)? = nil
     ) {
-        (self.batch, self.failure) = (batch, failure)
+        (self.batch, self.failure, self.statement) = (batch, failure, statement)
     }
 
     /// Nobody looks.
@@ -55,6 +58,14 @@ public enum StoreOpening {
             return try await PostgresStore.open(address: url, limits: limits)
         }
         throw .address(reason: "expected sqlite:PATH or postgresql://…")
+    }
+
+    /// For `BulkLoad` alone: SQLite without a journal of its own and without flushes.
+    static func openForLoading(url: String) async throws(StoreError) -> any Store {
+        if url != "sqlite::memory:", let path = url.wholeMatch(after: "sqlite:") {
+            return try SQLiteStore(loading: path)
+        }
+        return try await open(url: url)
     }
 }
 

@@ -126,7 +126,7 @@ public struct IdentityService: Sendable {
     /// An officer who was disabled has no session any more, whatever the table says.
     public func person(behind secret: SecretToken) async throws -> SignedIn? {
         let (now, digest) = (clock.now(), secret.digest)
-        guard let session = try await store.read({ try SessionTable.find(digest, in: $0) }),
+        guard let (session, version) = try await store.read({ try SessionTable.find(digest, in: $0) }),
             now < session.endsAt, now < session.absoluteEndAt
         else { return nil }
         try await noteUse(of: session, at: now)
@@ -137,8 +137,8 @@ public struct IdentityService: Sendable {
             else { return nil }
             return .citizen(account, .citizen(id, assurance: session.assurance, session: digest))
         case .officer:
-            guard let id = OfficerID(rawValue: session.subject), let officer = try await organisation.officer(id),
-                officer.isActive
+            guard let id = OfficerID(rawValue: session.subject),
+                let officer = try await organisation.officer(id, atVersion: version), officer.isActive
             else { return nil }
             return .officer(officer, .officer(officer, authentication: session.authentication, session: digest))
         case .system, .partner: return nil

@@ -28,17 +28,6 @@ public struct ReportingService: Sendable {
         for (key, delta) in deltas { try CounterTable.add(delta, to: key, in: transaction) }
     }
 
-    /// Moves the counters for many changes at once, each cell one time: for samples.
-    public static func add(_ changes: [DossierChange], in transaction: Transaction) throws {
-        var sums: [CounterKey: Int64] = [:]
-        for change in changes {
-            for (key, delta) in CounterRules.deltas(of: change) { sums[key, default: 0] += delta }
-        }
-        for (key, delta) in sums.sorted(by: { $0.key.order < $1.key.order }) where delta != 0 {
-            try CounterTable.add(delta, to: key, in: transaction)
-        }
-    }
-
     /// The figures of the public page: flows of this year, open dossiers as they stand.
     ///
     /// - Throws: `StoreError`.
@@ -80,7 +69,7 @@ public struct ReportingService: Sendable {
         return try await store.journalled { transaction in
             var recounted: [CounterKey: Int64] = [:]
             try DossierReplay.forEachChange(in: log, transaction) { change in
-                for (key, delta) in CounterRules.deltas(of: change) { recounted[key, default: 0] += delta }
+                CounterRules.forEachDelta(of: change) { recounted[$0, default: 0] += $1 }
             }
             let kept = try CounterTable.all(since: nil, in: transaction)
             var differences: [CounterDifference] = []

@@ -37,18 +37,35 @@ struct SampleCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
             let claim = try await options.claim()
             defer { claim.release() }
-            let store = try await options.store()
-            try await store.migrate(House.migrations)
-            let log = TransparencyLog(random: .system)
-            guard try await store.read({ try log.head(in: $0).size }) == 0 else {
-                throw SettingsError(description: "Lệnh sample chỉ ghi vào cơ sở dữ liệu trống. Chọn MOTCUA_DATA khác.")
+            try await prepare(reader)
+            let tables = DossierSampler.tables + CounterLoad.tables
+            let began = ContinuousClock.now
+            let closed = try await BulkLoad.run(url: try options.database(reader), tables: tables) { store in
+                try await fill(store, reader)
             }
-            try await fill(store, log, reader)
-            await store.close()
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            FileHandle.standardError.write(Data("\n".utf8))
+            Out.line(
+                "\(dossiers) hồ sơ, \(closed) đã kết thúc; \(Int(seconds.rounded(.up))) giây, "
+                    + "\(Int(Double(dossiers) / seconds)) hồ sơ mỗi giây."
+            )
         }
     }
 
-    private func fill(_ store: any Store, _ log: TransparencyLog, _ reader: SettingsReader) async throws {
+    /// The schema, in a database in which nothing has happened yet.
+    private func prepare(_ reader: SettingsReader) async throws {
+        let store = try await options.store()
+        try await store.migrate(House.migrations)
+        let size = try await store.read { try TransparencyLog(random: .system).head(in: $0).size }
+        await store.close()
+        guard size == 0 else {
+            throw SettingsError(description: "Lệnh sample chỉ ghi vào cơ sở dữ liệu trống. Chọn MOTCUA_DATA khác.")
+        }
+    }
+
+    /// - Returns: how many dossiers are closed.
+    private func fill(_ store: any Store, _ reader: SettingsReader) async throws -> Int {
+        let log = TransparencyLog(random: .system)
         let end = Clock.system.now()
         let first = end.date.adding(days: -Self.days)
         // The province is as old as its first dossier: the journal never goes back.
@@ -66,24 +83,17 @@ struct SampleCommand: AsyncParsableCommand {
             calendar: { snapshot.calendar(of: $0) },
             projectors: []
         )
-        let sampler = DossierSampler(store: store, writer: writer, onChanges: ReportingService.add)
-        let began = ContinuousClock.now
-        let closed = try await sampler.make(
+        return try await DossierSampler(store: store, writer: writer).make(
             dossiers,
             seed: seed,
             offers: Self.offers(catalogue, snapshot, on: end.date),
             from: first,
             until: end,
-            calendar: .standard
+            calendar: .standard,
+            figures: CounterLoad()
         ) { begun in
             FileHandle.standardError.write(Data("\r\(begun) / \(dossiers)".utf8))
         }
-        let seconds = (ContinuousClock.now - began) / .seconds(1)
-        FileHandle.standardError.write(Data("\n".utf8))
-        Out.line(
-            "\(dossiers) hồ sơ, \(closed) đã kết thúc; \(Int(seconds.rounded(.up))) giây, "
-                + "\(Int(Double(dossiers) / seconds)) hồ sơ mỗi giây."
-        )
     }
 
     /// Every procedure at every agency that does it. Procedures and agencies by Zipf's law with exponent 1.1; the third

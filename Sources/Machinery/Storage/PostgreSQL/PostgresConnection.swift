@@ -75,6 +75,26 @@ import Digests
         }
     }
 
+    func insert(_ rows: RowBuffer) throws(StoreError) {
+        let handle = unsafe try open()
+        // "In the middle of a copy" is no answer that `check` knows; any other one is told by it.
+        let begun = unsafe PQexec(handle, rows.copyText)
+        guard unsafe PQresultStatus(begun) == PGRES_COPY_IN else { throw unsafe failure(of: begun) }
+        unsafe PQclear(begun)
+        let head: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + Array(repeating: 0, count: 8)
+        for piece in [head, rows.bytes, [0xFF, 0xFF]] {
+            let sent = unsafe piece.withUnsafeBytes { bytes in
+                let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+                return unsafe PQputCopyData(handle, start, Int32(bytes.count))
+            }
+            guard sent == 1 else { throw .unavailable(reason: lastMessage) }
+        }
+        guard unsafe PQputCopyEnd(handle, nil) == 1 else { throw .unavailable(reason: lastMessage) }
+        let answer = unsafe PQgetResult(handle)
+        while let more = unsafe PQgetResult(handle) { unsafe PQclear(more) }
+        _ = try unsafe check(answer)
+    }
+
     // MARK: - Sending
 
     private func open() throws(StoreError) -> OpaquePointer {
@@ -120,6 +140,13 @@ import Digests
             let isLost = unsafe handle.map { unsafe PQstatus($0) != CONNECTION_OK } ?? true
             throw answer.error(isConnectionLost: isLost, message: lastMessage)
         }
+    }
+
+    private func failure(of result: OpaquePointer?) -> StoreError {
+        do throws(StoreError) {
+            _ = try unsafe check(result)
+            return .failed(code: "copy", reason: "the server takes no rows")
+        } catch { return error }
     }
 
     private var lastMessage: String {

@@ -107,7 +107,7 @@ final class PostgresStore: Store {
         for run in 1... {
             do throws(StoreError) {
                 try connection.connect()
-                let failures = try runBatch(bodies, on: connection, opening: opening)
+                let failures = try runBatch(bodies, on: observer.watching(connection), opening: opening)
                 if isJournalled { observer.batch(bodies.count) }
                 observer.tell(failures)
                 for (body, failure) in zip(bodies, failures) { body.finish(failure) }

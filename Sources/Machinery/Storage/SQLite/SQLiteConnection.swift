@@ -37,6 +37,10 @@ final class SQLiteConnection: EngineConnection {
         }
     }
 
+    func insert(_ rows: RowBuffer) throws(StoreError) {
+        try translatingErrors { try SQLiteRows.insert(rows, in: database) }
+    }
+
     func execute(_ sql: String) throws(StoreError) {
         try translatingErrors { try database.cachedStatement(sql: sql).execute() }
     }

@@ -26,8 +26,17 @@ final class SQLiteStore: Store {
     private let observer: StoreObserver
 
     /// Opens a file, or a database in memory when the path is nil.
-    init(path: String?, limits: StoreLimits) throws(StoreError) {
-        let database = try SQLiteStore.openDatabase(path: path)
+    convenience init(path: String?, limits: StoreLimits) throws(StoreError) {
+        self.init(try SQLiteStore.openDatabase(path: path), path: path, limits)
+    }
+
+    /// Opens a file that nobody needs yet, for `BulkLoad`: all goes by the one connection.
+    convenience init(loading path: String) throws(StoreError) {
+        self.init(try SQLiteStore.openForLoading(path: path), path: nil, StoreLimits(connections: 1))
+    }
+
+    /// - Parameter path: where connections for reading open the same file; nil where there is only the one connection.
+    private init(_ database: any DatabaseWriter, path: String?, _ limits: StoreLimits) {
         // Half of the connections for short readings, half for the threads.
         let threads = max(1, limits.connections / 2)
         lent = path.map { SQLiteReaders(path: $0, limit: max(1, limits.connections - threads)) }
@@ -48,7 +57,7 @@ final class SQLiteStore: Store {
             while let body = reads.take(upTo: 1).first {
                 do {
                     if own == nil { own = try path.map { try SQLiteReaders.open($0) } }
-                    try SQLiteStore.reading(from: own ?? database) { try body.run(in: $0) }
+                    try SQLiteStore.reading(from: own ?? database, observer) { try body.run(in: $0) }
                     body.finish(nil)
                 } catch {
                     observer.tell([error])
@@ -68,7 +77,7 @@ final class SQLiteStore: Store {
         guard let lent, let connection = try lent.lend() else { return try await survey(body) }
         defer { lent.giveBack(connection) }
         do {
-            return try SQLiteStore.reading(from: connection, body)
+            return try SQLiteStore.reading(from: connection, observer, body)
         } catch {
             observer.tell([error])
             throw error
@@ -119,7 +128,7 @@ final class SQLiteStore: Store {
         }
         do {
             let failures = try database.writeWithoutTransaction { database in
-                try runBatch(batch, on: SQLiteConnection(database), opening: ["BEGIN IMMEDIATE"])
+                try runBatch(batch, on: observer.watching(SQLiteConnection(database)), opening: ["BEGIN IMMEDIATE"])
             }
             observer.batch(batch.count)
             observer.tell(failures)
@@ -135,6 +144,7 @@ final class SQLiteStore: Store {
     /// One snapshot: nothing that is written meanwhile is seen.
     private static func reading<Value>(
         from database: any DatabaseWriter,
+        _ observer: StoreObserver,
         _ body: (Transaction) throws -> Value
     ) throws -> Value {
         do {
@@ -142,7 +152,7 @@ final class SQLiteStore: Store {
                 let connection = SQLiteConnection(database)
                 try connection.execute("BEGIN DEFERRED")
                 defer { if connection.isInTransaction { try? connection.execute("ROLLBACK") } }  // it changed nothing
-                return try body(Transaction(connection: connection))
+                return try body(Transaction(connection: observer.watching(connection)))
             }
         } catch let error as DatabaseError {
             throw StoreError(error)
@@ -166,6 +176,19 @@ final class SQLiteStore: Store {
                 throw StoreError.notDurable(setting: "synchronous=\(level ?? -1) journal_mode=\(mode ?? "")")
             }
             return pool
+        }
+    }
+
+    /// The cache holds the trees of keys that come in no order, 256 MB for some millions of them.
+    private static func openForLoading(path: String) throws(StoreError) -> any DatabaseWriter {
+        try translatingErrors {
+            var configuration = Configuration()
+            configuration.prepareDatabase { database in
+                try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144")
+                let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = OFF")
+                guard mode == "off" else { throw StoreError.inUse }
+            }
+            return try DatabaseQueue(path: path, configuration: configuration)
         }
     }
 }

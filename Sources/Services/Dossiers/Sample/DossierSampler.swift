@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
 import Journal
 public import Kernel
 public import Storage
@@ -8,7 +7,7 @@ public import WorkingTime
 
 /// Fills an empty house with dossiers that never were, as uneven as real ones (performance.md §7), for measurements.
 ///
-/// Every fact goes through the journal, so that recount, `log verify` and `doctor` find what they find in real data. A
+/// Every fact stands in the journal, so that recount, `log verify` and `doctor` find what they find in real data. A
 /// dossier's row is written when it is over, or at the end: a run that was broken off is thrown away with its database.
 public struct DossierSampler: Sendable {
     /// One procedure at one agency.
@@ -28,20 +27,18 @@ public struct DossierSampler: Sendable {
         }
     }
 
-    /// Events in one transaction: enough to share a flush among thousands, little enough for memory.
-    private static let batchEvents = 8_000
+    /// Events in one transaction: few pages are written twice, and with about 700 bytes each 25 MB wait for the writer.
+    private static let batchEvents = 32_000
+
+    /// The tables that get most rows.
+    public static let tables: [StaticString] = JournalLoad.tables + ["dossier", "dossier_personal"]
 
     private let store: any Store
     private let writer: DossierWriter
-    private let onChanges: @Sendable (_ changes: [DossierChange], _ transaction: Transaction) throws -> Void
 
-    /// A sampler whose changes are told to the services above in batches, inside each transaction.
-    public init(
-        store: any Store,
-        writer: DossierWriter,
-        onChanges: @escaping @Sendable (_ changes: [DossierChange], _ transaction: Transaction) throws -> Void
-    ) {
-        (self.store, self.writer, self.onChanges) = (store, writer, onChanges)
+    /// A sampler that writes to this store.
+    public init(store: any Store, writer: DossierWriter) {
+        (self.store, self.writer) = (store, writer)
     }
 
     /// Writes dossiers spread over so many days up to a moment.
@@ -53,9 +50,11 @@ public struct DossierSampler: Sendable {
     ///   - first: the first day; nothing in the journal may be later than its beginning.
     ///   - end: what would happen later has not happened yet.
     ///   - calendar: the working days.
+    ///   - figures: counts every change.
     ///   - onProgress: told how many dossiers were begun, after each transaction.
     /// - Returns: how many dossiers are closed.
-    /// - Throws: `DossierRefusal.notOffered` for an offer without a pack; `StoreError`.
+    /// - Throws: `DossierRefusal.notOffered` for an offer without a pack; `JournalError.outOfOrder` where the journal
+    ///   is later than the first day, or others write; `StoreError`.
     public func make(
         _ count: Int,
         seed: UInt64,
@@ -63,61 +62,65 @@ public struct DossierSampler: Sendable {
         from first: LocalDate,
         until end: Instant,
         calendar: WorkCalendar,
+        figures: some SampleFigures,
         onProgress: (Int) -> Void
     ) async throws -> Int {
         precondition(!offers.isEmpty && count >= 0, "there is something to draw from")
-        var run = try SampleRun(writer: writer, seed: seed, offers: offers, clock: SampleClock(calendar: calendar))
+        var run = try SampleRun(
+            writer: writer,
+            seed: seed,
+            offers: offers,
+            clock: SampleClock(calendar: calendar),
+            until: end,
+            journal: try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) },
+            figures: figures
+        )
         let days = max(1, end.date.days(since: first) + 1)
-        for day in 0..<days {
-            let date = first.adding(days: day)
-            let wanted = count * (day + 1) / days - count * day / days
-            for _ in 0..<wanted { try run.begin(on: date) }
-            for planned in run.due(through: Instant(date, LocalTime(secondOfDay: 86_399)), before: end) {
-                try run.happen(planned)
-                if run.batch.entries.count >= Self.batchEvents { try await keep(&run, onProgress) }
+        // One batch is on its way to the store while the next one is drawn.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for day in 0..<days {
+                let wanted = count * (day + 1) / days - count * day / days
+                try run.live(through: first.adding(days: day), filing: wanted)
+                guard run.count >= Self.batchEvents else { continue }
+                let batch = run.take()
+                _ = try await group.next()
+                group.addTask { [store] in try await store.journalled { try batch.write(in: $0) } }
+                onProgress(run.begun)
             }
+            for batch in run.closeBooks() {
+                _ = try await group.next()
+                group.addTask { [store] in try await store.journalled { try batch.write(in: $0) } }
+            }
+            try await group.waitForAll()
         }
-        try run.closeBooks()
-        try await keep(&run, onProgress)
+        onProgress(run.begun)
         let registers = run.registers
         try await store.write { transaction in
             for (series, last) in registers { try NumberSeries.advance(series, to: last, in: transaction) }
         }
         return run.closed
     }
+}
 
-    private func keep(_ run: inout SampleRun, _ onProgress: (Int) -> Void) async throws {
-        let batch = run.batch
-        run.batch = SampleBatch()
-        let (log, onChanges) = (writer.log, onChanges)
-        try await store.journalled { transaction in
-            let receipts = try log.append(batch.entries, in: transaction)
-            guard receipts.last?.at == batch.entries.last?.at else {
-                throw StoreError.refused(constraint: "the journal is later than the sample")
-            }
-            for row in batch.rows { try row.insert(in: transaction) }
-            try onChanges(batch.changes, transaction)
-        }
-        onProgress(run.begun)
-    }
+/// A service above that counts the changes of a sample, as its projector counts those of real dossiers.
+public protocol SampleFigures {
+    /// Counts a change; they come in the order of time.
+    mutating func add(_ change: DossierChange)
+
+    /// Rows of the days that are over, which no later change touches. Called at the end of a day.
+    mutating func takeDays() -> RowBuffer
+
+    /// Rows of what stands at the end.
+    mutating func takeRest() -> RowBuffer
 }
 
 /// What one transaction writes.
 struct SampleBatch: Sendable {
-    var entries: [JournalEntry] = []
-    var changes: [DossierChange] = []
-    var rows: [SampleRow] = []
-}
+    let journal: JournalLoad.Batch
+    let rows: [RowBuffer]
 
-/// The row of a dossier with its applicant.
-struct SampleRow: Sendable {
-    let state: DossierState
-    let queue: WorkQueue
-    let secret: String
-    let personal: DossierPersonal
-
-    func insert(in transaction: Transaction) throws {
-        try DossierTable.insert(state, queue: queue, slipSecret: secret, in: transaction)
-        try PersonalTable.insert(personal, quote: "[]", of: state.id, in: transaction)
+    func write(in transaction: Transaction) throws {
+        try journal.write(in: transaction)
+        for buffer in rows { try transaction.insert(buffer) }
     }
 }

@@ -8,27 +8,41 @@ import Organisation
 import Storage
 import WorkingTime
 
-/// One drawing of a sample: what lies ahead, what is open, and the batch that is being filled. Pure but for its dice.
-struct SampleRun {
-    /// Something that will happen to a dossier.
-    struct Planned {
+/// One drawing of a sample: what lies ahead, what is open, and the rows that wait to be written. Pure but for its dice.
+struct SampleRun<Figures: SampleFigures> {
+    /// One thing that happens to a dossier.
+    private struct Step {
         let at: Instant
-        let dossier: Int
         let event: DossierEvent
         let author: ActorStamp
-        let isLast: Bool
     }
 
-    private struct Open {
+    /// When a step of a dossier comes.
+    private struct Due {
+        let at: Instant
+        let dossier: Int
+        let step: Int
+    }
+
+    private final class Open {
         let id: DossierID
-        var state: DossierState?
         let personal: DossierPersonal
+        let foldedName: String
         let offer: Int
+        let plan: [Step]
+        var state: DossierState?
+
+        init(id: DossierID, person: (personal: DossierPersonal, foldedName: String), offer: Int, plan: [Step]) {
+            (self.id, self.offer, self.plan) = (id, offer, plan)
+            (personal, foldedName) = person
+        }
     }
 
     private struct Prepared {
         let offer: DossierSampler.Offer
         let context: DossierContext
+        /// Offers of one number have the same deadlines: the same pack version and calendar.
+        let deadlines: Int
         let lateShare: Double
         let desk: ActorStamp
         let specialist: ActorStamp
@@ -36,25 +50,42 @@ struct SampleRun {
         let drafter: OfficerID
     }
 
+    private struct Register: Hashable {
+        let agency: AgencyCode
+        let year: Int
+    }
+
     private let offers: [Prepared]
     /// Sums of the weights up to each offer.
     private let bounds: [Double]
     private let clock: SampleClock
+    private let end: Instant
     private var dice: SampleDice
-    private var agenda: [Int: [Planned]] = [:]
-    private var lastDay: Int?
+    private var agenda: [Int: [Due]] = [:]
     private var open: [Int: Open] = [:]
-    private var sequences: [String: Int64] = [:]
-    private var deadlines: [String: [Instant: Instant]] = [:]
-    private var facts = SampleFacts()
+    /// Dossiers of each agency on the day that is lived through.
+    private var sequences: [AgencyCode: Int64] = [:]
+    private var deadlines: [[Instant: Instant]]
+    private var lastNumbers: [Register: Int64] = [:]
+    private var facts: SampleFacts
     private let names = SampleNames()
+    private var journal: JournalLoad
+    private var figures: Figures
+    private var rows = DossierTable.buffer
+    private var personalRows = PersonalTable.buffer
 
-    private(set) var registers: [String: Int64] = [:]
     private(set) var begun = 0
     private(set) var closed = 0
-    var batch = SampleBatch()
 
-    init(writer: DossierWriter, seed: UInt64, offers: [DossierSampler.Offer], clock: SampleClock) throws {
+    init(
+        writer: DossierWriter,
+        seed: UInt64,
+        offers: [DossierSampler.Offer],
+        clock: SampleClock,
+        until end: Instant,
+        journal: JournalLoad,
+        figures: Figures
+    ) throws {
         var dice = SampleDice(seed: seed)
         let whole = offers.reduce(0) { $0 + $1.weight }
         let slow = offers.reduce(0) { $0 + ($1.isSlow ? $1.weight : 0) } / whole
@@ -62,14 +93,18 @@ struct SampleRun {
         let share = SampleFate.lateShare
         let slowShare = slow > 0 ? min(0.9, share * 2 / 3 / slow) : 0
         let otherShare = slow < 1 ? share / 3 / (1 - slow) : 0
+        var kinds: [String: Int] = [:]
         self.offers = try offers.map { offer in
             let drafter = OfficerID(RandomSource { [bytes = dice.bytes(16)] count in Array(bytes.prefix(count)) })
             func officer(_ id: String) -> ActorStamp {
                 ActorStamp(kind: .officer, id: id, agency: offer.agency, authentication: "password")
             }
+            let kind = "\(offer.packVersion)/\(writer.calendar(offer.agency).version)"
+            kinds[kind] = kinds[kind] ?? kinds.count
             return Prepared(
                 offer: offer,
                 context: try writer.context(of: offer.packVersion, channel: .online, agency: offer.agency),
+                deadlines: kinds[kind] ?? 0,
                 lateShare: offer.isSlow ? slowShare : otherShare,
                 desk: officer(Self.id(&dice)),
                 specialist: officer(drafter.rawValue),
@@ -82,24 +117,34 @@ struct SampleRun {
             sum += offer.weight
             return sum
         }
-        self.clock = clock
-        self.dice = dice
+        deadlines = Array(repeating: [:], count: kinds.count)
+        (self.clock, self.end, self.dice) = (clock, end, dice)
+        (self.journal, self.figures, facts) = (journal, figures, try SampleFacts())
+    }
+
+    /// Lives through a day, the days in their order: so many dossiers are filed, and what is due happens.
+    mutating func live(through day: LocalDate, filing count: Int) throws {
+        sequences = [:]
+        for _ in 0..<count { try begin(on: day) }
+        // What happens to one dossier in one moment stays in its order: the sort of Swift is stable.
+        let due = (agenda.removeValue(forKey: day.daysSinceEpoch) ?? []).filter { $0.at < end }
+        for due in due.sorted(by: { $0.at < $1.at }) { try happen(due) }
     }
 
     // MARK: - Beginning
 
     /// Draws a dossier of this day with everything that will happen to it.
-    mutating func begin(on day: LocalDate) throws {
+    private mutating func begin(on day: LocalDate) throws {
         let place = draw()
         let prepared = offers[place]
         let number = begun
         begun += 1
-        let series = "\(prepared.offer.agency)/\(day)"
-        sequences[series, default: 0] += 1
+        let sequence = (sequences[prepared.offer.agency] ?? 0) + 1
+        sequences[prepared.offer.agency] = sequence
         let applicant = Self.random(&dice, Identifier<DossierApplicant>.init)
         let filed = clock.filing(on: day, &dice)
         let submitted = DossierEvent.Submitted(
-            code: DossierCode(agency: prepared.offer.agency, day: day, sequence: sequences[series] ?? 1),
+            code: DossierCode(agency: prepared.offer.agency, day: day, sequence: sequence),
             procedure: prepared.offer.procedure,
             packVersion: prepared.offer.packVersion,
             agency: prepared.offer.agency,
@@ -110,22 +155,16 @@ struct SampleRun {
             files: [],
             regime: Regime.valid(on: day)
         )
-        open[number] = Open(
-            id: Self.random(&dice, DossierID.init),
-            state: nil,
-            personal: names.person(number, &dice),
-            offer: place
-        )
+        let id = Self.random(&dice, DossierID.init)
+        let person = names.person(number, &dice)
         let citizen = ActorStamp(kind: .citizen, id: applicant.rawValue, authentication: "national-identity")
-        var plan: [(Instant, DossierEvent, ActorStamp)] = [(filed, .submitted(submitted), citizen)]
+        var plan = [Step(at: filed, event: .submitted(submitted), author: citizen)]
         let fate = SampleFate.draw(lateShare: prepared.lateShare, &dice)
         try add(fate, after: filed, citizen, prepared, to: &plan)
-        let isClosing = plan.last.map { Self.closes($0.1) } ?? false
+        open[number] = Open(id: id, person: person, offer: place, plan: plan)
         for (index, step) in plan.enumerated() {
-            let isLast = isClosing && index == plan.count - 1
-            agenda[step.0.date.daysSinceEpoch, default: []].append(
-                Planned(at: step.0, dossier: number, event: step.1, author: step.2, isLast: isLast)
-            )
+            let due = Due(at: step.at, dossier: number, step: index)
+            agenda[step.at.date.daysSinceEpoch, default: []].append(due)
         }
     }
 
@@ -134,33 +173,43 @@ struct SampleRun {
         after filed: Instant,
         _ citizen: ActorStamp,
         _ prepared: Prepared,
-        to plan: inout [(Instant, DossierEvent, ActorStamp)]
+        to plan: inout [Step]
     ) throws {
         let intake = clock.intake(after: filed, &dice)
-        if case .withdrawn = fate { return plan.append((filed.adding(minutes: 20), .withdrawn, citizen)) }
-        if case .declined = fate { return plan.append((intake, .declined, prepared.desk)) }
+        if case .withdrawn = fate {
+            return plan.append(Step(at: filed.adding(minutes: 20), event: .withdrawn, author: citizen))
+        }
+        if case .declined = fate { return plan.append(Step(at: intake, event: .declined, author: prepared.desk)) }
         let due = try deadline(of: prepared, received: intake)
         // The number of the register is given when it happens, in the order of receipts.
-        plan.append((intake, .received(DossierEvent.Received(dueAt: due, registerNumber: 0)), prepared.desk))
-        plan.append((intake.adding(minutes: 5), .handedOver(step: prepared.context.steps[0].id), prepared.desk))
+        let received = DossierEvent.received(DossierEvent.Received(dueAt: due, registerNumber: 0))
+        plan.append(Step(at: intake, event: received, author: prepared.desk))
+        let handOver = DossierEvent.handedOver(step: prepared.context.steps[0].id)
+        plan.append(Step(at: intake.adding(minutes: 5), event: handOver, author: prepared.desk))
         switch fate {
         case .withdrawn, .declined, .lying: return
         case .supplementing:
-            plan.append((intake.adding(minutes: 50), .supplementRequested(items: 1), prepared.specialist))
+            let request = DossierEvent.supplementRequested(items: 1)
+            plan.append(Step(at: intake.adding(minutes: 50), event: request, author: prepared.specialist))
         case .refused(let isLate):
             let decided = clock.decision(received: intake, due: due, isLate: isLate, &dice)
-            plan.append((decided, .refused, prepared.leader))
-            plan.append((clock.delivery(after: decided, &dice), .delivered(.online), prepared.desk))
+            plan.append(Step(at: decided, event: .refused, author: prepared.leader))
+            let delivered = clock.delivery(after: decided, &dice)
+            plan.append(Step(at: delivered, event: .delivered(.online), author: prepared.desk))
         case .granted(let isLate):
             let decided = clock.decision(received: intake, due: due, isLate: isLate, &dice)
             let drafted = decided.adding(minutes: -20)
-            plan.append((drafted, .resultDrafted(drafter: prepared.drafter), prepared.specialist))
+            let draft = DossierEvent.resultDrafted(drafter: prepared.drafter)
+            plan.append(Step(at: drafted, event: draft, author: prepared.specialist))
             for (step, next) in zip(prepared.context.steps, prepared.context.steps.dropFirst()) {
                 let author = step.role == .leader ? prepared.leader : prepared.specialist
-                plan.append((drafted.adding(minutes: 1), .advanced(from: step.id, to: next.id), author))
+                let move = DossierEvent.advanced(from: step.id, to: next.id)
+                plan.append(Step(at: drafted.adding(minutes: 1), event: move, author: author))
             }
-            plan.append((decided, .granted(result: Self.random(&dice, ResultID.init)), prepared.leader))
-            plan.append((clock.delivery(after: decided, &dice), .delivered(.online), prepared.desk))
+            let granted = DossierEvent.granted(result: Self.random(&dice, ResultID.init))
+            plan.append(Step(at: decided, event: granted, author: prepared.leader))
+            let delivered = clock.delivery(after: decided, &dice)
+            plan.append(Step(at: delivered, event: .delivered(.online), author: prepared.desk))
         }
     }
 
@@ -172,82 +221,87 @@ struct SampleRun {
     }
 
     private mutating func deadline(of prepared: Prepared, received: Instant) throws -> Instant {
-        let kind = "\(prepared.offer.packVersion)/\(prepared.offer.agency)"
-        if let known = deadlines[kind]?[received] { return known }
+        if let known = deadlines[prepared.deadlines][received] { return known }
         let due = try prepared.context.deadline(received).dueAt
         // Yesterday's moments do not come again.
-        if (deadlines[kind]?.count ?? 0) > 200 { deadlines[kind] = [:] }
-        deadlines[kind, default: [:]][received] = due
+        if deadlines[prepared.deadlines].count > 200 { deadlines[prepared.deadlines] = [:] }
+        deadlines[prepared.deadlines][received] = due
         return due
     }
 
     // MARK: - Happening
 
-    /// What is due up to a moment and lies before the end, in order.
-    mutating func due(through moment: Instant, before end: Instant) -> [Planned] {
-        let day = moment.date.daysSinceEpoch
-        let from = lastDay.map { $0 + 1 } ?? day
-        lastDay = day
-        var due: [Planned] = []
-        for day in min(from, day)...day { due += agenda.removeValue(forKey: day) ?? [] }
-        // What happens to one dossier in one moment stays in its order: the sort of Swift is stable.
-        return due.filter { $0.at < end }.sorted { $0.at < $1.at }
-    }
-
     /// Lets it happen: the state, the entry of the journal, the change for figures.
-    mutating func happen(_ planned: Planned) throws {
-        guard var dossier = open[planned.dossier] else { return }
-        let prepared = offers[dossier.offer]
-        var event = planned.event
+    private mutating func happen(_ due: Due) throws {
+        guard let dossier = open[due.dossier] else { return }
+        let step = dossier.plan[due.step]
+        var event = step.event
         if case .received(let facts) = event {
-            let series = "register/\(prepared.offer.agency)/\(planned.at.date.year)"
-            registers[series, default: 0] += 1
-            event = .received(DossierEvent.Received(dueAt: facts.dueAt, registerNumber: registers[series] ?? 1))
+            let number = nextNumber(of: offers[dossier.offer].offer.agency, year: due.at.date.year)
+            event = .received(DossierEvent.Received(dueAt: facts.dueAt, registerNumber: number))
         }
         let before = dossier.state
-        guard let after = DossierState.apply(event, at: planned.at, to: before, id: dossier.id) else { return }
-        batch.entries.append(
-            JournalEntry(
-                at: planned.at,
-                service: "dossier",
-                kind: event.kind,
-                objectType: "dossier",
-                objectID: dossier.id.rawValue,
-                actor: planned.author,
-                facts: try facts.json(of: event),
-                personal: before == nil ? ["fullName": .string(dossier.personal.fullName)] : nil
-            )
+        guard let after = DossierState.apply(event, at: due.at, to: before, id: dossier.id) else { return }
+        let entry = JournalEntry(
+            at: due.at,
+            service: "dossier",
+            kind: event.kind,
+            objectType: "dossier",
+            objectID: dossier.id.rawValue,
+            actor: step.author,
+            personal: before == nil ? ["fullName": .string(dossier.personal.fullName)] : nil
         )
-        batch.changes.append(
-            DossierChange(event: event, at: planned.at, author: planned.author, before: before, after: after)
-        )
+        try journal.append(entry, facts: try facts.json(of: event))
+        figures.add(DossierChange(event: event, at: due.at, author: step.author, before: before, after: after))
         dossier.state = after
-        if planned.isLast {
-            open[planned.dossier] = nil
+        if Self.closes(event) {
+            open[due.dossier] = nil
             closed += 1
             keep(dossier)
-        } else {
-            open[planned.dossier] = dossier
         }
     }
 
-    /// The rows of all that is open when the drawing ends.
-    mutating func closeBooks() throws {
-        for number in open.keys.sorted() { if let dossier = open[number] { keep(dossier) } }
-        open = [:]
+    private mutating func nextNumber(of agency: AgencyCode, year: Int) -> Int64 {
+        let register = Register(agency: agency, year: year)
+        let number = (lastNumbers[register] ?? 0) + 1
+        lastNumbers[register] = number
+        return number
     }
 
     private mutating func keep(_ dossier: Open) {
         guard let state = dossier.state else { return }  // submitted after the end: it never was
-        batch.rows.append(
-            SampleRow(
-                state: state,
-                queue: state.queue(in: offers[dossier.offer].context),
-                // The digest of a secret that nobody has: no slip opens a sampled dossier.
-                secret: dice.bytes(Digest.byteCount).hex,
-                personal: dossier.personal
-            )
-        )
+        let queue = state.queue(in: offers[dossier.offer].context)
+        // The digest of a secret that nobody has: no slip opens a sampled dossier.
+        let secret = dice.bytes(Digest.byteCount).hex
+        DossierTable.add(state, queue: queue, slipSecret: secret, to: &rows)
+        PersonalTable.add(dossier.personal, foldedName: dossier.foldedName, of: dossier.id, to: &personalRows)
+    }
+
+    // MARK: - Taking
+
+    /// Events that wait to be written.
+    var count: Int { journal.count }
+
+    /// Numbers given in each register, by the name of its series.
+    var registers: [String: Int64] {
+        Dictionary(uniqueKeysWithValues: lastNumbers.map { ("register/\($0.agency)/\($0.year)", $1) })
+    }
+
+    /// What waits to be written, at the end of a day.
+    mutating func take() -> SampleBatch {
+        defer {
+            rows.removeAll()
+            personalRows.removeAll()
+        }
+        return SampleBatch(journal: journal.take(), rows: [rows, personalRows, figures.takeDays()])
+    }
+
+    /// The last batch, with the rows of all that is open when the drawing ends.
+    mutating func closeBooks() -> [SampleBatch] {
+        for number in open.keys.sorted() { if let dossier = open[number] { keep(dossier) } }
+        open = [:]
+        let last = take()
+        return [last, SampleBatch(journal: journal.take(), rows: [figures.takeRest()])]
     }
 
     // MARK: - Drawing
@@ -268,89 +322,4 @@ struct SampleRun {
     }
 
     private static func id(_ dice: inout SampleDice) -> String { random(&dice, OfficerID.init).rawValue }
-}
-
-/// The facts of an event as JSON, each kind encoded once: an encoder takes 50 µs, and a sample has millions of events.
-struct SampleFacts {
-    private var known: [DossierEvent: JSONValue] = [:]
-
-    /// At most so many are kept: steps, drafters and deadlines come again, codes and numbers do not.
-    private static let limit = 20_000
-
-    mutating func json(of event: DossierEvent) throws -> JSONValue {
-        switch event {
-        case .submitted(var facts):
-            let (code, applicant) = (facts.code, facts.applicant)
-            let standing = DossierCode(agency: facts.agency, day: LocalDate(daysSinceEpoch: 0), sequence: 0)
-            facts.code = standing
-            facts.applicant = Self.applicant
-            return try kept(.submitted(facts)).replacing([
-                .string(standing.text): .string(code.text),
-                .string(Self.applicant.rawValue): .string(applicant.rawValue),
-            ])
-        case .received(var facts):
-            let number = facts.registerNumber
-            facts.registerNumber = Self.number
-            return try kept(.received(facts)).replacing([.integer(Self.number): .integer(number)])
-        case .granted(let result):
-            return try kept(.granted(result: Self.result))
-                .replacing([.string(Self.result.rawValue): .string(result.rawValue)])
-        default: return try kept(event)
-        }
-    }
-
-    // What stands for a value that differs each time.
-    private static let number: Int64 = -7_340_021
-    private static let zeros = RandomSource { [UInt8](repeating: 0, count: $0) }
-    private static let applicant = Identifier<DossierApplicant>(zeros)
-    private static let result = ResultID(zeros)
-
-    private mutating func kept(_ event: DossierEvent) throws -> JSONValue {
-        if let json = known[event] { return json }
-        let json = try JSONValue(encoding: event)
-        if known.count >= Self.limit { known = [:] }
-        known[event] = json
-        return json
-    }
-}
-
-extension JSONValue {
-    /// The value with some values in it exchanged, at any depth.
-    fileprivate func replacing(_ values: [JSONValue: JSONValue]) -> JSONValue {
-        if let other = values[self] { return other }
-        switch self {
-        case .object(let members): return .object(members.mapValues { $0.replacing(values) })
-        case .array(let items): return .array(items.map { $0.replacing(values) })
-        case .null, .bool, .integer, .string: return self
-        }
-    }
-}
-
-/// Names as people of the province have them; nobody in particular.
-struct SampleNames {
-    private static let family = [
-        "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Châu", "Danh", "Neáng", "Lâm",
-    ]
-    private static let middle = ["Văn", "Thị", "Hoàng", "Ngọc", "Thanh", "Minh", "Kim", "Thị Hồng", "Quốc", "Gia"]
-    private static let given = [
-        "An", "Bảo", "Châu", "Diễm", "Đào", "Đạt", "Giang", "Hạnh", "Hiếu", "Khánh", "Lan", "Lộc", "Mai", "Nam", "Phúc",
-        "Quỳnh", "Sơn", "Thảo", "Út", "Yến",
-    ]
-
-    /// The person of a number. No province has the code 000, so nobody was ever numbered like this; without telephone
-    /// and mail nobody is told anything.
-    func person(_ number: Int, _ dice: inout SampleDice) -> DossierPersonal {
-        let words = [Self.family, Self.middle, Self.given].map { $0[Int.random(in: 0..<$0.count, using: &dice)] }
-        let digits = "000" + String(number % 1_000_000_000, paddedTo: 9)
-        guard let nationalID = NationalID(digits) else { preconditionFailure("these are twelve digits") }
-        return DossierPersonal(
-            fullName: words.joined(separator: " "),
-            nationalID: nationalID,
-            birthDate: LocalDate(daysSinceEpoch: Int.random(in: -10_000...12_000, using: &dice)),
-            address: nil,
-            phone: nil,
-            email: nil,
-            answers: FormAnswers()
-        )
-    }
 }

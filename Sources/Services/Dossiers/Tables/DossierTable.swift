@@ -55,6 +55,52 @@ enum DossierTable {
         )
     }
 
+    /// As `insert`, for many rows at once.
+    static func add(_ state: DossierState, queue: WorkQueue, slipSecret: String, to rows: inout RowBuffer) {
+        rows.beginRow()
+        for text in [state.id.rawValue, state.code.text, state.procedure, state.packVersion, state.agency.text] {
+            rows.add(text)
+        }
+        rows.add(state.applicant.rawValue)
+        rows.add(state.channel.rawValue)
+        rows.add(state.delivery.rawValue)
+        rows.add(state.regime.rawValue)
+        rows.add(Int64(state.status.rawValue))
+        rows.add(state.step)
+        rows.add(state.obligation.rawValue)
+        rows.add(state.submittedAt.microseconds)
+        rows.add(state.receivedAt?.microseconds)
+        rows.add(state.registerNumber)
+        rows.add(state.dueAt?.microseconds)
+        rows.add(state.pausedSince?.microseconds)
+        rows.add(Int64(state.supplementsAtIntake))
+        rows.add(Int64(state.supplementsInProcessing))
+        rows.add(state.drafter?.rawValue)
+        rows.add(state.result?.rawValue)
+        rows.add(state.decision?.rawValue)
+        rows.add(state.decidedAt?.microseconds)
+        rows.add(state.deliveredAt?.microseconds)
+        rows.add(state.endedAt?.microseconds)
+        rows.add(Int64(state.version))
+        rows.add(queue.rawValue)
+        rows.add(state.urgentAt.microseconds)
+        rows.add(slipSecret)
+    }
+
+    /// Rows for `add`.
+    static let buffer = RowBuffer(
+        "dossier",
+        [
+            ("id", .text), ("code", .text), ("procedure_code", .text), ("pack_version", .text), ("agency", .text),
+            ("applicant", .text), ("channel", .text), ("delivery", .text), ("regime", .text), ("status", .int64),
+            ("step", .text), ("obligation", .text), ("submitted_at", .int64), ("received_at", .int64),
+            ("register_number", .int64), ("due_at", .int64), ("paused_since", .int64),
+            ("supplements_at_intake", .int64), ("supplements_in_processing", .int64), ("drafter", .text),
+            ("result", .text), ("decision", .text), ("decided_at", .int64), ("delivered_at", .int64),
+            ("ended_at", .int64), ("version", .int64), ("queue", .text), ("urgent_at", .int64), ("slip_secret", .text),
+        ]
+    )
+
     /// Writes the state back, if nobody was faster; false when the row has another version by now.
     static func update(
         _ state: DossierState,

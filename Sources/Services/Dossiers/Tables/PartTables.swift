@@ -50,6 +50,32 @@ enum PersonalTable {
         )
     }
 
+    /// As `insert`, for many rows at once: of applicants without address, telephone and mail, to whom nothing costs.
+    static func add(
+        _ personal: DossierPersonal,
+        foldedName: String,
+        of dossier: DossierID,
+        to rows: inout RowBuffer
+    ) {
+        rows.beginRow()
+        rows.add(dossier.rawValue)
+        rows.add(personal.fullName)
+        rows.add(foldedName)
+        rows.add(personal.nationalID.digits)
+        rows.add(personal.birthDate?.description)
+        rows.add(personal.answers.canonicalJSON)
+        rows.add("[]")
+    }
+
+    /// Rows for `add`.
+    static let buffer = RowBuffer(
+        "dossier_personal",
+        [
+            ("dossier", .text), ("full_name", .text), ("folded_name", .text), ("national_id", .text),
+            ("birth_date", .text), ("answers", .text), ("fee_quote", .text),
+        ]
+    )
+
     static func update(answers: FormAnswers, of dossier: DossierID, in transaction: Transaction) throws {
         try transaction.run(
             "UPDATE dossier_personal SET answers = \(answers.canonicalJSON) WHERE dossier = \(dossier)"

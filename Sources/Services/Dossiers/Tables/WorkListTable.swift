@@ -7,6 +7,8 @@ import Storage
 
 /// The lists over `dossier`. Every list is filtered by the SQL face of a policy.
 enum WorkListTable {
+    /// The piles are read side by side, each in the order of its index, so that a page costs what it shows, however
+    /// much is open: one condition over all piles would sort everything in them.
     static func rows(
         _ actor: Actor,
         _ queues: [WorkQueue],
@@ -15,37 +17,38 @@ enum WorkListTable {
         limit: Int,
         in transaction: Transaction
     ) throws -> [WorkListRow] {
-        var conditions: [Statement] = [
-            DossierPolicies.work.filter(actor),
-            "dossier.queue IN (\(list: queues.map(\.rawValue)))",
-        ]
+        var conditions: [Statement] = [DossierPolicies.work.filter(actor)]
         if let found = condition(of: search) { conditions.append(found) }
         if let after, let urgent = after.values.first.flatMap({ Int64($0) }) {
             conditions.append("(dossier.urgent_at, dossier.id) > (\(urgent), \(after.id))")
         }
-        return try transaction.rows(
-            """
-            SELECT dossier.id, dossier.code, dossier.applicant, dossier.procedure_code, dossier_personal.full_name,
-                dossier.submitted_at, dossier.due_at, dossier.paused_since, dossier.queue, dossier.status,
-                dossier.version
-            FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
-            WHERE \(fragment: conditions.joined(" AND "))
-            ORDER BY dossier.urgent_at, dossier.id LIMIT \(limit)
-            """
-        ).map(row)
+        let order: Statement = " ORDER BY urgent_at, id LIMIT \(limit)"
+        let piles = queues.map { queue -> Statement in
+            let pile: Statement = """
+                SELECT dossier.id AS id, dossier.code AS code, dossier.applicant AS applicant,
+                    dossier.procedure_code AS procedure_code, dossier_personal.full_name AS full_name, dossier.submitted_at AS submitted_at,
+                    dossier.due_at AS due_at, dossier.paused_since AS paused_since, dossier.queue AS queue,
+                    dossier.status AS status, dossier.version AS version, dossier.urgent_at AS urgent_at
+                FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
+                WHERE \(fragment: (conditions + ["dossier.queue = \(queue.rawValue)"]).joined(" AND "))
+                """
+            // SQLite merges piles by itself; PostgreSQL wants to be told that each has its order and its end.
+            return transaction.engine == .sqlite ? pile : "SELECT * FROM (\(fragment: pile)\(fragment: order)) AS pile"
+        }
+        return try transaction.rows(piles.joined(" UNION ALL ") + order).map(row)
     }
 
     static func counts(_ actor: Actor, in transaction: Transaction) throws -> [WorkQueue: Int] {
-        let open = WorkQueue.allCases.filter { $0 != .ended }.map(\.rawValue)
-        let rows = try transaction.rows(
+        let piles = WorkQueue.allCases.filter { $0 != .ended }.map { queue -> Statement in
             """
-            SELECT dossier.queue AS queue, COUNT(*) AS total FROM dossier
-            WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.queue IN (\(list: open))
-            GROUP BY dossier.queue
+            SELECT CAST(\(queue.rawValue) AS TEXT) AS queue, COUNT(*) AS total FROM dossier
+            WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.queue = \(queue.rawValue)
             """
-        )
+        }
         var counts: [WorkQueue: Int] = [:]
-        for row in rows { counts[try row.get("queue")] = try row.get("total") }
+        for row in try transaction.rows(piles.joined(" UNION ALL ")) {
+            counts[try row.get("queue")] = try row.get("total")
+        }
         return counts
     }
 
@@ -54,7 +57,7 @@ enum WorkListTable {
             """
             SELECT \(fragment: DossierTable.columns) FROM dossier
             WHERE \(fragment: DossierPolicies.applicant.filter(actor))
-            ORDER BY dossier.submitted_at DESC, dossier.id LIMIT 200
+            ORDER BY dossier.submitted_at DESC, dossier.id DESC LIMIT 200
             """
         ).map(DossierTable.state)
     }

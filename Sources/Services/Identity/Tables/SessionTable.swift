@@ -2,30 +2,40 @@
 
 import Digests
 import Kernel
+import Organisation
 import Storage
 
 /// The SQL of `session`.
 enum SessionTable {
-    static func find(_ digest: Digest, in transaction: Transaction) throws -> Session? {
+    private static let columns: Statement =
+        "kind, subject, authentication, assurance, started_at, seen_at, ends_at, absolute_end_at"
+
+    private static func session(_ digest: Digest, _ row: ResultRow) throws -> Session {
+        let assurance: Int = try row.get("assurance")
+        return Session(
+            digest: digest,
+            kind: try row.get("kind"),
+            subject: try row.get("subject"),
+            authentication: try row.get("authentication"),
+            assurance: AssuranceLevel(rawValue: assurance) ?? .none,
+            startedAt: try row.get("started_at"),
+            seenAt: try row.get("seen_at"),
+            endsAt: try row.get("ends_at"),
+            absoluteEndAt: try row.get("absolute_end_at")
+        )
+    }
+
+    /// The session with the version of the organisation at this moment.
+    static func find(
+        _ digest: Digest,
+        in transaction: Transaction
+    ) throws -> (session: Session, organisation: Int64)? {
         try transaction.first(
             """
-            SELECT kind, subject, authentication, assurance, started_at, seen_at, ends_at, absolute_end_at
+            SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn)
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map { row in
-            let assurance: Int = try row.get("assurance")
-            return Session(
-                digest: digest,
-                kind: try row.get("kind"),
-                subject: try row.get("subject"),
-                authentication: try row.get("authentication"),
-                assurance: AssuranceLevel(rawValue: assurance) ?? .none,
-                startedAt: try row.get("started_at"),
-                seenAt: try row.get("seen_at"),
-                endsAt: try row.get("ends_at"),
-                absoluteEndAt: try row.get("absolute_end_at")
-            )
-        }
+        ).map { (try session(digest, $0), try $0.get("organisation_version")) }
     }
 
     static func insert(_ session: Session, in transaction: Transaction) throws {

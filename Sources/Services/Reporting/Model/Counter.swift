@@ -19,6 +19,9 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
     case paused
     /// Dossiers submitted and not yet taken in, without a day.
     case waiting
+
+    /// Measures that tell what is open now; the others are flows.
+    static let buckets: [Measure] = [.open, .paused, .waiting]
 }
 
 /// One cell of the counters.
@@ -50,12 +53,18 @@ public enum CounterRules {
     /// What a change adds to the cells and takes from them.
     public static func deltas(of change: DossierChange) -> [CounterKey: Int64] {
         var deltas: [CounterKey: Int64] = [:]
-        if let before = change.before, let bucket = bucket(of: before) { deltas[bucket, default: 0] -= 1 }
-        if let bucket = bucket(of: change.after) { deltas[bucket, default: 0] += 1 }
-        for measure in flows(of: change) {
-            deltas[key(measure, change.after, day: change.at.date), default: 0] += 1
+        forEachDelta(of: change) { deltas[$0, default: 0] += $1 }
+        return deltas
+    }
+
+    /// Calls `body` for each cell that a change moves; no cell comes twice.
+    static func forEachDelta(of change: DossierChange, _ body: (_ key: CounterKey, _ delta: Int64) -> Void) {
+        let (before, after) = (change.before.flatMap(bucket), bucket(of: change.after))
+        if before != after {
+            if let before { body(before, -1) }
+            if let after { body(after, 1) }
         }
-        return deltas.filter { $0.value != 0 }
+        for measure in flows(of: change) { body(key(measure, change.after, day: change.at.date), 1) }
     }
 
     /// The bucket in which an open dossier lies; nil when it is over.

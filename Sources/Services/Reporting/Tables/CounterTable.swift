@@ -31,10 +31,32 @@ enum CounterTable {
         )
     }
 
+    /// New cells, for many at once.
+    static func rows(_ cells: [CounterKey: Int64]) -> RowBuffer {
+        var rows = RowBuffer(
+            "counter",
+            [
+                ("measure", .text), ("agency", .text), ("day", .text), ("procedure_code", .text), ("channel", .text),
+                ("count", .int64),
+            ]
+        )
+        var days: [LocalDate: String] = [:]
+        for (key, count) in cells {
+            let day = key.day.map { days[$0] ?? $0.description } ?? ""
+            if let date = key.day { days[date] = day }
+            rows.beginRow()
+            for text in [key.measure.rawValue, key.agency.text, day, key.procedure, key.channel.rawValue] {
+                rows.add(text)
+            }
+            rows.add(count)
+        }
+        return rows
+    }
+
     /// Cells that are not zero, those of flows only from a day on.
     static func all(since: LocalDate?, in transaction: Transaction) throws -> [CounterKey: Int64] {
         let from = since?.description ?? ""
-        let buckets = [Measure.open, .paused, .waiting].map(\.rawValue)
+        let buckets = Measure.buckets.map(\.rawValue)
         let rows = try transaction.rows(
             """
             SELECT measure, agency, day, procedure_code, channel, count FROM counter
@@ -61,7 +83,7 @@ enum CounterTable {
         since: LocalDate,
         in transaction: Transaction
     ) throws -> [(agency: AgencyCode, measure: Measure, day: LocalDate?, count: Int64)] {
-        let buckets = [Measure.open, .paused, .waiting].map(\.rawValue)
+        let buckets = Measure.buckets.map(\.rawValue)
         let flows = [Measure.early, .onTime, .late, .withdrawn].map(\.rawValue)
         return try transaction.rows(
             """

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Kernel
+public import Storage
+
+/// JSON in the one text of RFC 8785, ready to be hashed.
+public struct CanonicalJSON: Sendable, Hashable {
+    let text: String
+
+    /// The text of a value.
+    public init(_ value: JSONValue) { text = value.canonicalText }
+
+    /// A text that is canonical already: put together of canonical parts.
+    public init(canonical text: String) { self.text = text }
+}
+
+/// Events of a sample, prepared outside the store and appended many at a time: the same leaves, nodes and rows as
+/// `TransparencyLog.append` makes of them.
+///
+/// Whoever holds it is the only one who appends meanwhile; each batch makes sure of that.
+public struct JournalLoad: Sendable {
+    private var head: JournalHead
+    private let random: RandomSource
+    private var events = LeafColumns.buffer
+    private var payloads = Payload.buffer
+    private var nodes = MerkleNode.buffer
+    private var start: Int64
+
+    /// Goes on where the journal ends.
+    public init(_ log: TransparencyLog, in transaction: Transaction) throws {
+        head = try JournalHead(in: transaction)
+        (random, start) = (log.random, head.frontier.size)
+    }
+
+    /// Events that wait to be taken.
+    public var count: Int { events.count }
+
+    /// The tables that a batch fills.
+    public static let tables: [StaticString] = ["journal_event", "journal_node", "journal_payload"]
+
+    /// Makes the leaf of an event. What `entry` says of facts is not looked at.
+    ///
+    /// Throws `JournalError` for an entry that cannot be a leaf, `outOfOrder` for one that is earlier than the last.
+    public mutating func append(_ entry: JournalEntry, facts: CanonicalJSON) throws {
+        guard entry.at >= head.lastAt else { throw JournalError.outOfOrder }
+        let index = head.frontier.size
+        let payload = try Payload(entry.personal, random: random)
+        let columns = LeafColumns(entry, at: entry.at, facts: facts.text, payloadCommit: payload?.commit)
+        let bytes = columns.bytes
+        guard bytes.count <= LeafColumns.limitBytes else { throw JournalError.entryTooLarge(bytes: bytes.count) }
+        let leafHash = MerkleTree.leaf(bytes)
+        columns.add(to: &events, at: index, leafHash: leafHash)
+        payload?.add(to: &payloads, at: index)
+        for node in head.frontier.append(leafHash) { node.add(to: &nodes) }
+        head.lastAt = entry.at
+    }
+
+    /// What was appended since the last time.
+    public mutating func take() -> Batch {
+        let batch = Batch(start: start, head: head, rows: [events, payloads, nodes])
+        start = head.frontier.size
+        events.removeAll()
+        payloads.removeAll()
+        nodes.removeAll()
+        return batch
+    }
+
+    /// Rows of the journal that belong together.
+    public struct Batch: Sendable {
+        let start: Int64
+        let head: JournalHead
+        let rows: [RowBuffer]
+
+        /// Writes them, within `Store.journalled`. Throws `JournalError.outOfOrder` when the journal has other events
+        /// by now; `StoreError`.
+        public func write(in transaction: Transaction) throws {
+            guard try JournalHead(in: transaction).frontier.size == start else { throw JournalError.outOfOrder }
+            for buffer in rows { try transaction.insert(buffer) }
+            try head.save(in: transaction)
+        }
+    }
+}
+
+// MARK: - Rows
+
+extension LeafColumns {
+    fileprivate static let buffer = RowBuffer(
+        "journal_event",
+        [
+            ("leaf_index", .int64), ("at", .int64), ("service", .text), ("kind", .text), ("object_type", .text),
+            ("object_id", .text), ("actor_kind", .text), ("actor_id", .text), ("actor_agency", .text),
+            ("actor_unit", .text), ("authentication", .text), ("session_digest", .bytes), ("request_id", .text),
+            ("facts", .text), ("payload_commit", .bytes), ("leaf_hash", .bytes),
+        ]
+    )
+
+    fileprivate func add(to rows: inout RowBuffer, at index: Int64, leafHash: Digest) {
+        rows.beginRow()
+        rows.add(index)
+        rows.add(at.microseconds)
+        rows.add(service)
+        rows.add(kind)
+        rows.add(objectType)
+        rows.add(objectID)
+        rows.add(actor.kind.rawValue)
+        rows.add(actor.id)
+        rows.add(actor.agency?.text)
+        rows.add(actor.unit)
+        rows.add(actor.authentication)
+        rows.add(actor.session?.bytes)
+        rows.add(requestID)
+        rows.add(facts)
+        rows.add(payloadCommit?.bytes)
+        rows.add(leafHash.bytes)
+    }
+}
+
+extension Payload {
+    fileprivate static let buffer = RowBuffer(
+        "journal_payload",
+        [("leaf_index", .int64), ("row_key", .bytes), ("payload", .text)]
+    )
+
+    fileprivate func add(to rows: inout RowBuffer, at index: Int64) {
+        rows.beginRow()
+        rows.add(index)
+        rows.add(rowKey)
+        rows.add(text)
+    }
+}
+
+extension MerkleNode {
+    fileprivate static let buffer = RowBuffer(
+        "journal_node",
+        [("level", .int64), ("position", .int64), ("hash", .bytes)]
+    )
+
+    fileprivate func add(to rows: inout RowBuffer) {
+        rows.beginRow()
+        rows.add(Int64(level))
+        rows.add(position)
+        rows.add(hash.bytes)
+    }
+}

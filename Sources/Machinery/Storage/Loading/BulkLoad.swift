@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// Fills the tables of an empty database with more rows than single transactions would bring in a day.
+///
+/// The indexes of these tables are taken away and built at the end from sorted keys, and SQLite writes neither a
+/// journal of its own nor waits for the disk until all is there. So a load that was broken off leaves nothing that can
+/// be used: from its beginning until its whole is on disk the database bears a mark, and `migrate` refuses it with
+/// `StoreError.unfinishedLoad`.
+public enum BulkLoad {
+    /// Stands among the applied migrations while a load is going on.
+    static let mark = "unfinished-load"
+
+    /// Lends a store for loading. Nobody else may use the database meanwhile, and its schema is up to date.
+    ///
+    /// - Parameters:
+    ///   - url: the address of the database; not one in memory.
+    ///   - tables: the tables that get many rows.
+    ///   - body: fills them, by transactions of any kind.
+    /// - Returns: what the body returns; all is on disk then.
+    /// - Throws: what the body throws; `StoreError`.
+    public static func run<Value: Sendable>(
+        url: String,
+        tables: [StaticString],
+        _ body: (any Store) async throws -> Value
+    ) async throws -> Value {
+        try await using(StoreOpening.open(url: url)) { store in try await store.write { try setMark(in: $0) } }
+        let value = try await using(StoreOpening.openForLoading(url: url)) { store in
+            let indexes = try await store.write { try takeIndexes(of: tables, in: $0) }
+            let value = try await body(store)
+            for index in indexes { try await store.write { _ = try $0.run(Statement(trusted: index)) } }
+            if store.engine == .postgres {
+                for table in tables { try await store.write { _ = try $0.run("ANALYZE \(fragment: .table(table))") } }
+            }
+            return value
+        }
+        try flush(url)
+        try await using(StoreOpening.open(url: url)) { store in
+            try await store.write { _ = try $0.run("DELETE FROM schema_migration WHERE id = \(mark)") }
+        }
+        return value
+    }
+
+    private static func using<Value: Sendable>(
+        _ store: any Store,
+        _ body: (any Store) async throws -> Value
+    ) async throws -> Value {
+        do {
+            let value = try await body(store)
+            await store.close()
+            return value
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private static func setMark(in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO schema_migration (id, position, digest)
+            SELECT \(mark), MAX(position) + 1, \([UInt8]()) FROM schema_migration
+            """
+        )
+    }
+
+    /// Takes away what is no part of a constraint; the definitions, to be run again.
+    private static func takeIndexes(of tables: [StaticString], in transaction: Transaction) throws -> [String] {
+        var definitions: [String] = []
+        for table in tables.map(\.description) {
+            let rows = try transaction.rows(transaction.engine == .sqlite ? sqlite(table) : postgres(table))
+            for row in rows {
+                definitions.append(try row.get("definition"))
+                try transaction.run(Statement(trusted: "DROP INDEX \"\(try row.get("name", as: String.self))\""))
+            }
+        }
+        return definitions
+    }
+
+    private static func sqlite(_ table: String) -> Statement {
+        """
+        SELECT name AS name, sql AS definition FROM sqlite_master
+        WHERE type = 'index' AND tbl_name = \(table) AND sql IS NOT NULL ORDER BY name
+        """
+    }
+
+    private static func postgres(_ table: String) -> Statement {
+        """
+        SELECT c.relname::TEXT AS name, pg_get_indexdef(i.indexrelid) AS definition
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relname = \(table) AND t.relnamespace = to_regnamespace(quote_ident(current_schema()))
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+        ORDER BY c.relname
+        """
+    }
+
+    /// SQLite has waited for nothing: the one flush that makes it true. PostgreSQL has flushed each commit.
+    private static func flush(_ url: String) throws {
+        guard url.hasPrefix("sqlite:") else { return }
+        let descriptor = try Files.open(String(url.dropFirst("sqlite:".count)), O_RDWR | O_CLOEXEC)
+        defer { close(descriptor) }
+        try DurableFile.flush(descriptor)
+    }
+}
+
+extension Statement {
+    fileprivate static func table(_ name: StaticString) -> Statement { Statement(trusted: name.description) }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Many rows of one table, made outside the store and put in at once: `Transaction.insert`.
+///
+/// The values lie one after the other in the form of PostgreSQL's binary COPY, into which SQLite's parameters point:
+/// no row and no value is an object of its own.
+public struct RowBuffer: Sendable {
+    let table: String
+    let names: [String]
+    let types: [ColumnType]
+    private(set) var bytes: [UInt8] = []
+    /// Rows so far.
+    public private(set) var count = 0
+    private var valuesOfRow = 0
+
+    /// Rows for these columns of a table; each row gives its values in this order.
+    public init(_ table: StaticString, _ columns: [(name: StaticString, type: ColumnType)]) {
+        self.table = table.description
+        names = columns.map { $0.name.description }
+        types = columns.map(\.type)
+    }
+
+    /// Begins the next row.
+    public mutating func beginRow() {
+        precondition(isWhole, "the row before has all its values")
+        (count, valuesOfRow) = (count + 1, 0)
+        put(UInt64(types.count), width: 2)
+    }
+
+    /// The next value of the row: a whole number, or NULL.
+    public mutating func add(_ value: Int64?) {
+        guard let value else { return addNull() }
+        begin(.int64, length: 8)
+        put(UInt64(bitPattern: value), width: 8)
+    }
+
+    /// The next value of the row: a text, or NULL.
+    public mutating func add(_ value: String?) {
+        guard let value else { return addNull() }
+        begin(.text, length: value.utf8.count)
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    /// The next value of the row: bytes, or NULL.
+    public mutating func add(_ value: [UInt8]?) {
+        guard let value else { return addNull() }
+        begin(.bytes, length: value.count)
+        bytes.append(contentsOf: value)
+    }
+
+    /// The next value of the row: NULL.
+    public mutating func addNull() {
+        valuesOfRow += 1
+        put(UInt64(UInt32.max), width: 4)
+    }
+
+    /// Takes all rows away; the memory is kept for the next ones.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        (count, valuesOfRow) = (0, 0)
+    }
+
+    private var isWhole: Bool { count == 0 || valuesOfRow == types.count }
+
+    private mutating func begin(_ type: ColumnType, length: Int) {
+        precondition(valuesOfRow < types.count && types[valuesOfRow] == type, "the value fits its column")
+        valuesOfRow += 1
+        put(UInt64(length), width: 4)
+    }
+
+    /// The highest byte first.
+    private mutating func put(_ value: UInt64, width: Int) {
+        var shift = UInt64(8 * width)
+        while shift > 0 {
+            shift -= 8
+            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
+    }
+
+    // MARK: - For the engines
+
+    /// Half a row would shift all that follow.
+    func requireWhole() { precondition(isWhole, "the last row has all its values") }
+
+    /// The statement that SQLite runs for each row.
+    var insertText: String {
+        "INSERT INTO \(table) (\(names.joined(separator: ", "))) "
+            + "VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))"
+    }
+
+    /// The command after which PostgreSQL takes all rows.
+    var copyText: String { "COPY \(table) (\(names.joined(separator: ", "))) FROM STDIN (FORMAT binary)" }
+}
+
+extension Transaction {
+    /// Puts many rows in. Throws `StoreError.conflict` and `refused` as single inserts do.
+    public func insert(_ rows: RowBuffer) throws(StoreError) {
+        rows.requireWhole()
+        if rows.count > 0 { try connection.insert(rows) }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Dossiers
+import Kernel
+public import Storage
+
+/// The counters of a sample, by the rules of real ones: the flows of a day are written when it is over, the open
+/// dossiers at the end.
+public struct CounterLoad: SampleFigures {
+    private var flows: [CounterKey: Int64] = [:]
+    private var buckets: [CounterKey: Int64] = [:]
+
+    /// Nothing counted yet.
+    public init() {}
+
+    /// The table that the rows are for.
+    public static let tables: [StaticString] = ["counter"]
+
+    public mutating func add(_ change: DossierChange) {
+        CounterRules.forEachDelta(of: change) { key, delta in
+            if Measure.buckets.contains(key.measure) {
+                buckets[key, default: 0] += delta
+            } else {
+                flows[key, default: 0] += delta
+            }
+        }
+    }
+
+    public mutating func takeDays() -> RowBuffer {
+        defer { flows.removeAll(keepingCapacity: true) }
+        return CounterTable.rows(flows)
+    }
+
+    public mutating func takeRest() -> RowBuffer {
+        defer { buckets = [:] }
+        return CounterTable.rows(buckets.filter { $0.value != 0 })
+    }
+}
