@@ -177,8 +177,8 @@ let rooms: [Room] = [
     Room(
         "Reporting",
         .services,
-        ["Kernel", "WorkingTime", "Storage", "Journal", "Organisation", "Catalogue", "Dossiers"],
-        tests: (["TestSupport", "Identity"], [])
+        ["Kernel", "WorkingTime", "Storage", "Journal", "Organisation", "Identity", "Catalogue", "Dossiers"],
+        tests: (["TestSupport"], [])
     ),
 
     // Sites: one audience each.
@@ -218,7 +218,7 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "WorkingTime", "Storage", "Markup", "Web", "Organisation", "Identity", "SignIn", "Catalogue",
-            "Dossiers", "Site",
+            "Dossiers", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil

@@ -50,15 +50,29 @@ import Testing
             )
             #expect(second.account.id == first.account.id)
             #expect(second.account.identity.subject == "tech-of-a-new-contract")
-            // The new subject has become the account's own: it finds it also with another number.
+            // What was signed in under the old name is over.
+            #expect(try await fixture.count("SELECT COUNT(*) AS total FROM session") == 1)
+            // The personal ID is the anchor: another one under the same name is refused, and changes nothing.
             let number = try #require(NationalID("089190000999"))
-            let third = try await fixture.citizen(
-                fixture.service.signIn(
+            await #expect(throws: IdentityError.identityConflict) {
+                try await fixture.service.signIn(
                     citizen: claims { ($0.subject, $0.nationalID) = ("tech-of-a-new-contract", number) }
                 )
+            }
+            // A weak identity does not take an account to a new name.
+            await #expect(throws: IdentityError.identityConflict) {
+                try await fixture.service.signIn(
+                    citizen: claims { ($0.subject, $0.assurance) = ("tech-of-nobody", .one) }
+                )
+            }
+            #expect(try await fixture.service.account(first.account.id) == second.account)
+            let kinds = try await fixture.kinds(of: .citizen, first.account.id.rawValue)
+            #expect(
+                kinds == [
+                    "accountCreated", "signedIn", "subjectChanged", "signedIn", "identityConflicted",
+                    "identityConflicted",
+                ]
             )
-            #expect(third.account.id == first.account.id)
-            #expect(third.account.identity.nationalID == number)
             let other = try await fixture.citizen(
                 fixture.service.signIn(
                     citizen: claims {
@@ -79,13 +93,14 @@ import Testing
             let other = try await fixture.citizen(
                 fixture.service.signIn(citizen: claims { ($0.subject, $0.nationalID) = ("tech-2", number) })
             )
-            await #expect(throws: StoreError.self) {
+            await #expect(throws: IdentityError.identityConflict) {
                 try await fixture.service.signIn(citizen: claims { $0.nationalID = number })
             }
             #expect(try await fixture.service.account(mine.account.id) == mine.account)
             #expect(try await fixture.service.account(other.account.id) == other.account)
             #expect(try await fixture.count("SELECT COUNT(*) AS total FROM session") == 2)
-            #expect(try await fixture.kinds(of: .citizen, mine.account.id.rawValue) == ["accountCreated", "signedIn"])
+            let kinds = try await fixture.kinds(of: .citizen, mine.account.id.rawValue)
+            #expect(kinds == ["accountCreated", "signedIn", "identityConflicted"])
         }
     }
 
@@ -114,11 +129,15 @@ import Testing
     ) async throws {
         try await withIdentity(engine) { fixture in
             let strong = try await fixture.service.signIn(citizen: claims())
-            let weak = try await fixture.service.signIn(citizen: claims { $0.assurance = .one })
+            let weak = try await fixture.service.signIn(
+                citizen: claims { ($0.assurance, $0.fullName) = (.one, "Tên Khác") }
+            )
             #expect(try await fixture.citizen(strong).actor.assurance == .two)
             let (account, actor) = try await fixture.citizen(weak)
             #expect(actor.assurance == .one)
-            #expect(account.identity.assurance == .one)
+            // A weaker sign-in takes nothing away from what a stronger one told.
+            #expect(account.identity.assurance == .two && account.identity.fullName == "Nguyễn Thị Sao Mai")
+            #expect(actor.stamp.assurance == 1)
             #expect(actor.account == account.id && actor.officer == nil && actor.roles.isEmpty)
             #expect(actor.stamp.session == weak.digest && actor.stamp.authentication == "nationalIdentity")
         }

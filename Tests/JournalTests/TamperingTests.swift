@@ -39,6 +39,8 @@ import Testing
         column("actor agency erased", "actor_agency = NULL"),
         column("actor unit", "actor_unit = 'u2'"),
         column("authentication", "authentication = 'password'"),
+        column("assurance", "assurance = 2"),
+        column("behalf", "actor_behalf = 'u3'"),
         column("session", "session_digest = \(Digest(of: "x"))"),
         column("request", "request_id = 'r9'"),
         column("facts", "facts = '{\"number\":7,\"step\":\"Tiếp nhận\"}'"),

@@ -73,10 +73,25 @@ func appendTestEntries(_ count: Int, to store: any Store) async throws {
             let receipt = try await store.journalled { try testLog.append(entry, in: $0) }
             let leaf =
                 #"{"actorAgency":null,"actorId":"clock","actorKind":"system","actorUnit":null,"at":1772413200000000,"#
-                + #""authentication":null,"facts":{"a":"đ","b":1},"kind":"submitted","objectId":"d1","#
+                + #""authentication":"system","facts":{"a":"đ","b":1},"kind":"submitted","objectId":"d1","#
                 + #""objectType":"dossier","payloadCommit":null,"requestId":null,"service":"dossiers","#
                 + #""session":null,"version":1}"#
             #expect(receipt.leafHash == MerkleTree.leaf(Array(leaf.utf8)))
+            var second = entry
+            second.actor = ActorStamp(
+                kind: .citizen,
+                id: "c1",
+                authentication: "nationalIdentity",
+                assurance: 2,
+                behalf: "m1"
+            )
+            let authored = try await store.journalled { [second] in try testLog.append(second, in: $0) }
+            let longer =
+                #"{"actorAgency":null,"actorBehalf":"m1","actorId":"c1","actorKind":"citizen","actorUnit":null,"#
+                + #""assurance":2,"at":1772413200000000,"authentication":"nationalIdentity","facts":{"a":"đ","b":1},"#
+                + #""kind":"submitted","objectId":"d1","objectType":"dossier","payloadCommit":null,"#
+                + #""requestId":null,"service":"dossiers","session":null,"version":1}"#
+            #expect(authored.leafHash == MerkleTree.leaf(Array(longer.utf8)))
         }
     }
 

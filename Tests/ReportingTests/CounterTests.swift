@@ -40,6 +40,48 @@ import Testing
             fixture.time.advance(seconds: 86_400)
             try await expectFigures(fixture, seed)
             #expect(try await fixture.counters().values.allSatisfy { $0 > 0 }, "seed \(seed)")
+            try await expectAuthentication(fixture, seed)
+        }
+    }
+
+    /// The share of authenticated acts against a count over the journal's columns, which shares no code with it.
+    private func expectAuthentication(_ fixture: ReportingFixture, _ seed: UInt64) async throws {
+        func total(_ condition: Statement) async throws -> Int64 {
+            try await fixture.store.read { transaction in
+                let row = try transaction.first(
+                    """
+                    SELECT COUNT(*) AS total FROM journal_event
+                    WHERE object_type = 'dossier' AND actor_kind <> 'system' AND (\(fragment: condition))
+                    """
+                )
+                return try row?.get("total") ?? 0
+            }
+        }
+        let figures = try await fixture.service.publicFigures().total
+        #expect(try await figures.acts == total("1 = 1"), "seed \(seed)")
+        #expect(try await figures.authenticatedActs == total("authentication IS NOT NULL"), "seed \(seed)")
+        #expect(figures.acts > 200 && figures.authenticatedPermille == 1_000, "seed \(seed)")
+        // Every event says how its author was known; a citizen's says how well.
+        #expect(try await total("authentication IS NULL OR authentication = 'unknown'") == 0)
+        #expect(try await total("actor_kind = 'citizen' AND (assurance IS NULL OR assurance <> 2)") == 0)
+        #expect(try await total("actor_kind <> 'citizen' AND assurance IS NOT NULL") == 0)
+    }
+
+    @Test(arguments: TestStores.all)
+    func `events of releases that did not write it down count as not authenticated`(on engine: Engine) async throws {
+        try await withReporting(engine) { fixture in
+            let known = try await fixture.submit()
+            let old = try await fixture.submit()
+            #expect(known != old)
+            try await fixture.store.write { transaction in
+                _ = try transaction.run(
+                    "UPDATE journal_event SET authentication = NULL, assurance = NULL WHERE object_id = \(old.rawValue)"
+                )
+            }
+            let differences = try await fixture.service.recount(isRepairing: true)
+            #expect(differences.map(\.key.measure) == [.authenticatedActs])
+            let figures = try await fixture.service.publicFigures().total
+            #expect(figures.acts == 2 && figures.authenticatedActs == 1 && figures.authenticatedPermille == 500)
         }
     }
 

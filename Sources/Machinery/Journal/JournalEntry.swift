@@ -24,8 +24,12 @@ public struct ActorStamp: Hashable, Sendable {
     public var agency: AgencyCode?
     /// The id of the unit for which an officer acted.
     public var unit: String?
-    /// How the actor had proved who it is: `national-identity`, `password+totp`.
+    /// How the actor had proved who it is: `nationalIdentity`, `passwordAndTOTP`; nil in events of early releases.
     public var authentication: String?
+    /// The level of assurance of a citizen's identity; nil for others, and in events of early releases.
+    public var assurance: Int?
+    /// For whom the actor did it: the internal id of the authority that was shown; nil for oneself.
+    public var behalf: String?
     /// The digest of the session's token.
     public var session: Digest?
 
@@ -36,14 +40,19 @@ public struct ActorStamp: Hashable, Sendable {
         agency: AgencyCode? = nil,
         unit: String? = nil,
         authentication: String? = nil,
+        assurance: Int? = nil,
+        behalf: String? = nil,
         session: Digest? = nil
     ) {
         (self.kind, self.id, self.agency, self.unit) = (kind, id, agency, unit)
-        (self.authentication, self.session) = (authentication, session)
+        (self.authentication, self.assurance, self.behalf) = (authentication, assurance, behalf)
+        self.session = session
     }
 
     /// The program itself, by the name of its part.
-    public static func system(_ name: String) -> ActorStamp { ActorStamp(kind: .system, id: name) }
+    public static func system(_ name: String) -> ActorStamp {
+        ActorStamp(kind: .system, id: name, authentication: "system")
+    }
 }
 
 /// A fact that is to be appended to the journal.

@@ -57,6 +57,14 @@ public enum JournalSchema {
                 )
                 """,
             ]
-        )
+        ),
+        // How well the author was known, and for whom it was done: unknown (NULL) in events before.
+        Migration(
+            id: "journal-0002-authors",
+            statements: [
+                "ALTER TABLE journal_event ADD COLUMN assurance INT64",
+                "ALTER TABLE journal_event ADD COLUMN actor_behalf TEXT",
+            ]
+        ),
     ]
 }

@@ -82,10 +82,10 @@ extension LeafColumns {
             """
             INSERT INTO journal_event
                 (leaf_index, at, service, kind, object_type, object_id, actor_kind, actor_id, actor_agency, actor_unit,
-                authentication, session_digest, request_id, facts, payload_commit, leaf_hash)
+                authentication, assurance, actor_behalf, session_digest, request_id, facts, payload_commit, leaf_hash)
             VALUES (\(index), \(at), \(service), \(kind), \(objectType), \(objectID), \(actor.kind), \(actor.id),
-                \(actor.agency), \(actor.unit), \(actor.authentication), \(actor.session), \(requestID), \(facts),
-                \(payloadCommit), \(leafHash))
+                \(actor.agency), \(actor.unit), \(actor.authentication), \(actor.assurance), \(actor.behalf),
+                \(actor.session), \(requestID), \(facts), \(payloadCommit), \(leafHash))
             """
         )
     }

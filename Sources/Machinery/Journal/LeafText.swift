@@ -22,14 +22,18 @@ struct LeafColumns: Sendable, Equatable {
     var facts: String
     var payloadCommit: Digest?
 
-    /// Canonical JSON (RFC 8785) of all columns: the bytes of the leaf. The keys are sorted, as RFC 8785 asks.
+    /// Canonical JSON (RFC 8785) of all columns: the bytes of the leaf. The keys are sorted, as RFC 8785 asks. The two
+    /// that came later are members only where they have a value, so that the leaves of earlier events stay what they
+    /// were.
     var bytes: [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(400 + facts.utf8.count)
         Self.add("{\"actorAgency\":", actor.agency?.text, to: &text)
+        if let behalf = actor.behalf { Self.add(",\"actorBehalf\":", behalf, to: &text) }
         Self.add(",\"actorId\":", actor.id, to: &text)
         Self.add(",\"actorKind\":", actor.kind.rawValue, to: &text)
         Self.add(",\"actorUnit\":", actor.unit, to: &text)
+        if let assurance = actor.assurance { text += ",\"assurance\":\(assurance)".utf8 }
         text += ",\"at\":\(at.microseconds)".utf8
         Self.add(",\"authentication\":", actor.authentication, to: &text)
         text += ",\"facts\":".utf8
@@ -56,7 +60,8 @@ struct LeafColumns: Sendable, Equatable {
 extension LeafColumns {
     static let selected: Statement = """
         event.leaf_index, event.at, event.service, event.kind, event.object_type, event.object_id, event.actor_kind, event.actor_id, event.actor_agency,
-        event.actor_unit, event.authentication, event.session_digest, event.request_id, event.facts, event.payload_commit, event.leaf_hash
+        event.actor_unit, event.authentication, event.assurance, event.actor_behalf, event.session_digest, event.request_id, event.facts,
+        event.payload_commit, event.leaf_hash
         """
 
     init(_ row: ResultRow) throws(StoreError) {
@@ -71,6 +76,8 @@ extension LeafColumns {
             agency: try row.get("actor_agency"),
             unit: try row.get("actor_unit"),
             authentication: try row.get("authentication"),
+            assurance: try row.get("assurance"),
+            behalf: try row.get("actor_behalf"),
             session: try row.get("session_digest")
         )
         requestID = try row.get("request_id")

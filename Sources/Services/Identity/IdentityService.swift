@@ -37,34 +37,86 @@ public struct IdentityService: Sendable {
     // MARK: - Signing in and out
 
     /// Binds a verified identity to its account, made at the first time, and begins a session with a new secret.
-    public func signIn(citizen identity: VerifiedIdentity) async throws -> SecretToken {
+    ///
+    /// The account keeps the newest claims, but a weaker identity takes nothing away from a stronger one.
+    ///
+    /// - Parameters:
+    ///   - identity: what the identity service says.
+    ///   - device: words for the browser in the list of devices.
+    /// - Returns: the secret for the browser.
+    /// - Throws: `IdentityError.identityConflict`, `StoreError`.
+    public func signIn(citizen identity: VerifiedIdentity, device: String? = nil) async throws -> SecretToken {
         let (now, secret, newID) = (clock.now(), SecretToken(.bits256, from: random), AccountID(random))
         let session = newSession(
             secret,
             kind: .citizen,
             authentication: .nationalIdentity,
             assurance: identity.assurance,
+            device: device,
             at: now
         )
-        try await store.journalled { [log] transaction in
-            let known = try AccountTable.find(
+        let isBound = try await store.journalled { [log] transaction -> Bool in
+            let matches = try AccountTable.matches(
                 subject: identity.subject,
                 nationalID: identity.nationalID,
                 in: transaction
             )
-            let account = Account(id: known?.id ?? newID, identity: identity, createdAt: known?.createdAt ?? now)
-            let actor = Actor.citizen(account.id, assurance: identity.assurance, session: session.digest)
-            var entries = [Self.entry(.signedIn, actor: actor, at: now)]
-            if known == nil {
+            var entries: [JournalEntry] = []
+            var account = Account(id: newID, identity: identity, createdAt: now)
+            var actor = Actor.citizen(account.id, assurance: identity.assurance, session: session.digest)
+            switch AccountBinding.rule(identity, matches) {
+            case .conflict(let id):
+                actor = .citizen(id, assurance: identity.assurance, session: nil)
+                try log.append([Self.entry(.identityConflicted, actor: actor, at: now)], in: transaction)
+                return false
+            case .new:
                 try AccountTable.insert(account, in: transaction)
-                entries.insert(Self.entry(.accountCreated, actor: actor, at: now), at: 0)
-            } else {
-                try AccountTable.update(account, at: now, in: transaction)
+                entries.append(Self.entry(.accountCreated, actor: actor, at: now))
+            case .known(let known, let isRenamed):
+                account = Account(id: known.id, identity: identity, createdAt: known.createdAt)
+                actor = .citizen(known.id, assurance: identity.assurance, session: session.digest)
+                if isRenamed {
+                    try SessionTable.deleteAll(of: known.id.rawValue, in: transaction)
+                    entries.append(Self.entry(.subjectChanged, actor: actor, at: now))
+                }
+                if identity.assurance >= known.identity.assurance {
+                    try AccountTable.update(account, at: now, in: transaction)
+                }
             }
             var begun = session
             begun.subject = account.id.rawValue
             try SessionTable.insert(begun, in: transaction)
-            try log.append(entries, in: transaction)
+            try log.append(entries + [Self.entry(.signedIn, actor: actor, at: now)], in: transaction)
+            return true
+        }
+        guard isBound else { throw IdentityError.identityConflict }
+        return secret
+    }
+
+    /// Begins a session of a known account that was recognised by its telephone: level of assurance 1.
+    ///
+    /// - Throws: `StoreError`.
+    public func signIn(byPhone account: AccountID, device: String?) async throws -> SecretToken {
+        let (now, secret) = (clock.now(), SecretToken(.bits256, from: random))
+        var session = newSession(
+            secret,
+            kind: .citizen,
+            authentication: .phoneOTP,
+            assurance: .one,
+            device: device,
+            at: now
+        )
+        session.subject = account.rawValue
+        let begun = session
+        try await store.journalled { [log] transaction in
+            try SessionTable.insert(begun, in: transaction)
+            let actor = Actor.citizen(
+                account,
+                assurance: .one,
+                session: begun.digest,
+                authentication: .phoneOTP
+            )
+            try log.append([Self.entry(.signedIn, actor: actor, at: now)], in: transaction)
         }
         return secret
     }
@@ -135,7 +187,13 @@ public struct IdentityService: Sendable {
             guard let id = AccountID(rawValue: session.subject),
                 let account = try await store.read({ try AccountTable.find(id, in: $0) })
             else { return nil }
-            return .citizen(account, .citizen(id, assurance: session.assurance, session: digest))
+            let actor = Actor.citizen(
+                id,
+                assurance: session.assurance,
+                session: digest,
+                authentication: session.authentication
+            )
+            return .citizen(account, actor)
         case .officer:
             guard let id = OfficerID(rawValue: session.subject),
                 let officer = try await organisation.officer(id, atVersion: version), officer.isActive
@@ -150,6 +208,11 @@ public struct IdentityService: Sendable {
         try await store.read { try AccountTable.find(id, in: $0) }
     }
 
+    /// The accounts that have this telephone number, at most 20.
+    public func accounts(withPhone phone: PhoneNumber, in transaction: Transaction) throws -> [Account] {
+        try AccountTable.withPhone(phone, in: transaction)
+    }
+
     /// The account of this id inside the caller's transaction; nil when there is none.
     public func account(_ id: AccountID, in transaction: Transaction) throws -> Account? {
         try AccountTable.find(id, in: transaction)
@@ -162,6 +225,7 @@ public struct IdentityService: Sendable {
         kind: Actor.Kind,
         authentication: AuthenticationMethod,
         assurance: AssuranceLevel,
+        device: String? = nil,
         at now: Instant
     ) -> Session {
         Session(
@@ -170,6 +234,7 @@ public struct IdentityService: Sendable {
             subject: "",
             authentication: authentication,
             assurance: assurance,
+            device: device,
             startedAt: now,
             seenAt: now,
             endsAt: now.adding(seconds: limits.idleSeconds),

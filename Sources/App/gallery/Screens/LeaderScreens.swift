@@ -31,7 +31,12 @@ enum LeaderScreens {
     ]
 
     private static func listModel(_ lines: [ApprovalsPage.ApprovalLine]) -> ApprovalsPage.Model {
-        ApprovalsPage.Model(lines: lines, batchAction: "/ky/nhieu", key: Sample.key)
+        ApprovalsPage.Model(
+            lines: lines,
+            batchAction: "/ky/nhieu",
+            key: Sample.key,
+            figureWord: "Giao dịch của cơ quan được xác thực điện tử từ 01/01/2026: 100 % (312 giao dịch)."
+        )
     }
 
     private static let list = [

@@ -157,7 +157,12 @@ struct SampleRun<Figures: SampleFigures> {
         )
         let id = Self.random(&dice, DossierID.init)
         let person = names.person(number, &dice)
-        let citizen = ActorStamp(kind: .citizen, id: applicant.rawValue, authentication: "national-identity")
+        let citizen = ActorStamp(
+            kind: .citizen,
+            id: applicant.rawValue,
+            authentication: "nationalIdentity",
+            assurance: 2
+        )
         var plan = [Step(at: filed, event: .submitted(submitted), author: citizen)]
         let fate = SampleFate.draw(lateShare: prepared.lateShare, &dice)
         try add(fate, after: filed, citizen, prepared, to: &plan)

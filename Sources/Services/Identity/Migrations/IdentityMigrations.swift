@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum IdentityMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [accounts, accessByOfficer, partners, accessParts, ownContacts]
+    public static let all: [Migration] = [accounts, accessByOfficer, partners, accessParts, ownContacts, devices]
 
     private static let partners = Migration(
         id: "identity-0003-partners",
@@ -66,6 +66,15 @@ public enum IdentityMigrations {
     private static let ownContacts = Migration(
         id: "identity-0005-own-contacts",
         statements: ["ALTER TABLE account ADD COLUMN own_phone TEXT", "ALTER TABLE account ADD COLUMN own_email TEXT"]
+    )
+
+    /// What a session is known by in the list of devices, and who has a telephone number.
+    private static let devices = Migration(
+        id: "identity-0006-devices",
+        statements: [
+            "ALTER TABLE session ADD COLUMN device TEXT",
+            "CREATE INDEX account_phone ON account (phone)",
+        ]
     )
 
     private static let accounts = Migration(

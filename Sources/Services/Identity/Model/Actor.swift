@@ -5,18 +5,6 @@ public import Journal
 public import Kernel
 public import Organisation
 
-/// How a person proved who they are; stands in every event.
-public enum AuthenticationMethod: String, Sendable, Hashable, Codable {
-    /// The national identity service (VNeID in OIDC shape).
-    case nationalIdentity
-    /// Name and password.
-    case password
-    /// The program itself: a job, a callback whose signature was verified.
-    case system
-    /// A partner's system by its id and secret (RFC 6749 §4.4).
-    case clientCredentials
-}
-
 /// The level of assurance of a national e-identity; 2 is needed to submit (NĐ 69/2024/NĐ-CP).
 public enum AssuranceLevel: Int, Sendable, Hashable, Comparable, Codable {
     case none = 0, one = 1, two = 2
@@ -74,14 +62,19 @@ public struct Actor: Sendable, Hashable {
     }
 
     /// A citizen with an account.
-    public static func citizen(_ account: AccountID, assurance: AssuranceLevel, session: Digest?) -> Actor {
+    public static func citizen(
+        _ account: AccountID,
+        assurance: AssuranceLevel,
+        session: Digest?,
+        authentication: AuthenticationMethod = .nationalIdentity
+    ) -> Actor {
         Actor(
             kind: .citizen,
             id: account.rawValue,
             agency: nil,
             unit: nil,
             roles: [],
-            authentication: .nationalIdentity,
+            authentication: authentication,
             assurance: assurance,
             session: session
         )
@@ -109,7 +102,7 @@ public struct Actor: Sendable, Hashable {
             agency: partner.agency,
             unit: nil,
             roles: [],
-            authentication: .clientCredentials,
+            authentication: .partnerToken,
             assurance: .none,
             session: token,
             scopes: partner.isActive ? scopes : []
@@ -144,6 +137,7 @@ public struct Actor: Sendable, Hashable {
             agency: agency,
             unit: unit?.rawValue,
             authentication: authentication.rawValue,
+            assurance: kind == .citizen ? assurance.rawValue : nil,
             session: session
         )
     }

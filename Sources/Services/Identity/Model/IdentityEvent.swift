@@ -8,8 +8,16 @@ public enum IdentityEvent: String, Sendable {
     case contactCorrected
     /// A person signed in.
     case signedIn
+    /// The identity service names a known person anew; the personal ID is the same.
+    case subjectChanged
+    /// A sign-in was refused: subject and personal ID belong to different accounts.
+    case identityConflicted
     /// A person signed out.
     case signedOut
+    /// A person ended a session on another device.
+    case deviceSignedOut
+    /// A person ended all sessions.
+    case signedOutEverywhere
     /// A partner's system was registered.
     case partnerCreated
     /// A partner's system was shut out.

@@ -33,6 +33,8 @@ public struct Session: Sendable, Hashable {
     public var authentication: AuthenticationMethod
     /// The level of assurance reached.
     public var assurance: AssuranceLevel
+    /// `Chrome trên Android`: words for the person to know it by; nil where nothing was told.
+    public var device: String?
     /// When it began.
     public var startedAt: Instant
     /// The last request that was noted.

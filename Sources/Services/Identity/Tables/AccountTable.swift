@@ -5,12 +5,24 @@ import Storage
 
 /// The SQL of `account`.
 enum AccountTable {
-    static func find(subject: String, nationalID: NationalID, in transaction: Transaction) throws -> Account? {
-        try transaction.first(
+    /// The accounts that have this subject or this personal ID, that of the subject first.
+    static func matches(
+        subject: String,
+        nationalID: NationalID,
+        in transaction: Transaction
+    ) throws -> [Account] {
+        try transaction.rows(
             """
             SELECT \(fragment: columns) FROM account WHERE subject = \(subject) OR national_id = \(nationalID.digits)
             ORDER BY CASE WHEN subject = \(subject) THEN 0 ELSE 1 END
             """
+        ).map(account)
+    }
+
+    /// The accounts with this telephone number: a family may share one. More than a few tell nothing more.
+    static func withPhone(_ phone: PhoneNumber, in transaction: Transaction) throws -> [Account] {
+        try transaction.rows(
+            "SELECT \(fragment: columns) FROM account WHERE phone = \(phone.national) ORDER BY created_at, id LIMIT 20"
         ).map(account)
     }
 

@@ -8,22 +8,7 @@ import Storage
 /// The SQL of `session`.
 enum SessionTable {
     private static let columns: Statement =
-        "kind, subject, authentication, assurance, started_at, seen_at, ends_at, absolute_end_at"
-
-    private static func session(_ digest: Digest, _ row: ResultRow) throws -> Session {
-        let assurance: Int = try row.get("assurance")
-        return Session(
-            digest: digest,
-            kind: try row.get("kind"),
-            subject: try row.get("subject"),
-            authentication: try row.get("authentication"),
-            assurance: AssuranceLevel(rawValue: assurance) ?? .none,
-            startedAt: try row.get("started_at"),
-            seenAt: try row.get("seen_at"),
-            endsAt: try row.get("ends_at"),
-            absoluteEndAt: try row.get("absolute_end_at")
-        )
-    }
+        "digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at, absolute_end_at"
 
     /// The session with the version of the organisation at this moment.
     static func find(
@@ -35,17 +20,47 @@ enum SessionTable {
             SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn)
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map { (try session(digest, $0), try $0.get("organisation_version")) }
+        ).map { (try session($0), try $0.get("organisation_version")) }
+    }
+
+    /// The sessions of a person that have not ended, the one used last first.
+    static func open(of subject: String, at moment: Instant, in transaction: Transaction) throws -> [Session] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: columns) FROM session
+            WHERE subject = \(subject) AND ends_at > \(moment) AND absolute_end_at > \(moment)
+            ORDER BY seen_at DESC, digest
+            """
+        ).map(session)
+    }
+
+    private static func session(_ row: ResultRow) throws -> Session {
+        let (hex, assurance): (String, Int) = (try row.get("digest"), try row.get("assurance"))
+        guard let digest = Digest(hex: hex) else {
+            throw StoreError.decoding(column: "digest", reason: "no SHA-256")
+        }
+        return Session(
+            digest: digest,
+            kind: try row.get("kind"),
+            subject: try row.get("subject"),
+            authentication: try row.get("authentication"),
+            assurance: AssuranceLevel(rawValue: assurance) ?? .none,
+            device: try row.get("device"),
+            startedAt: try row.get("started_at"),
+            seenAt: try row.get("seen_at"),
+            endsAt: try row.get("ends_at"),
+            absoluteEndAt: try row.get("absolute_end_at")
+        )
     }
 
     static func insert(_ session: Session, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO session (digest, kind, subject, authentication, assurance, started_at, seen_at, ends_at,
+            INSERT INTO session (digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at,
                 absolute_end_at)
             VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.subject),
-                \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.startedAt),
-                \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
+                \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.device),
+                \(session.startedAt), \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
             """
         )
     }
@@ -61,7 +76,9 @@ enum SessionTable {
         try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)") == 1
     }
 
-    static func deleteAll(of subject: String, in transaction: Transaction) throws {
+    /// The number that was ended.
+    @discardableResult
+    static func deleteAll(of subject: String, in transaction: Transaction) throws -> Int {
         try transaction.run("DELETE FROM session WHERE subject = \(subject)")
     }
 

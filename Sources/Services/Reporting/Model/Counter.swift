@@ -2,6 +2,8 @@
 
 public import Catalogue
 public import Dossiers
+import Identity
+import Journal
 public import Kernel
 
 /// What is counted. Flows are counted on the day on which they happen; open dossiers lie in the bucket of the day on
@@ -13,6 +15,8 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
     case early, onTime, late
     /// Flows of decided dossiers, by outcome; and of results given out.
     case granted, refused, delivered
+    /// Flows of what people and partners did to dossiers: all of it, and that whose author was known by electronic means.
+    case acts, authenticatedActs
     /// Open dossiers whose clock runs, by due day.
     case open
     /// Open dossiers that wait for the applicant, without a day.
@@ -64,7 +68,7 @@ public enum CounterRules {
             if let before { body(before, -1) }
             if let after { body(after, 1) }
         }
-        for measure in flows(of: change) { body(key(measure, change.after, day: change.at.date), 1) }
+        for measure in flows(of: change) + acts(of: change) { body(key(measure, change.after, day: change.at.date), 1) }
     }
 
     /// The bucket in which an open dossier lies; nil when it is over.
@@ -92,6 +96,13 @@ public enum CounterRules {
             .sentBack, .paymentRequired:
             return []
         }
+    }
+
+    /// What the program does by itself is nobody's transaction.
+    private static func acts(of change: DossierChange) -> [Measure] {
+        guard change.author.kind != .system else { return [] }
+        let isKnown = AuthenticationMethod(stored: change.author.authentication).isElectronic
+        return isKnown ? [.acts, .authenticatedActs] : [.acts]
     }
 
     private static func punctuality(of change: DossierChange) -> [Measure] {

@@ -21,8 +21,16 @@ public struct SevenFigures: Sendable, Hashable {
     /// Submitted and not yet taken in: beside the seven, since no clock runs yet.
     public var waiting: Int64 = 0
 
+    /// What people and partners did to dossiers, and what of it was done by somebody known by electronic means.
+    public var acts: Int64 = 0
+    public var authenticatedActs: Int64 = 0
+
     /// Nothing counted yet.
     public init() {}
+
+    /// The share of acts whose author was authenticated electronically, in tenths of a percent, rounded down so that
+    /// not one is hidden; nil where nothing was done. The goal is 1,000.
+    public var authenticatedPermille: Int64? { acts == 0 ? nil : authenticatedActs * 1_000 / acts }
 
     /// Decided dossiers.
     public var resolved: Int64 { early + onTime + late }
@@ -43,6 +51,8 @@ public struct SevenFigures: Sendable, Hashable {
         case .late: late += count
         case .withdrawn: withdrawn += count
         case .waiting: waiting += count
+        case .acts: acts += count
+        case .authenticatedActs: authenticatedActs += count
         case .submitted, .received, .declined, .stopped, .granted, .refused, .delivered: break
         }
     }

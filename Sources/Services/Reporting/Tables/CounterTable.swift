@@ -84,7 +84,7 @@ enum CounterTable {
         in transaction: Transaction
     ) throws -> [(agency: AgencyCode, measure: Measure, day: LocalDate?, count: Int64)] {
         let buckets = Measure.buckets.map(\.rawValue)
-        let flows = [Measure.early, .onTime, .late, .withdrawn].map(\.rawValue)
+        let flows = [Measure.early, .onTime, .late, .withdrawn, .acts, .authenticatedActs].map(\.rawValue)
         return try transaction.rows(
             """
             SELECT agency, measure, day, SUM(count) AS total FROM counter

@@ -199,7 +199,8 @@ struct PublicHandlers: Sendable {
             total: Self.words(figures.total),
             agencies: lines,
             asOf: figures.at,
-            satisfactionWord: Self.words(try await services.feedback.satisfaction(since: figures.since).total)
+            satisfactionWord: Self.words(try await services.feedback.satisfaction(since: figures.since).total),
+            authenticationWord: figures.total.authenticationWord
         )
         return .page(StatisticsPage.html(model, in: context.readingFrame(pageCode: "C-20", current: .statistics)))
     }

@@ -86,6 +86,8 @@ public enum StatisticsPage {
         public var asOf: Instant
         /// "95,2 % người đánh giá hài lòng (120 lượt)"; nil where too few have said anything.
         public var satisfactionWord: String?
+        /// "100 % giao dịch có người thực hiện được xác thực điện tử (1.204 giao dịch)"; nil before the first one.
+        public var authenticationWord: String?
         /// How many dossiers it takes for a rate; fewer are shown as "—".
         public var leastForRate: Int
         /// The same figures as CSV; nil without.
@@ -99,6 +101,7 @@ public enum StatisticsPage {
             agencies: [AgencyLine],
             asOf: Instant,
             satisfactionWord: String? = nil,
+            authenticationWord: String? = nil,
             leastForRate: Int = 10,
             csvHref: String? = nil
         ) {
@@ -108,6 +111,7 @@ public enum StatisticsPage {
             self.agencies = agencies
             self.asOf = asOf
             self.satisfactionWord = satisfactionWord
+            self.authenticationWord = authenticationWord
             self.leastForRate = leastForRate
             self.csvHref = csvHref
         }
@@ -149,6 +153,12 @@ public enum StatisticsPage {
             asOf: "Số liệu đến \(model.asOf.vietnamese). Tổng \(String(grouped: all)) hồ sơ."
         ), isOpen: isOpen))
         \(ifLet: model.satisfactionWord, { "<p><strong>\($0)</strong></p>" })
+        \(ifLet: model.authenticationWord, { word in
+            """
+            <p><strong>\(word)</strong></p>
+            <p class="hint">Đếm mọi việc mà người dân, cán bộ và hệ thống đối tác làm với hồ sơ; mục tiêu là 100 %.</p>
+            """
+        })
         \(if: !model.agencies.isEmpty, agencies(model))
         \(ifLet: model.csvHref, { "<p>\(Parts.download("Tải số liệu", href: $0, detail: "CSV"))</p>" })
         """

@@ -68,6 +68,8 @@ public enum ApprovalsPage {
         public var key: String
         /// The next page.
         public var nextHref: String?
+        /// What the leader should know of the agency: how many acts had an author known by electronic means.
+        public var figureWord: String?
 
         /// What the page shows.
         public init(
@@ -78,8 +80,10 @@ public enum ApprovalsPage {
             substitutionWord: String? = nil,
             batchAction: String? = nil,
             key: String,
-            nextHref: String? = nil
+            nextHref: String? = nil,
+            figureWord: String? = nil
         ) {
+            self.figureWord = figureWord
             self.lines = lines
             self.flash = flash
             self.isWarning = isWarning
@@ -102,6 +106,7 @@ public enum ApprovalsPage {
             \(ifLet: model.substitutionWord, { "<p class=\"mut\">\($0)</p>" })
             \(if: model.lines.isEmpty, Parts.emptyState("Không còn văn bản chờ ký", "<p>Văn bản mới sẽ hiện ở đây.</p>"),
                 else: list(model, in: frame))
+            \(ifLet: model.figureWord, { "<p class=\"hint\">\($0)</p>" })
             """
         )
     }
