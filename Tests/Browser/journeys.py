@@ -18,6 +18,7 @@ def chapters(in_all_modes=False):
     procedures take turns, phone with script and desk without, unless all modes are asked for."""
     import chapters_admin as admin
     import chapters_bad as bad
+    import chapters_identity as identity
     import chapters_privacy as privacy
     import chapters_procedures as others
     import chapters_story as told
@@ -25,7 +26,7 @@ def chapters(in_all_modes=False):
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
     for chapter in (told.stale_page, told.supplement, told.handed_over, told.withdrawal):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
-    for chapter in (*admin.ALL, *privacy.ALL):
+    for chapter in (*admin.ALL, *identity.ALL, *privacy.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for place, chapter in enumerate((*others.ALL, others.many_signatures)):
         modes = [PHONE_SCRIPT, DESK_PLAIN]

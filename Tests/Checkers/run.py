@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,access,api,result,transport,watched,drained,stops,
+usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,watched,drained,stops,
                       drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
@@ -56,6 +56,12 @@ def refusals():
     import refusals as starts
 
     return starts.main()
+
+
+def hostile():
+    import hostile as provider
+
+    return provider.main()
 
 
 def access():
@@ -117,8 +123,8 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "access": access,
-    "api": api, "result": result, "transport": transport,
+    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
+    "access": access, "api": api, "result": result, "transport": transport,
     "watched": lambda: operated("watched"), "drained": lambda: operated("drained"), "stops": stops,
     "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,

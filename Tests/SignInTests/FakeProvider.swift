@@ -37,6 +37,9 @@ struct FakeScript: Sendable {
     var tokenAnswer: OutboundAnswer?
     var keysAnswer: OutboundAnswer?
     var userInfoAnswer: OutboundAnswer?
+    var discoveryAnswer: OutboundAnswer?
+    /// Members of the discovery document that replace those of a good one.
+    var discovery: [String: FakeClaim?] = [:]
     var failure: OutboundError?
 }
 
@@ -44,6 +47,7 @@ enum FakeClaim: Sendable, Encodable {
     case text(String)
     case number(Int64)
     case texts([String])
+    case flag(Bool)
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -51,6 +55,7 @@ enum FakeClaim: Sendable, Encodable {
         case .text(let text): try container.encode(text)
         case .number(let number): try container.encode(number)
         case .texts(let texts): try container.encode(texts)
+        case .flag(let flag): try container.encode(flag)
         }
     }
 }
@@ -61,6 +66,7 @@ final class FakeProvider: Sendable {
         var forms: [[String: String]] = []
         var authorizations: [String] = []
         var keyQuestions = 0
+        var discoveryQuestions = 0
         var nonces: [String: String] = [:]
         var challenges: [String: String] = [:]
     }
@@ -118,8 +124,21 @@ final class FakeProvider: Sendable {
         case Self.issuer + "/oauth2/token": try tokenAnswer(request)
         case Self.issuer + "/oauth2/jwks": try keysAnswer()
         case Self.issuer + "/oauth2/userinfo": try userInfoAnswer(request)
+        case Self.issuer + "/.well-known/openid-configuration": try discoveryAnswer()
         default: OutboundAnswer(status: 404)
         }
+    }
+
+    private func discoveryAnswer() throws -> OutboundAnswer {
+        seen.withLock { $0.discoveryQuestions += 1 }
+        let script = script.withLock { $0 }
+        if let answer = script.discoveryAnswer { return answer }
+        let good: [String: FakeClaim?] = [
+            "issuer": .text(Self.issuer), "authorization_endpoint": .text(Self.issuer + "/oauth2/authorize"),
+            "token_endpoint": .text(Self.issuer + "/oauth2/token"), "jwks_uri": .text(Self.issuer + "/oauth2/jwks"),
+            "userinfo_endpoint": .text(Self.issuer + "/oauth2/userinfo"),
+        ]
+        return json(String(decoding: try encode(good.merging(script.discovery) { $1 }), as: UTF8.self))
     }
 
     private func tokenAnswer(_ request: OutboundRequest) throws -> OutboundAnswer {

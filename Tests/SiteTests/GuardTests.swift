@@ -38,11 +38,19 @@ import Web
 
     @Test func levelsOfAssuranceCount() async throws {
         try await withSite { site, browser in
-            for (level, status) in [(AssuranceLevel.one, HTTPResponse.Status.forbidden), (.two, .ok)] {
+            for (level, status) in [(AssuranceLevel.one, HTTPResponse.Status.seeOther), (.two, .ok)] {
                 try await hold(level, site, browser)
                 let token = try await browser.token(on: "/tai-khoan")
                 let answer = try await browser.post("/nop/abc/kiem-tra", [("_csrf", token)])
                 #expect(answer.status == status)
+                // A person is told how to get there and keeps the task; a program gets the refusal.
+                guard level == .one else { continue }
+                #expect(answer.location == "/dang-nhap/nang-muc?ve=%2Fnop%2Fabc%2Fkiem-tra")
+                let page = try await browser.get("/dang-nhap/nang-muc?ve=%2Fnop%2Fabc%2Fkiem-tra")
+                #expect(page.status == .forbidden)
+                #expect(page.text.contains("levelTooLow") && page.text.contains("/nop/abc/kiem-tra"))
+                let script = try await browser.post("/nop/abc/kiem-tra", [("_csrf", token)], accept: "*/*")
+                #expect(script.status == .forbidden)
             }
             #expect(try await browser.get("/viec").status == .forbidden)
         }

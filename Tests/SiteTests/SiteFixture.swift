@@ -124,6 +124,7 @@ struct SiteFixture: Sendable {
                 guard answer.code == "c1" else { throw SignInError.providerRefused(error: "no-code") }
                 return FinishedSignIn(identity: try buoi(), returnTo: "/nop/abc?trang=2")
             },
+            task: { $0.browserSecret == "browser-secret" ? "/nop/abc?trang=2" : nil },
             officer: { name, password, _ in
                 guard let officer = try await organisation.officer(loginName: name), password == "dung" else {
                     throw SignInError.wrongPassword

@@ -90,8 +90,9 @@ extension LeafColumns {
         [
             ("leaf_index", .int64), ("at", .int64), ("service", .text), ("kind", .text), ("object_type", .text),
             ("object_id", .text), ("actor_kind", .text), ("actor_id", .text), ("actor_agency", .text),
-            ("actor_unit", .text), ("authentication", .text), ("session_digest", .bytes), ("request_id", .text),
-            ("facts", .text), ("payload_commit", .bytes), ("leaf_hash", .bytes),
+            ("actor_unit", .text), ("authentication", .text), ("assurance", .int64), ("actor_behalf", .text),
+            ("session_digest", .bytes), ("request_id", .text), ("facts", .text), ("payload_commit", .bytes),
+            ("leaf_hash", .bytes),
         ]
     )
 
@@ -108,6 +109,8 @@ extension LeafColumns {
         rows.add(actor.agency?.text)
         rows.add(actor.unit)
         rows.add(actor.authentication)
+        rows.add(actor.assurance.map(Int64.init))
+        rows.add(actor.behalf)
         rows.add(actor.session?.bytes)
         rows.add(requestID)
         rows.add(facts)

@@ -78,7 +78,7 @@ public struct SignInService: Sendable {
     ///
     /// - Parameter returnTo: the task that waits, given back by `finish`; the site checks that it is its own.
     /// - Returns: where the browser goes, and what it keeps.
-    /// - Throws: `StoreError`.
+    /// - Throws: `SignInError.providerUnavailable`, `.providerMistrusted`; `StoreError`.
     public func begin(returnTo: String) async throws -> BegunSignIn {
         let state = SecretToken(.bits256, from: random)
         let browser = SecretToken(.bits256, from: random)
@@ -90,13 +90,13 @@ public struct SignInService: Sendable {
             returnTo: returnTo.utf8.count <= Self.returnToLimitBytes ? returnTo : "/",
             expiresAt: clock.now().adding(seconds: SignInSettings.attemptSeconds)
         )
-        try await store.write { try AttemptTable.insert(attempt, in: $0) }
-        let location = client.authorizationAddress(
+        let location = try await client.authorizationAddress(
             state: state.text,
             nonce: attempt.nonce,
             verifier: attempt.verifier,
-            level: settings.neededAssurance.rawValue
+            level: SignInSettings.askedAssurance.rawValue
         )
+        try await store.write { try AttemptTable.insert(attempt, in: $0) }
         return BegunSignIn(location: location, browserSecret: browser.text)
     }
 
@@ -108,17 +108,21 @@ public struct SignInService: Sendable {
     ///   - state: `state` of the return address.
     ///   - code: `code` of the return address; nil when the service says an error.
     ///   - error: `error` of the return address.
+    ///   - issuer: `iss` of the return address: who answers (RFC 9207).
     ///   - browserSecret: what `begin` gave to this browser.
     /// - Returns: the identity, and the task that waits.
     /// - Throws: `SignInError.cancelled`, `.levelTooLow`, `.stateUnknown`, `.stateUsed`, `.stateExpired`,
-    ///   `.providerUnavailable`, `.providerRefused`, `.tokenInvalid`, `.claimMissing`, `.organisationAccount`.
+    ///   `.providerUnavailable`, `.providerRefused`, `.providerMistrusted`, `.tokenInvalid`, `.claimMissing`,
+    ///   `.organisationAccount`.
     public func finish(
         state: String,
         code: String?,
         error: String? = nil,
+        issuer: String? = nil,
         browserSecret: String
     ) async throws -> FinishedSignIn {
         let attempt = try await use(state: state, browserSecret: browserSecret)
+        try await client.checkIssuer(of: issuer)
         if let error {
             // The standard's word for a person who turned back (RFC 6749 §4.1.2.1).
             if error == "access_denied" { throw SignInError.cancelled }
@@ -136,6 +140,20 @@ public struct SignInService: Sendable {
             )
         }
         return FinishedSignIn(identity: identity, returnTo: attempt.returnTo)
+    }
+
+    /// The task for which this browser began the sign-in, whatever came of it; nil for anybody else's.
+    ///
+    /// - Parameters:
+    ///   - state: `state` of the return address.
+    ///   - browserSecret: what `begin` gave to this browser.
+    /// - Returns: the task as it was given to `begin`.
+    /// - Throws: `StoreError`.
+    public func task(of state: String, browserSecret: String) async throws -> String? {
+        guard let state = SecretToken(state), let browser = SecretToken(browserSecret) else { return nil }
+        let attempt = try await store.read { try AttemptTable.find(state.digest, in: $0) }
+        guard let attempt, constantTimeEquals(attempt.browserDigest.bytes, browser.digest.bytes) else { return nil }
+        return attempt.returnTo
     }
 
     private func use(state: String, browserSecret: String) async throws -> SignInAttempt {

@@ -255,6 +255,7 @@ enum FindingScreens {
                     action: "/dang-nhap/vneid"
                 )
             ],
+            phoneHref: failure == .levelTooLow ? nil : "/dang-nhap/dien-thoai",
             failure: failure
         )
     }
@@ -268,6 +269,17 @@ enum FindingScreens {
         },
         ScreenState("dang-nhap", "qua-gio") { SignInPage.html(signInModel(.expired), in: $0) },
         ScreenState("dang-nhap", "khong-tra-loi", status: 503) { SignInPage.html(signInModel(.unavailable), in: $0) },
+        ScreenState("dang-nhap", "trinh-duyet-khac", status: 422) {
+            SignInPage.html(signInModel(.otherBrowser), in: $0)
+        },
+        ScreenState("dang-nhap", "dung-lai", status: 422) { SignInPage.html(signInModel(.used), in: $0) },
+        ScreenState("dang-nhap", "khong-tin", status: 502) { SignInPage.html(signInModel(.untrusted), in: $0) },
+        ScreenState("dang-nhap", "lech-gio", status: 502) { SignInPage.html(signInModel(.clock), in: $0) },
+        ScreenState("dang-nhap", "thieu-thong-tin", status: 502) {
+            SignInPage.html(signInModel(.claimMissing), in: $0)
+        },
+        ScreenState("dang-nhap", "to-chuc", status: 403) { SignInPage.html(signInModel(.organisation), in: $0) },
+        ScreenState("dang-nhap", "khong-khop", status: 409) { SignInPage.html(signInModel(.conflict), in: $0) },
         ScreenState("dang-nhap", "het-phien") { SignInPage.html(signInModel(.sessionEnded), in: $0) },
     ]
 }

@@ -36,7 +36,7 @@ struct ScreenState: Sendable {
     /// Everything that the gallery shows.
     static let all: [ScreenState] =
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
-        + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all
+        + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
         + PublicScreens.all
         + DeskScreens.all + LeaderScreens.all + AdminScreens.all
 }

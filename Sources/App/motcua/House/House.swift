@@ -147,6 +147,18 @@ struct House: Sendable {
         )
     }
 
+    /// The second way of citizens; keeps nothing in memory.
+    var phoneSignIn: PhoneSignInService {
+        PhoneSignInService(
+            store: store,
+            identity: identity,
+            jobs: jobs,
+            secret: settings.slipKey,
+            clock: clock,
+            random: random
+        )
+    }
+
     // MARK: - Parts
 
     /// Answers about packs and agencies come from memory: they are asked inside transactions.

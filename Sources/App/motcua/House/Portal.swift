@@ -78,8 +78,16 @@ struct Portal: Sendable {
     func routes(_ settings: SiteSettings) throws -> SiteRoutes {
         let routes = SiteRoutes(settings: settings, identity: house.identity)
         let doors = SignInDoors(house.signIn)
-        SignInHandlers(settings: settings, identity: house.identity, doors: doors, screens: SignInPages.screens)
+        let signIn = SignInHandlers(
+            settings: settings,
+            identity: house.identity,
+            doors: doors,
+            screens: SignInPages.screens
+        )
+        signIn.register(on: routes)
+        PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
             .register(on: routes)
+        DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
         let uploads = UploadCheck()
         let limiter = RateLimiter(burst: 60, perMinute: 60, clock: house.clock)
         CitizenRoutes.add(
@@ -113,7 +121,12 @@ struct Portal: Sendable {
         )
         LeaderRoutes.add(
             to: routes,
-            LeaderServices(dossiers: house.dossiers, identity: house.identity, random: house.random)
+            LeaderServices(
+                dossiers: house.dossiers,
+                identity: house.identity,
+                reporting: house.reporting,
+                random: house.random
+            )
         )
         AdminRoutes.add(to: routes, administration)
         APIRoutes.add(to: routes, apiServices(uploads))

@@ -9,13 +9,15 @@ enum SignInPages {
     static let screens = SignInScreens(
         citizen: { facts, frame in
             let method = SignInPage.Method(
-                label: "Đăng nhập bằng VNeID",
+                label: facts.isSignedIn ? "Đăng nhập bằng VNeID mức 2" : "Đăng nhập bằng VNeID",
                 hint: "Cần tài khoản định danh mức độ 2 để nộp hồ sơ",
                 action: facts.startAction
             )
             let model = SignInPage.Model(
+                taskName: task(behind: facts.returnTo),
                 returnTo: facts.returnTo,
                 methods: [method],
+                phoneHref: facts.phoneHref,
                 failure: facts.failure.map(citizenFailure)
             )
             return SignInPage.html(model, in: frame)
@@ -39,16 +41,33 @@ extension SignInPages {
         case .levelTooLow: .levelTooLow
         case .locked(let minutes): .locked(minutes: minutes)
         case .expired: .expired
+        case .otherBrowser: .otherBrowser
+        case .used: .used
         case .sessionEnded: .sessionEnded
+        case .untrusted: .untrusted
+        case .clock: .clock
+        case .claimMissing: .claimMissing
+        case .organisation: .organisation
+        case .conflict: .conflict
         case .unavailable, .wrongPassword, .incomplete, .other: .unavailable
         }
+    }
+
+    /// Where the person goes on afterwards, in words; nil for the account page, which is no task.
+    private static func task(behind path: String) -> String? {
+        if path.hasPrefix("/thu-tuc/"), path.hasSuffix("/nop") || path.contains("/nop?") {
+            return "Đăng nhập xong, cổng mở ngay hồ sơ bạn vừa bấm nộp."
+        }
+        if path.hasPrefix("/nop/") { return "Đăng nhập xong, cổng đưa bạn về hồ sơ đang làm dở." }
+        if path.hasPrefix("/ho-so/") { return "Đăng nhập xong, cổng đưa bạn về hồ sơ đang xem." }
+        return nil
     }
 
     private static func officerFailure(_ failure: SignInFailure) -> OfficerSignInPage.Failure {
         switch failure {
         case .locked(let minutes): .locked(minutes: minutes)
-        case .sessionEnded, .expired: .sessionEnded
-        case .cancelled, .levelTooLow, .unavailable, .wrongPassword, .incomplete, .other: .wrong
+        case .sessionEnded, .expired, .otherBrowser: .sessionEnded
+        default: .wrong
         }
     }
 }

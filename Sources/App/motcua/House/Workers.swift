@@ -31,7 +31,7 @@ struct Workers: Service {
     /// are done before the lease ends.
     private static let jobsAtOnce = 3
     /// Those that take jobs; each goes its own way, so that a long one holds up no other.
-    private static let rounds: Set<String> = ["notices", "payments", "dataProtection"]
+    private static let rounds: Set<String> = ["notices", "codes", "payments", "dataProtection"]
     private let beats: Beats
 
     init(house: House, keeper: CheckpointKeeper?) {
@@ -44,6 +44,7 @@ struct Workers: Service {
             group.addTask { await every(seconds: 1, "notices") { try await notices() } }
             group.addTask { await every(seconds: 1, "payments") { try await payments() } }
             group.addTask { await every(seconds: 1, "dataProtection") { try await protection() } }
+            group.addTask { await every(seconds: 1, "codes") { try await codes() } }
             group.addTask { await every(seconds: 60, "checkpoint") { try await seal() } }
             group.addTask { await every(seconds: 900, "reconciliation") { _ = try await house.payments.reconcile() } }
             group.addTask { await every(seconds: 3_600, "housekeeping") { try await tidy() } }
@@ -89,6 +90,17 @@ struct Workers: Service {
         }
     }
 
+    /// Codes for signing in have a queue of their own: a person waits for them, and a busy mail server holds up nobody.
+    private func codes() async throws {
+        try await jobs([PhoneSignInService.jobKind], of: "codes") { job in
+            try await house.phoneSignIn.send(
+                codeJob: job.payload,
+                reference: job.id.rawValue,
+                over: house.notices.sms
+            )
+        }
+    }
+
     /// Does the due jobs of a round; one that fails waits longer each time.
     private func jobs(_ kinds: [String], of round: String, _ work: (Job) async throws -> Void) async throws {
         try await beat(round)
@@ -129,6 +141,7 @@ struct Workers: Service {
         _ = try await house.identity.removeOldStatements()
         _ = try await house.dossiers.removeExpiredDrafts()
         _ = try await house.signIn.removeEnded()
+        _ = try await house.phoneSignIn.removeEnded()
         try await house.protection.makeRetentionReport()
         _ = try await house.protection.tidy()
         let (now, jobs) = (house.clock.now(), house.jobs)

@@ -72,11 +72,16 @@ enum Setting: String, CaseIterable, Sendable {
             )
         case .tlsKey: Facts(fallback: "", meaning: "Tệp PEM: khóa riêng của chứng thư TLS, không đặt mật khẩu")
         case .logLevel: Facts(fallback: "info", meaning: "trace, debug, info, notice, warning, error")
-        case .slipKey: Facts(isSecret: true, meaning: "32 byte hex: khóa tạo mã bí mật trên giấy tiếp nhận")
+        case .slipKey:
+            Facts(
+                isSecret: true,
+                meaning: "32 byte hex: khóa tạo mã trên giấy tiếp nhận và mã đăng nhập qua điện thoại"
+            )
         case .logKey: Facts(isSecret: true, meaning: "32 byte hex: khóa Ed25519 ký điểm niêm phong nhật ký")
         case .logOrigin: Facts(fallback: "motcua.local/log", meaning: "Tên của nhật ký minh bạch")
         case .sandboxPort: Facts(fallback: "8081", meaning: "Cổng của môi trường thử nghiệm (chỉ lệnh demo)")
-        case .oidcIssuer: Facts(meaning: "Địa chỉ nhà cung cấp định danh (OIDC)")
+        case .oidcIssuer:
+            Facts(meaning: "Địa chỉ nhà cung cấp định danh (OIDC); các địa chỉ khác được hỏi ở đó và phải cùng máy")
         case .oidcClient: Facts(meaning: "client_id tại nhà cung cấp định danh")
         case .oidcSecret: Facts(isSecret: true, meaning: "client_secret tại nhà cung cấp định danh")
         case .paymentURL: Facts(meaning: "Địa chỉ cổng thanh toán (giao thức quốc gia v3)")

@@ -170,6 +170,8 @@ public enum DossierMachine {
         guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else {
             throw .notAllowed(command.action)
         }
+        // What an applicant does to a dossier has legal effect: it asks for as much certainty as the submission.
+        guard actor.kind != .citizen || actor.assurance >= .two else { throw .assuranceTooLow }
         for rule in edge.guards { try check(rule, of: edge.action, command, state, by: actor, in: context) }
         return try events(of: command, state, by: actor, at: now, in: context)
     }

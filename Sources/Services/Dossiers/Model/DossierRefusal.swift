@@ -138,7 +138,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
-        case .assuranceTooLow: "Cần tài khoản định danh mức độ 2 để nộp hồ sơ."
+        case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
         case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"
         case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
         case .answerWrong(_, let text): text

@@ -45,6 +45,8 @@ public enum SignInError: Presentable, Equatable {
     case providerUnavailable(reason: String)
     /// The identity service refused: its error word, for the operator.
     case providerRefused(error: String)
+    /// What the identity service says about itself is not what we know it by.
+    case providerMistrusted(reason: String)
     /// The token was refused.
     case tokenInvalid(TokenFault)
     /// A claim without which there is no identity is missing or cannot be read.
@@ -73,6 +75,7 @@ public enum SignInError: Presentable, Equatable {
         case .stateExpired: "sign-in-state-expired"
         case .providerUnavailable: "sign-in-provider-unavailable"
         case .providerRefused: "sign-in-provider-refused"
+        case .providerMistrusted(let reason): "sign-in-provider-\(reason)"
         case .tokenInvalid(let fault): "sign-in-token-\(fault.rawValue)"
         case .claimMissing: "sign-in-claim-missing"
         case .organisationAccount: "sign-in-organisation-account"
@@ -89,7 +92,7 @@ public enum SignInError: Presentable, Equatable {
         case .cancelled, .stateUnknown, .stateUsed, .stateExpired, .passwordRefused: 422
         case .levelTooLow, .organisationAccount, .passwordExpired: 403
         case .providerUnavailable: 503
-        case .providerRefused, .tokenInvalid, .claimMissing: 502
+        case .providerRefused, .providerMistrusted, .tokenInvalid, .claimMissing: 502
         case .wrongPassword: 422
         case .locked: 429
         case .unknownOfficer: 404
@@ -98,7 +101,8 @@ public enum SignInError: Presentable, Equatable {
 
     public var severity: Severity {
         switch self {
-        case .providerUnavailable, .providerRefused, .tokenInvalid, .claimMissing, .locked: .warning
+        case .providerUnavailable, .providerRefused, .providerMistrusted, .tokenInvalid, .claimMissing, .locked:
+            .warning
         default: .notice
         }
     }
@@ -113,7 +117,8 @@ public enum SignInError: Presentable, Equatable {
         case .stateExpired: "Đã quá 10 phút kể từ khi bắt đầu đăng nhập. Bấm đăng nhập lại."
         case .providerUnavailable:
             "Dịch vụ định danh chưa trả lời. Chờ vài phút rồi đăng nhập lại; nội dung đã lưu vẫn còn."
-        case .providerRefused, .tokenInvalid: "Chưa xác nhận được câu trả lời của dịch vụ định danh. Bấm đăng nhập lại."
+        case .providerRefused, .providerMistrusted, .tokenInvalid:
+            "Chưa xác nhận được câu trả lời của dịch vụ định danh. Bấm đăng nhập lại."
         case .claimMissing: "Tài khoản định danh thiếu họ tên hoặc số định danh. Cập nhật trên VNeID rồi đăng nhập lại."
         case .organisationAccount: "Chưa nhận tài khoản tổ chức. Đăng nhập bằng tài khoản cá nhân."
         case .wrongPassword: "Tên đăng nhập hoặc mật khẩu chưa đúng."

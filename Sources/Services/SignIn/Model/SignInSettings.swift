@@ -16,14 +16,8 @@ public enum ClientAuthentication: Sendable {
 public struct OpenIDProvider: Sendable {
     /// Must stand in every token, letter by letter.
     public var issuer: String
-    /// Where the browser is sent.
-    public var authorizationEndpoint: String
-    /// Where a code is exchanged.
-    public var tokenEndpoint: String
-    /// Where the claims are asked.
-    public var userInfoEndpoint: String
-    /// Where the keys are.
-    public var keysEndpoint: String
+    /// Where it answers; nil where the service itself is asked (discovery).
+    public var endpoints: OpenIDEndpoints?
     /// Our name there.
     public var clientID: String
     /// Our proof.
@@ -35,13 +29,10 @@ public struct OpenIDProvider: Sendable {
     /// Which claim holds what.
     public var claims: ClaimMap
 
-    /// A service at these addresses.
+    /// A service with this name, at these addresses; without them the service is asked for them.
     public init(
         issuer: String,
-        authorizationEndpoint: String,
-        tokenEndpoint: String,
-        userInfoEndpoint: String,
-        keysEndpoint: String,
+        endpoints: OpenIDEndpoints? = nil,
         clientID: String,
         authentication: ClientAuthentication,
         redirectURI: String,
@@ -49,42 +40,21 @@ public struct OpenIDProvider: Sendable {
         claims: ClaimMap = .nationalPortal
     ) {
         self.issuer = issuer
-        self.authorizationEndpoint = authorizationEndpoint
-        self.tokenEndpoint = tokenEndpoint
-        self.userInfoEndpoint = userInfoEndpoint
-        self.keysEndpoint = keysEndpoint
+        self.endpoints = endpoints
         self.clientID = clientID
         self.authentication = authentication
         self.redirectURI = redirectURI
         self.scope = scope
         self.claims = claims
     }
-
-    /// A service with the usual addresses below its issuer: `/oauth2/authorize`, `/oauth2/token`, `/oauth2/userinfo`,
-    /// `/oauth2/jwks`.
-    public init(
-        issuer: String,
-        clientID: String,
-        authentication: ClientAuthentication,
-        redirectURI: String
-    ) {
-        self.init(
-            issuer: issuer,
-            authorizationEndpoint: issuer + "/oauth2/authorize",
-            tokenEndpoint: issuer + "/oauth2/token",
-            userInfoEndpoint: issuer + "/oauth2/userinfo",
-            keysEndpoint: issuer + "/oauth2/jwks",
-            clientID: clientID,
-            authentication: authentication,
-            redirectURI: redirectURI
-        )
-    }
 }
 
 /// Rules of signing in.
 public struct SignInSettings: Sendable {
-    /// The level that a citizen must have reached.
+    /// The level that a citizen must have reached to sign in; acts of legal effect ask for level 2 themselves.
     public var neededAssurance: AssuranceLevel
+    /// The level that the identity service is asked for.
+    public static let askedAssurance = AssuranceLevel.two
     /// Rules for officers' new passwords.
     public var passwords: PasswordPolicy
 
@@ -99,8 +69,8 @@ public struct SignInSettings: Sendable {
     /// Seconds for which tries count, and for which a lock lasts.
     public static let lockSeconds: Int64 = 15 * 60
 
-    /// Rules with their defaults: level 2, the standard policy.
-    public init(neededAssurance: AssuranceLevel = .two, passwords: PasswordPolicy = .standard) {
+    /// Rules with their defaults: level 1, the standard policy.
+    public init(neededAssurance: AssuranceLevel = .one, passwords: PasswordPolicy = .standard) {
         self.neededAssurance = neededAssurance
         self.passwords = passwords
     }

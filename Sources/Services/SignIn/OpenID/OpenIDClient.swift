@@ -17,14 +17,23 @@ final class OpenIDClient: Sendable {
         var fetchedAt: Instant
     }
 
+    private struct Discovered: Sendable {
+        var endpoints: OpenIDEndpoints
+        var fetchedAt: Instant
+    }
+
     let provider: OpenIDProvider
     private let call: HTTPCall
     private let clock: Clock
     private let random: RandomSource
     private let kept = Mutex<Keys?>(nil)
+    private let discovered = Mutex<Discovered?>(nil)
 
     /// Keys are asked again after an hour, so that a withdrawn key does not count for ever.
     private static let keysSeconds: Int64 = 3_600
+    /// The addresses are asked again after an hour; while the service is silent the old ones count for a day.
+    private static let addressesSeconds: Int64 = 3_600
+    private static let oldAddressesSeconds: Int64 = 86_400
     /// For a key that is not known the keys are asked at once, but not more often than this: anyone can send a token.
     private static let refetchSeconds: Int64 = 30
     /// Answers of the service are small.
@@ -42,14 +51,54 @@ final class OpenIDClient: Sendable {
     // MARK: - Authorization request
 
     /// The address to which the browser is sent.
-    func authorizationAddress(state: String, nonce: String, verifier: String, level: Int) -> String {
+    func authorizationAddress(
+        state: String,
+        nonce: String,
+        verifier: String,
+        level: Int
+    ) async throws(SignInError) -> String {
+        let address = try await endpoints().authorization
         let challenge = Digest(of: verifier).bytes.base64URL
         let query = FormText.encode([
             ("response_type", "code"), ("client_id", provider.clientID), ("redirect_uri", provider.redirectURI),
             ("scope", provider.scope), ("state", state), ("nonce", nonce), ("code_challenge", challenge),
             ("code_challenge_method", "S256"), ("acr_values", "LoA\(level)"),
         ])
-        return provider.authorizationEndpoint + (provider.authorizationEndpoint.contains("?") ? "&" : "?") + query
+        return address + (address.contains("?") ? "&" : "?") + query
+    }
+
+    /// Whose answer came back (RFC 9207): another service's answer is not exchanged here.
+    func checkIssuer(of answer: String?) async throws(SignInError) {
+        if let answer {
+            guard answer == provider.issuer else { throw .tokenInvalid(.issuer) }
+        } else if try await endpoints().namesItself {
+            throw .tokenInvalid(.issuer)
+        }
+    }
+
+    // MARK: - Addresses
+
+    private func endpoints() async throws(SignInError) -> OpenIDEndpoints {
+        if let fixed = provider.endpoints { return fixed }
+        let (now, known) = (clock.now(), discovered.withLock { $0 })
+        let age = known.map { now.seconds(since: $0.fetchedAt) } ?? .max
+        if let known, age < Self.addressesSeconds { return known.endpoints }
+        do {
+            let fresh = try await discover()
+            discovered.withLock { $0 = Discovered(endpoints: fresh, fetchedAt: now) }
+            return fresh
+        } catch .providerUnavailable(let reason) {
+            guard let known, age < Self.oldAddressesSeconds else { throw .providerUnavailable(reason: reason) }
+            return known.endpoints
+        }
+    }
+
+    private func discover() async throws(SignInError) -> OpenIDEndpoints {
+        let answer = try await send(OutboundRequest(.get, OpenIDDiscovery.address(below: provider.issuer)))
+        guard answer.isSuccess, let document = OpenIDClient.decode(OpenIDDiscovery.self, answer.body) else {
+            throw .providerUnavailable(reason: "discovery answer \(answer.status)")
+        }
+        return try document.endpoints(of: provider.issuer)
     }
 
     // MARK: - Code, token, claims
@@ -86,6 +135,7 @@ final class OpenIDClient: Sendable {
     }
 
     private func exchange(code: String, verifier: String) async throws(SignInError) -> Tokens {
+        let address = try await endpoints().token
         var form = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", provider.redirectURI),
             ("code_verifier", verifier),
@@ -101,11 +151,11 @@ final class OpenIDClient: Sendable {
             form += [
                 ("client_id", provider.clientID),
                 ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-                ("client_assertion", try await assertion(pem: pem, keyID: keyID)),
+                ("client_assertion", try await assertion(pem: pem, keyID: keyID, audience: address)),
             ]
         }
         let answer = try await send(
-            OutboundRequest(.post, provider.tokenEndpoint, headers: headers, body: Array(FormText.encode(form).utf8))
+            OutboundRequest(.post, address, headers: headers, body: Array(FormText.encode(form).utf8))
         )
         guard answer.isSuccess else {
             guard let refusal = OpenIDClient.decode(Refusal.self, answer.body) else {
@@ -119,10 +169,10 @@ final class OpenIDClient: Sendable {
         return tokens
     }
 
-    private func assertion(pem: String, keyID: String?) async throws(SignInError) -> String {
+    private func assertion(pem: String, keyID: String?, audience: String) async throws(SignInError) -> String {
         let now = clock.now().epochSeconds
         let claims = ClaimSet([
-            "iss": .text(provider.clientID), "sub": .text(provider.clientID), "aud": .text(provider.tokenEndpoint),
+            "iss": .text(provider.clientID), "sub": .text(provider.clientID), "aud": .text(audience),
             "jti": .text(SecretToken(.bits128, from: random).text), "iat": .number(Double(now)),
             "exp": .number(Double(now + 60)),
         ])
@@ -140,7 +190,7 @@ final class OpenIDClient: Sendable {
         let answer = try await send(
             OutboundRequest(
                 .post,
-                provider.userInfoEndpoint,
+                try await endpoints().userInfo,
                 headers: [OutboundRequest.Header("Authorization", "Bearer \(accessToken)")],
                 body: []
             )
@@ -188,7 +238,7 @@ final class OpenIDClient: Sendable {
     }
 
     private func fetchKeys() async throws(SignInError) -> [JWK] {
-        let answer = try await send(OutboundRequest(.get, provider.keysEndpoint))
+        let answer = try await send(OutboundRequest(.get, try await endpoints().keys))
         guard answer.isSuccess, let set = OpenIDClient.decode(KeySet.self, answer.body) else {
             throw .providerUnavailable(reason: "keys answer \(answer.status)")
         }

@@ -42,6 +42,7 @@ struct AccountHandlers: Sendable {
                 NavigationItem("Ai đã xem dữ liệu của tôi", href: SiteURL.accessRecords.path),
                 NavigationItem("Yêu cầu về dữ liệu của tôi", href: SiteURL.dataRequests.path),
             ],
+            devicesHref: SiteURL.devices.path,
             flash: Self.flash(context.query.text("bao"))
         )
         return .page(AccountPage.html(model, in: context.frame(pageCode: "C-13", current: .account)))

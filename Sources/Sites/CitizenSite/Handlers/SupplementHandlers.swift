@@ -29,7 +29,7 @@ struct SupplementHandlers: Sendable {
                 return try await sentPage(code, context)
             }
         }
-        routes.post(url, for: .citizen, rule: Self.rule, send)
+        routes.post(url, for: .citizen(atLeast: .two), rule: Self.rule, send)
         let files = SiteURL.dossierSupplementFiles(PathSlot.code)
         routes.upload(files, for: .citizen, rule: Self.rule, limits: FileIntake.formLimits, upload)
     }

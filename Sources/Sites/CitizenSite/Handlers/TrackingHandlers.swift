@@ -37,7 +37,7 @@ struct TrackingHandlers: Sendable {
             let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
             return withdrawPage(view, context, reason: "", error: nil)
         }
-        routes.post(.dossierWithdrawal(PathSlot.code), for: .citizen, rule: "own dossier", withdraw)
+        routes.post(.dossierWithdrawal(PathSlot.code), for: .citizen(atLeast: .two), rule: "own dossier", withdraw)
     }
 
     // MARK: - By code

@@ -61,6 +61,8 @@ public enum AccountPage {
         public var proceduresHref: String
         /// What the person may see and ask about her own data.
         public var dataLinks: [NavigationItem]
+        /// The devices in which one is signed in; nil where they are not told.
+        public var devicesHref: String?
         /// What just happened: "Đã rút hồ sơ …"; nil otherwise.
         public var flash: String?
 
@@ -75,8 +77,10 @@ public enum AccountPage {
             nextHref: String? = nil,
             proceduresHref: String,
             dataLinks: [NavigationItem] = [],
+            devicesHref: String? = nil,
             flash: String? = nil
         ) {
+            self.devicesHref = devicesHref
             self.name = name
             self.actingFor = actingFor
             self.needsMe = needsMe
@@ -104,6 +108,9 @@ public enum AccountPage {
                 <section aria-labelledby="du-lieu"><h2 id="du-lieu">Dữ liệu của tôi</h2>
                 <ul class="links">\(each: model.dataLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></section>
                 """)
+            \(ifLet: model.devicesHref, { href in
+                "<p><a class=\"ilink\"\(href: href)>\(Parts.icon(.shield))Thiết bị đang đăng nhập</a></p>"
+            })
             """
         )
     }

@@ -25,45 +25,6 @@ public enum SignInPage {
         }
     }
 
-    /// Why the last attempt led nowhere.
-    public enum Failure: Sendable, Equatable {
-        /// The person turned back at the identity provider.
-        case cancelled
-        /// The account is below the level that the task needs.
-        case levelTooLow
-        /// Too many attempts; locked for so many minutes.
-        case locked(minutes: Int)
-        /// The attempt took too long, or was begun in another window.
-        case expired
-        /// The identity provider does not answer.
-        case unavailable
-        /// The session ended; what was saved is kept.
-        case sessionEnded
-
-        var title: String {
-            switch self {
-            case .cancelled: "Chưa đăng nhập xong"
-            case .levelTooLow: "Tài khoản cần định danh mức 2"
-            case .locked: "Đăng nhập tạm khóa"
-            case .expired: "Lượt đăng nhập đã quá thời gian"
-            case .unavailable: "VNeID chưa trả lời"
-            case .sessionEnded: "Phiên đăng nhập đã hết"
-            }
-        }
-
-        var explanation: String {
-            switch self {
-            case .cancelled: "Đăng nhập đã dừng giữa chừng. Bấm nút dưới đây để làm lại."
-            case .levelTooLow:
-                "Việc này cần tài khoản VNeID mức 2. Mang căn cước đến công an xã, phường nơi gần nhất để nâng mức, không mất tiền."
-            case .locked(let minutes): "Đã thử quá nhiều lần. Đợi \(minutes) phút rồi đăng nhập lại."
-            case .expired: "Đăng nhập lại từ đầu. Những gì đã lưu vẫn còn."
-            case .unavailable: "Thử lại sau ít phút. Những gì đã lưu vẫn còn."
-            case .sessionEnded: "Đăng nhập lại để trở về đúng trang đang làm. Những gì đã lưu vẫn còn."
-            }
-        }
-    }
-
     /// What the page shows.
     public struct Model: Sendable {
         /// The task that waits: "Nộp hồ sơ: Cấp bản sao trích lục hộ tịch"; nil when none waits.
@@ -72,6 +33,8 @@ public enum SignInPage {
         public var returnTo: String
         /// The ways to sign in, the first one is the primary.
         public var methods: [Method]
+        /// Where one signs in by a code sent to the telephone; nil where it would not be enough.
+        public var phoneHref: String?
         /// Why the last attempt led nowhere; nil on the first visit.
         public var failure: Failure?
 
@@ -80,8 +43,10 @@ public enum SignInPage {
             taskName: String? = nil,
             returnTo: String,
             methods: [Method],
+            phoneHref: String? = nil,
             failure: Failure? = nil
         ) {
+            self.phoneHref = phoneHref
             self.taskName = taskName
             self.returnTo = returnTo
             self.methods = methods
@@ -100,8 +65,17 @@ public enum SignInPage {
             \(ifLet: model.failure, { failure in
                 Parts.notice(failure == .sessionEnded ? .info : .warn, "<p>\(failure.explanation)</p>")
             })
+            \(ifLet: model.failure?.steps, { steps in
+                "<h2>Việc cần làm</h2><ol>\(each: steps, { "<li>\($0)</li>" })</ol>"
+            })
             \(ifLet: model.taskName, { "<p class=\"lede\">\($0)</p>" })
             \(each: model.methods.enumerated(), { method($0.element, isFirst: $0.offset == 0, model, in: frame) })
+            \(ifLet: model.phoneHref, { href in
+                """
+                <p><a\(href: href)>Đăng nhập bằng mã gửi đến điện thoại</a></p>
+                <p class="hint">Chỉ để xem và theo dõi hồ sơ của người đã từng đăng nhập bằng VNeID</p>
+                """
+            })
             \(Parts.details("Chưa có tài khoản VNeID", """
                 <p>Cài ứng dụng VNeID trên điện thoại, đăng ký bằng số căn cước, rồi đến công an xã, phường để kích hoạt mức 2.</p>
                 <p>Người thân có thể nộp hộ bằng tài khoản của họ. Cũng có thể nộp tại bộ phận một cửa, cán bộ sẽ giúp.</p>

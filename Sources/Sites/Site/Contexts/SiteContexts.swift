@@ -42,6 +42,8 @@ public struct PublicContext: SiteContext {
     public let path: String
     /// Parameters behind the question mark.
     public let query: QueryFields
+    /// Words by which the reader knows this browser again: `Chrome trên Android`; nil where it told nothing.
+    public let deviceWords: String?
     let token: FormToken
     let pendingForms: PendingForms
     let pendingSecret: SecretToken?

@@ -52,6 +52,7 @@ struct Visitors: Sendable {
             keysAreOn: cookies.value(Self.keysCookie, in: request) == "1",
             path: request.head.path ?? "/",
             query: try request.queryFields(),
+            deviceWords: DeviceWords.words(request.headers[.userAgent]),
             token: FormToken(session: session, stranger: stranger, random: settings.random),
             pendingForms: pendingForms,
             pendingSecret: cookies.value(PendingForms.cookie, in: request).flatMap { SecretToken($0) }

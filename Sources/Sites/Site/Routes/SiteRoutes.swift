@@ -75,10 +75,8 @@ public final class SiteRoutes {
             do {
                 let entered = try audience.enter(context)
                 return visitors.finish(try await work.run { try await handler(request, entered) }, context)
-            } catch RequestError.signInNeeded {
-                return try Self.door(audience.door, request, returnTo: context.path)
-            } catch DossierRefusal.purposeNeeded(let code) {
-                return try Self.purposeDoor(code, request, returnTo: context.path)
+            } catch {
+                return try Self.door(Self.way(after: error, audience.door), request, returnTo: context.path, error)
             }
         }
     }
@@ -106,12 +104,10 @@ public final class SiteRoutes {
                 guard context.token.accepts(form[FormToken.fieldName]) else { throw RequestError.forgedForm }
                 let response = try await Work.long.run { try await handler(form, request, entered) }
                 return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
-            } catch RequestError.signInNeeded {
+            } catch {
                 let page = hasPage ? request.uri.path : Self.pageBehind(request)
-                let door = try Self.door(audience.door, request, returnTo: page)
+                let door = try Self.door(Self.way(after: error, audience.door), request, returnTo: page, error)
                 return visitors.keeping(form, of: request, in: door)
-            } catch DossierRefusal.purposeNeeded(let code) {
-                return try Self.purposeDoor(code, request, returnTo: hasPage ? request.uri.path : nil)
             }
         }
     }
@@ -138,8 +134,9 @@ public final class SiteRoutes {
                 let response = try await Work.long.run { try await handler(form, request, entered) }
                 guard form.wasRead else { throw RequestError.forgedForm }  // its token was never seen
                 return visitors.finish(response, context)
-            } catch RequestError.signInNeeded {
-                return try Self.door(audience.door, request, returnTo: Self.pageBehind(request))
+            } catch {
+                let way = Self.way(after: error, audience.door)
+                return try Self.door(way, request, returnTo: Self.pageBehind(request), error)
             }
         }
     }
@@ -215,19 +212,25 @@ public final class SiteRoutes {
         }
     }
 
-    /// A browser is led to the sign-in, a script is told 401.
-    private static func door(_ door: SiteURL?, _ request: Request, returnTo: String) throws -> Response {
-        let accept = request.headers[values: .accept].joined(separator: ",")
-        guard let door, accept.contains("text/html") else { throw RequestError.signInNeeded }
-        return .seeOther(door.path([("ve", ReturnPath(returnTo)?.path)]))
+    /// Where a browser is led instead: to the sign-in, to how one reaches the level that is needed, or to where an officer
+    /// in whose hands the dossier is not says why she looks; nil where the error is an answer of its own.
+    private static func way(after error: any Error, _ door: SiteURL?) -> SiteURL? {
+        if case RequestError.signInNeeded = error { return door }
+        if case AudienceError.levelTooLow = error { return .levelNeeded }
+        if case DossierRefusal.purposeNeeded(let code) = error { return .workPurpose(code.text) }
+        return nil
     }
 
-    /// An officer in whose hands a dossier is not is asked why she looks, whatever page of it she wanted; a script or a
-    /// picture is told 403.
-    private static func purposeDoor(_ code: DossierCode, _ request: Request, returnTo: String?) throws -> Response {
+    /// A browser is led there with its task, a script is told the error.
+    private static func door(
+        _ door: SiteURL?,
+        _ request: Request,
+        returnTo: String,
+        _ error: any Error
+    ) throws -> Response {
         let accept = request.headers[values: .accept].joined(separator: ",")
-        guard accept.contains("text/html") else { throw DossierRefusal.purposeNeeded(code) }
-        return .seeOther(SiteURL.workPurpose(code.text).path([("ve", ReturnPath(returnTo)?.path)]))
+        guard let door, accept.contains("text/html") else { throw error }
+        return .seeOther(door.path([("ve", ReturnPath(returnTo)?.path)]))
     }
 
     /// The page from which a form was sent, when the browser tells one of ours; else the form's own address.

@@ -24,6 +24,9 @@ public enum SiteURL: Sendable, Hashable {
     case signIn
     case signInStart
     case signInReturn
+    case levelNeeded
+    case phoneSignIn
+    case phoneCode
     case officerSignIn
     case signOut
     case sessionExtension
@@ -59,6 +62,8 @@ public enum SiteURL: Sendable, Hashable {
     case dataRequest(String)
     case dataRequestWithdrawal(String)
     case dataRequestFile(String)
+    case devices
+    case devicesEnd
 
     // Payment
     case paymentReturn
@@ -124,6 +129,9 @@ public enum SiteURL: Sendable, Hashable {
         case .signIn: ["dang-nhap"]
         case .signInStart: ["dang-nhap", "vneid"]
         case .signInReturn: ["dang-nhap", "tra-ve"]
+        case .levelNeeded: ["dang-nhap", "nang-muc"]
+        case .phoneSignIn: ["dang-nhap", "dien-thoai"]
+        case .phoneCode: ["dang-nhap", "dien-thoai", "ma"]
         case .officerSignIn: ["dang-nhap", "can-bo"]
         case .signOut: ["dang-xuat"]
         case .sessionExtension: ["phien", "gia-han"]
@@ -167,6 +175,8 @@ public enum SiteURL: Sendable, Hashable {
         case .dataRequest(let request): ["tai-khoan", "du-lieu", request]
         case .dataRequestWithdrawal(let request): ["tai-khoan", "du-lieu", request, "rut"]
         case .dataRequestFile(let request): ["tai-khoan", "du-lieu", request, "ban-sao"]
+        case .devices: ["tai-khoan", "thiet-bi"]
+        case .devicesEnd: ["tai-khoan", "thiet-bi", "dang-xuat"]
         case .paymentReturn: ["thanh-toan", "tra-ve"]
         case .paymentNotice: ["thanh-toan", "thong-bao"]
         default: nil

@@ -11,6 +11,8 @@ public struct SignInDoors: Sendable {
     public var begin: @Sendable (_ returnTo: String) async throws -> BegunSignIn
     /// Ends a sign-in with what stands in the return address and the secret of this browser.
     public var finish: @Sendable (_ answer: Answer) async throws -> FinishedSignIn
+    /// The task for which this browser began the sign-in of this answer; nil for anybody else's.
+    public var task: @Sendable (_ answer: Answer) async throws -> String?
     /// Checks an officer's name and password; `client` is counted against guessing.
     public var officer: @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
 
@@ -22,6 +24,8 @@ public struct SignInDoors: Sendable {
         public var code: String?
         /// `error`, when it did not.
         public var error: String?
+        /// `iss`, where the service names itself.
+        public var issuer: String?
         /// The secret that this browser was given.
         public var browserSecret: String
     }
@@ -29,9 +33,10 @@ public struct SignInDoors: Sendable {
     public init(
         begin: @escaping @Sendable (_ returnTo: String) async throws -> BegunSignIn,
         finish: @escaping @Sendable (_ answer: Answer) async throws -> FinishedSignIn,
+        task: @escaping @Sendable (_ answer: Answer) async throws -> String?,
         officer: @escaping @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
     ) {
-        (self.begin, self.finish, self.officer) = (begin, finish, officer)
+        (self.begin, self.finish, self.task, self.officer) = (begin, finish, task, officer)
     }
 
     /// The doors of the sign-in service.
@@ -43,9 +48,11 @@ public struct SignInDoors: Sendable {
                     state: answer.state,
                     code: answer.code,
                     error: answer.error,
+                    issuer: answer.issuer,
                     browserSecret: answer.browserSecret
                 )
             },
+            task: { try await service.task(of: $0.state, browserSecret: $0.browserSecret) },
             officer: { try await service.officer(loginName: $0, password: $1, client: $2) }
         )
     }
@@ -59,10 +66,24 @@ public enum SignInFailure: Sendable, Equatable {
     case levelTooLow
     /// Too many attempts; wait so many minutes.
     case locked(minutes: Int)
-    /// It took too long, or was begun in another browser.
+    /// It took too long.
     case expired
+    /// It was begun in another browser, or nowhere.
+    case otherBrowser
+    /// The answer was used before.
+    case used
     /// The identity service does not answer.
     case unavailable
+    /// The answer is not one that can be trusted.
+    case untrusted
+    /// The clocks of the two systems differ by more than they may.
+    case clock
+    /// The identity service did not tell name or personal ID.
+    case claimMissing
+    /// An account of an organisation.
+    case organisation
+    /// The personal ID is not the one that the account is bound to.
+    case conflict
     /// The session ended.
     case sessionEnded
     /// Name and password do not belong together; never says which.
@@ -78,8 +99,14 @@ public enum SignInFailure: Sendable, Equatable {
             case .cancelled: .cancelled
             case .levelTooLow: .levelTooLow
             case .locked(let minutes): .locked(minutes: minutes)
-            case .stateUnknown, .stateUsed, .stateExpired: .expired
+            case .stateExpired: .expired
+            case .stateUnknown: .otherBrowser
+            case .stateUsed: .used
             case .providerUnavailable: .unavailable
+            case .tokenInvalid(.expired), .tokenInvalid(.notYetValid): .clock
+            case .providerRefused, .providerMistrusted, .tokenInvalid: .untrusted
+            case .claimMissing: .claimMissing
+            case .organisationAccount: .organisation
             case .wrongPassword, .unknownOfficer: .wrongPassword
             default: .other(error.publicDetail ?? "Chưa đăng nhập được. Bấm đăng nhập lại.")
             }
@@ -94,6 +121,10 @@ public struct SignInScreens: Sendable {
         public var returnTo: String
         /// Where the sign-in begins, by POST with `ve`.
         public var startAction: String
+        /// The second way, by a code sent to the telephone; nil where it would not be enough.
+        public var phoneHref: String?
+        /// Whether somebody is signed in already, below the level that the task needs.
+        public var isSignedIn = false
         /// Why the last attempt led nowhere.
         public var failure: SignInFailure?
     }

@@ -18,6 +18,7 @@ import Web
 /// | `GET /dang-nhap` | anyone | the page, with the task that waits |
 /// | `POST /dang-nhap/vneid` | anyone | 303 to the identity service |
 /// | `GET /dang-nhap/tra-ve` | anyone, with the secret of this browser | new session, 303 to the task |
+/// | `GET /dang-nhap/nang-muc` | anyone | how to reach the level that the task needs |
 /// | `GET`, `POST /dang-nhap/can-bo` | anyone | new session, 303 to the work |
 /// | `POST /dang-xuat` | signed in | session ended |
 /// | `POST /phien/gia-han` | signed in | session used |
@@ -26,11 +27,11 @@ public struct SignInHandlers: Sendable {
     /// The identity service is given ten minutes (ASVS 6.5.5).
     static let browserSecretSeconds = 600
 
-    private let settings: SiteSettings
-    private let identity: IdentityService
-    private let doors: SignInDoors
-    private let screens: SignInScreens
-    private let limiter: RateLimiter
+    let settings: SiteSettings
+    let identity: IdentityService
+    let doors: SignInDoors
+    let screens: SignInScreens
+    let limiter: RateLimiter
 
     /// - Parameters:
     ///   - settings: Of the site.
@@ -45,16 +46,7 @@ public struct SignInHandlers: Sendable {
 
     /// Registers all of them.
     public func register(on routes: SiteRoutes) {
-        routes.get(.signIn, for: .anyone, rule: "-") { [self] _, context in
-            if context.person != nil { return .seeOther(target(context.query.fields["ve"], context.person).path) }
-            return citizenPage(context, returnTo: context.query.fields["ve"], failure: nil)
-        }
-        routes.post(.signInStart, for: .anyone, rule: "-") { [self] form, _, context in
-            try await start(form, context)
-        }
-        routes.get(.signInReturn, for: .anyone, rule: "state and secret of this browser") { [self] request, context in
-            try await finish(request, context)
-        }
+        registerCitizens(on: routes)
         routes.get(.officerSignIn, for: .anyone, rule: "-") { [self] _, context in
             if case .officer? = context.person {
                 return .seeOther(target(context.query.fields["ve"], context.person).path)
@@ -74,62 +66,6 @@ public struct SignInHandlers: Sendable {
             guard accept.contains("text/html") else { return Response(status: .noContent) }
             return .seeOther(ReturnPath(form["ve"])?.path ?? SiteURL.home.path)
         }
-    }
-
-    // MARK: - Citizens
-
-    private func start(_ form: FormFields, _ context: PublicContext) async throws -> Response {
-        let returnTo = ReturnPath(form["ve"])?.path ?? SiteURL.account.path
-        do {
-            try limiter.take("start:\(context.visit.client?.limitKey ?? "-")")
-            let begun = try await doors.begin(returnTo)
-            var response = Response.seeOther(begun.location)
-            response.setCookie(
-                settings.cookies.header(
-                    Self.browserCookie,
-                    value: begun.browserSecret,
-                    maxAgeSeconds: Self.browserSecretSeconds
-                )
-            )
-            return response
-        } catch let error as SignInError {
-            return citizenPage(context, returnTo: returnTo, failure: told(error, context))
-        }
-    }
-
-    private func finish(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let query = context.query.fields
-        guard let state = query["state"], let secret = settings.cookies.value(Self.browserCookie, in: request) else {
-            return citizenPage(context, returnTo: nil, failure: .expired)
-        }
-        do {
-            let answer = SignInDoors.Answer(
-                state: state,
-                code: query["code"],
-                error: query["error"],
-                browserSecret: secret
-            )
-            let finished = try await doors.finish(answer)
-            let session = try await identity.signIn(citizen: finished.identity)
-            return try await begun(session, after: context, goingTo: ReturnPath(finished.returnTo) ?? .home)
-        } catch let error as SignInError {
-            return citizenPage(context, returnTo: nil, failure: told(error, context))
-        }
-    }
-
-    /// The failure as the page tells it; what an operator should see goes to the log, by its code alone.
-    private func told(_ error: SignInError, _ context: PublicContext) -> SignInFailure {
-        if error.severity != .notice { context.logger.warning("sign-in failed", metadata: ["code": "\(error.code)"]) }
-        return SignInFailure(error)
-    }
-
-    private func citizenPage(_ context: PublicContext, returnTo: String?, failure: SignInFailure?) -> Response {
-        let facts = SignInScreens.CitizenFacts(
-            returnTo: ReturnPath(returnTo)?.path ?? SiteURL.account.path,
-            startAction: SiteURL.signInStart.path,
-            failure: failure
-        )
-        return .page(screens.citizen(facts, context.frame(pageCode: "C-04", audience: .citizen, offersSignIn: false)))
     }
 
     // MARK: - Officers
@@ -168,7 +104,7 @@ public struct SignInHandlers: Sendable {
     // MARK: - Sessions
 
     /// A new secret with every sign-in; what the browser held before is ended and forgotten.
-    private func begun(
+    func begun(
         _ session: SecretToken,
         after context: PublicContext,
         goingTo target: ReturnPath
@@ -182,13 +118,13 @@ public struct SignInHandlers: Sendable {
         return response
     }
 
-    private func ended(_ response: Response) -> Response {
+    func ended(_ response: Response) -> Response {
         var response = response
         response.setCookie(settings.cookies.header(Visitors.sessionCookie, value: "", maxAgeSeconds: 0))
         return response
     }
 
-    private func target(_ text: String?, _ person: SignedIn?) -> ReturnPath {
+    func target(_ text: String?, _ person: SignedIn?) -> ReturnPath {
         if case .officer(let officer, _)? = person { return target(text, of: officer) }
         return ReturnPath(text) ?? ReturnPath(SiteURL.account.path) ?? .home
     }
