@@ -112,7 +112,7 @@ import Testing
             let mai = try await fixture.citizen()
             let draft = try await fixture.filledDraft(by: mai)
             let photo = try await fixture.file("ảnh")
-            try await service.attach(photo, to: draft, by: mai)
+            try await service.attach(photo, to: .draft(draft), by: mai)
             let strangers = [
                 try await fixture.citizen(2), try await fixture.officer("longxuyen.chutich"),
                 try await fixture.officer("longxuyen.motcua"), try await fixture.officer("quantri"),

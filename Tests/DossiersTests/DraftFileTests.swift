@@ -31,33 +31,33 @@ import Testing
             let first = try await fixture.file("trang 1")
             let second = try await fixture.file("trang 2")
             let elsewhere = try await fixture.file("ảnh khác", for: "authorisation")
-            for photo in [first, second, elsewhere] { try await service.attach(photo, to: id, by: mai) }
+            for photo in [first, second, elsewhere] { try await service.attach(photo, to: .draft(id), by: mai) }
             let joined = try await paper(fixture)
             // Another window took a photo away, or added one: nothing changes.
             for stale in [[first.id], [first.id, second.id, elsewhere.id], []] {
                 await #expect(throws: DossierRefusal.draftChangedMeanwhile) {
-                    try await service.join(stale, into: joined, of: id, by: mai)
+                    try await service.join(stale, into: joined, of: .draft(id), by: mai)
                 }
             }
             await #expect(throws: DossierRefusal.draftGone) {
-                try await service.join([first.id, second.id], into: joined, of: id, by: duc)
+                try await service.join([first.id, second.id], into: joined, of: .draft(id), by: duc)
             }
             let limit = DossierLimits.standard.totalBytes
             let huge = try await paper(fixture, size: limit - elsewhere.size + 1)
             await #expect(throws: DossierRefusal.dossierTooLarge(limitBytes: limit)) {
-                try await service.join([first.id, second.id], into: huge, of: id, by: mai)
+                try await service.join([first.id, second.id], into: huge, of: .draft(id), by: mai)
             }
             #expect(try await Set(service.draft(id, for: mai).files.map(\.id)) == [first.id, second.id, elsewhere.id])
             // The photos that go leave their room to what they became.
             let large = try await paper(fixture, size: limit - elsewhere.size)
-            try await service.join([second.id, first.id], into: large, of: id, by: mai)
+            try await service.join([second.id, first.id], into: large, of: .draft(id), by: mai)
             #expect(try await Set(service.draft(id, for: mai).files.map(\.id)) == [large.id, elsewhere.id])
             #expect(try await service.draft(id, for: mai).files.contains(large))
             await #expect(throws: DossierRefusal.draftChangedMeanwhile) {
-                try await service.join([first.id, second.id], into: joined, of: id, by: mai)
+                try await service.join([first.id, second.id], into: joined, of: .draft(id), by: mai)
             }
             // The way back is the same as for any file.
-            try await service.detach(large.id, from: id, by: mai)
+            try await service.detach(large.id, from: .draft(id), by: mai)
             #expect(try await service.draft(id, for: mai).files == [elsewhere])
         }
     }
@@ -69,22 +69,24 @@ import Testing
             let (mai, duc) = (try await fixture.citizen(), try await fixture.citizen(2))
             let id = try await fixture.filledDraft(by: mai)
             // All in the same moment, as from one form of old.
-            for number in 1...3 { try await service.attach(fixture.file("trang \(number)"), to: id, by: mai) }
+            for number in 1...3 { try await service.attach(fixture.file("trang \(number)"), to: .draft(id), by: mai) }
             let other = try await fixture.file("ảnh khác", for: "authorisation")
-            try await service.attach(other, to: id, by: mai)
+            try await service.attach(other, to: .draft(id), by: mai)
             func order() async throws -> [DossierFileID] {
                 try await service.draft(id, for: mai).files.filter { $0.component == "earlierPaper" }.map(\.id)
             }
             let before = try await order()
-            try await service.raise(before[2], of: id, by: mai)
+            try await service.raise(before[2], of: .draft(id), by: mai)
             #expect(try await order() == [before[0], before[2], before[1]])
-            try await service.raise(before[2], of: id, by: mai)
-            try await service.raise(before[2], of: id, by: mai)
+            try await service.raise(before[2], of: .draft(id), by: mai)
+            try await service.raise(before[2], of: .draft(id), by: mai)
             #expect(try await order() == [before[2], before[0], before[1]])
             await #expect(throws: DossierRefusal.notFound) {
-                try await service.raise(DossierFileID(.system), of: id, by: mai)
+                try await service.raise(DossierFileID(.system), of: .draft(id), by: mai)
             }
-            await #expect(throws: DossierRefusal.draftGone) { try await service.raise(before[1], of: id, by: duc) }
+            await #expect(throws: DossierRefusal.draftGone) {
+                try await service.raise(before[1], of: .draft(id), by: duc)
+            }
             #expect(try await order() == [before[2], before[0], before[1]])
             #expect(try await service.draft(id, for: mai).files.contains(other))
         }
@@ -97,28 +99,28 @@ import Testing
             let (mai, duc) = (try await fixture.citizen(), try await fixture.citizen(2))
             let id = try await fixture.filledDraft(by: mai)
             let file = try await fixture.file("giấy tờ", for: "authorisation")
-            try await service.attach(file, to: id, by: mai)
-            try await service.reuse(file.id, for: "earlierPaper", of: id, by: mai)
+            try await service.attach(file, to: .draft(id), by: mai)
+            try await service.reuse(file.id, for: "earlierPaper", of: .draft(id), by: mai)
             // Pressed twice, it stands there once.
-            try await service.reuse(file.id, for: "earlierPaper", of: id, by: mai)
+            try await service.reuse(file.id, for: "earlierPaper", of: .draft(id), by: mai)
             let files = try await service.draft(id, for: mai).files
             let copy = try #require(files.first { $0.component == "earlierPaper" })
             #expect(files.count == 2 && copy.id != file.id && copy.digest == file.digest && copy.name == file.name)
             for (which, paper) in [(file.id, "noSuchPaper"), (DossierFileID(.system), "earlierPaper")] {
                 await #expect(throws: DossierRefusal.notFound) {
-                    try await service.reuse(which, for: paper, of: id, by: mai)
+                    try await service.reuse(which, for: paper, of: .draft(id), by: mai)
                 }
             }
             // Not from the draft of somebody else.
             let other = try await fixture.filledDraft(by: duc)
             await #expect(throws: DossierRefusal.notFound) {
-                try await service.reuse(file.id, for: "earlierPaper", of: other, by: duc)
+                try await service.reuse(file.id, for: "earlierPaper", of: .draft(other), by: duc)
             }
             await #expect(throws: DossierRefusal.draftGone) {
-                try await service.reuse(file.id, for: "earlierPaper", of: id, by: duc)
+                try await service.reuse(file.id, for: "earlierPaper", of: .draft(id), by: duc)
             }
             // Each goes by itself.
-            try await service.detach(file.id, from: id, by: mai)
+            try await service.detach(file.id, from: .draft(id), by: mai)
             #expect(try await service.draft(id, for: mai).files == [copy])
             let submission = try await service.submit(id, key: "k", isDeclared: true, by: mai)
             #expect(try await service.dossier(submission.code, for: mai).files.map(\.id) == [copy.id])
@@ -135,15 +137,15 @@ import Testing
             let limits = DossierLimits.standard
             var file = try await fixture.file("giấy tờ", for: "authorisation")
             file.size = limits.totalBytes / 2 + 1
-            try await service.attach(file, to: id, by: mai)
+            try await service.attach(file, to: .draft(id), by: mai)
             await #expect(throws: DossierRefusal.dossierTooLarge(limitBytes: limits.totalBytes)) {
-                try await service.reuse(file.id, for: "earlierPaper", of: id, by: mai)
+                try await service.reuse(file.id, for: "earlierPaper", of: .draft(id), by: mai)
             }
             for number in 1..<limits.fileCount {
-                try await service.attach(fixture.file("tệp \(number)", for: "authorisation"), to: id, by: mai)
+                try await service.attach(fixture.file("tệp \(number)", for: "authorisation"), to: .draft(id), by: mai)
             }
             await #expect(throws: DossierRefusal.tooManyFiles(limit: limits.fileCount)) {
-                try await service.reuse(file.id, for: "earlierPaper", of: id, by: mai)
+                try await service.reuse(file.id, for: "earlierPaper", of: .draft(id), by: mai)
             }
         }
     }

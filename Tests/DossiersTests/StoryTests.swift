@@ -39,7 +39,7 @@ import WorkingTime
         let id = try await fixture.filledDraft(by: mai)
         #expect(id == begun.id)
         let photo = try await fixture.file("giấy khai sinh cũ")
-        try await service.attach(photo, to: id, by: mai)
+        try await service.attach(photo, to: .draft(id), by: mai)
         let view = try await service.draft(id, for: mai)
         #expect(view.draft.pagesDone == ["requester", "extract", "registration"])
         #expect(view.files == [photo] && view.problems.isEmpty && view.missingComponents.isEmpty)
@@ -110,7 +110,7 @@ import WorkingTime
             try await service.answerSupplement(of: code, seen: asked.version, by: mai)
         }
         let photo = try await fixture.file("ảnh rõ")
-        try await service.attachPending(photo, to: code, by: mai)
+        try await service.attach(photo, to: .supplement(code), by: mai)
         try await service.keepSupplement(
             of: code,
             typed: FormAnswers([("registeredAt", "UBND xã Khánh An, huyện An Phú"), ("copies", "9")]),

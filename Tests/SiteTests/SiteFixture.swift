@@ -100,6 +100,12 @@ struct SiteFixture: Sendable {
             }
             return .text("\(count) \(fields["ghi-chu"] ?? "")")
         }
+        for method in [HTTPRequest.Method.patch, .head] {
+            let headers: HTTPFields = [.eTag: "x"]
+            routes.exchange(method, .upload(PathSlot.upload), for: .citizen, rule: "own", headers: headers) { _, _ in
+                Response(status: .noContent)
+            }
+        }
         routes.get(.workList, for: .officer(.deskOfficer, .specialist), rule: "unit") { _, context in
             .text(context.officer.fullName)
         }

@@ -9,7 +9,7 @@ document.addEventListener("motcua:main", () => {
     : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
 
   const fault = (file, limit) => {
-    if (!kinds.test(file.name)) return "Tệp phải là PDF, JPG hoặc PNG";
+    if (!kinds.test(file.name)) return "Tệp phải là PDF, JPG, PNG hoặc HEIC";
     if (file.size === 0) return "Tệp đã chọn không có nội dung";
     if (file.size > limit) return `Tệp không quá ${size(limit)}`;
     return null;
@@ -80,7 +80,8 @@ document.addEventListener("motcua:main", () => {
       if (button) button.hidden = true;
       const files = [...input.files];
       const rows = files.map((file) => ({ file, ...preview(file) }));
-      list.replaceChildren(...rows.map(({ row }) => row));
+      const onTheirWay = [...list.children].filter((row) => row.dataset.active);
+      list.replaceChildren(...onTheirWay, ...rows.map(({ row }) => row));
       const faults = rows.filter(({ file, row, state }) => {
         const words = fault(file, Number(input.dataset.limit));
         if (!words) return false;
@@ -88,8 +89,11 @@ document.addEventListener("motcua:main", () => {
         state.textContent = `Lỗi: ${words}`;
         return true;
       });
-      if (files.length && !faults.length) send(form, rows);
+      const isSound = files.length && !faults.length;
+      const goesOn = form.dataset.resume && window.motcua.resume;
+      if (isSound && !goesOn) send(form, rows);
       else input.value = "";
+      if (isSound && goesOn) window.motcua.resume(form, rows);
     });
   }
 });

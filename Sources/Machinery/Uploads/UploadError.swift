@@ -75,7 +75,7 @@ public enum UploadError: Presentable, Equatable {
         case .empty: "Tệp đã chọn không có nội dung"
         case .tooLarge(let limit): "Tệp không quá \(limit / 1_000_000) MB"
         case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(limit / 1_000_000) MB"
-        case .wrongType: "Tệp phải là PDF, JPG hoặc PNG"
+        case .wrongType: "Tệp phải là PDF, JPG, PNG hoặc HEIC"
         case .mislabelled(let ending, let found):
             "Tên tệp ghi .\(ending) nhưng nội dung là \(found.label). Chọn đúng tệp, hoặc đổi đuôi thành .\(found.ending)"
         case .passwordProtected: "Tệp có mật khẩu, bỏ mật khẩu rồi tải lại"

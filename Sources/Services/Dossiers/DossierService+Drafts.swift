@@ -178,34 +178,6 @@ extension DossierService {
         }
     }
 
-    /// Adds a file whose bytes are on disk already.
-    ///
-    /// - Throws: as `draft(_:for:)`; `.tooManyFiles`, `.dossierTooLarge`.
-    public func attach(_ file: DossierFile, to id: DossierDraftID, by actor: Actor) async throws {
-        let (now, limits) = (clock.now(), settings.limits)
-        try await store.write { transaction in
-            var draft = try Self.ownDraft(id, of: actor, at: now, in: transaction)
-            let present = try FileTable.files(of: id, in: transaction)
-            guard present.count < limits.fileCount else { throw DossierRefusal.tooManyFiles(limit: limits.fileCount) }
-            guard present.reduce(file.size, { $0 + $1.size }) <= limits.totalBytes else {
-                throw DossierRefusal.dossierTooLarge(limitBytes: limits.totalBytes)
-            }
-            try FileTable.insert(file, draft: id, dossier: nil, in: transaction)
-            try Self.touch(&draft, at: now, in: transaction)
-        }
-    }
-
-    /// Takes a file out of a draft; nothing happens when it is out already.
-    public func detach(_ file: DossierFileID, from id: DossierDraftID, by actor: Actor) async throws {
-        let now = clock.now()
-        try await store.write { transaction in
-            var draft = try Self.ownDraft(id, of: actor, at: now, in: transaction)
-            if try FileTable.remove(file, from: id, in: transaction) {
-                try Self.touch(&draft, at: now, in: transaction)
-            }
-        }
-    }
-
     /// Throws a draft away with its files.
     public func discard(_ id: DossierDraftID, by actor: Actor) async throws {
         let now = clock.now()

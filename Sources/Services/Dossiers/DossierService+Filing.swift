@@ -167,7 +167,7 @@ extension DossierService {
             try await answerSupplement(of: code, seen: version, by: actor)
         } catch {
             // Somebody was faster: what was not sent does not stay behind for a later supplement.
-            for file in files { try await detachPending(file.id, of: code, by: actor) }
+            for file in files { try await detach(file.id, from: .supplement(code), by: actor) }
             throw error
         }
     }

@@ -41,13 +41,10 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for a dossier of somebody else; `.notPossible` when nothing is asked.
     public func supplement(of code: DossierCode, for actor: Actor) async throws -> SupplementView {
         let (state, personal, files, open) = try await store.read { transaction in
-            guard let state = try DossierTable.find(code, in: transaction),
-                DossierPolicies.applicant.allows(actor, state),
-                let personal = try PersonalTable.find(state.id, in: transaction)
-            else { throw DossierRefusal.notFound }
-            guard state.status == .awaitingSupplement,
-                let open = try SupplementTable.all(of: state.id, in: transaction).last, open.answeredAt == nil
-            else { throw DossierRefusal.notPossible(.answerSupplement, state.status) }
+            let (state, open) = try Self.openSupplement(of: code, for: actor, in: transaction)
+            guard let personal = try PersonalTable.find(state.id, in: transaction) else {
+                throw DossierRefusal.notFound
+            }
             return (state, personal, try FileTable.files(of: state.id, in: transaction), open)
         }
         guard let pack = writer.pack(state.packVersion), let account = actor.account else {
@@ -85,6 +82,19 @@ extension DossierService {
         )
     }
 
+    static func openSupplement(
+        of code: DossierCode,
+        for actor: Actor,
+        in transaction: Transaction
+    ) throws -> (state: DossierState, supplement: Supplement) {
+        guard let state = try DossierTable.find(code, in: transaction), DossierPolicies.applicant.allows(actor, state)
+        else { throw DossierRefusal.notFound }
+        guard state.status == .awaitingSupplement,
+            let open = try SupplementTable.all(of: state.id, in: transaction).last, open.answeredAt == nil
+        else { throw DossierRefusal.notPossible(.answerSupplement, state.status) }
+        return (state, open)
+    }
+
     /// Keeps what the applicant typed for the defects; nothing is sent yet.
     public func keepSupplement(
         of code: DossierCode,
@@ -111,29 +121,6 @@ extension DossierService {
         }
         let changed = kept
         try await store.write { try SupplementTable.update(changed, of: view.state.id, in: $0) }
-    }
-
-    /// Adds a file, whose bytes are on disk already, for a defect.
-    ///
-    /// - Throws: as `supplement(of:for:)`; `.tooManyFiles`, `.dossierTooLarge`.
-    public func attachPending(_ file: DossierFile, to code: DossierCode, by actor: Actor) async throws {
-        let (view, limits) = (try await supplement(of: code, for: actor), settings.limits)
-        try await store.write { transaction in
-            let present = try FileTable.files(of: view.state.id, in: transaction).filter { $0.state != .replaced }
-            guard present.count < limits.fileCount else { throw DossierRefusal.tooManyFiles(limit: limits.fileCount) }
-            guard present.reduce(file.size, { $0 + $1.size }) <= limits.totalBytes else {
-                throw DossierRefusal.dossierTooLarge(limitBytes: limits.totalBytes)
-            }
-            var pending = file
-            pending.state = .pending
-            try FileTable.insert(pending, draft: nil, dossier: view.state.id, in: transaction)
-        }
-    }
-
-    /// Takes a file out again that was not sent yet.
-    public func detachPending(_ file: DossierFileID, of code: DossierCode, by actor: Actor) async throws {
-        let view = try await supplement(of: code, for: actor)
-        _ = try await store.write { try FileTable.removePending(file, of: view.state.id, in: $0) }
     }
 
     /// Sends the supplement: the dossier goes back to where it was asked, its limit runs anew.

@@ -11,26 +11,43 @@ enum DocumentScreens {
     // MARK: - Documents
 
     private static func paper(
-        _ files: [DocumentsPage.FileLine],
+        _ files: [PaperFiles.FileLine],
+        unfinished: [PaperFiles.Unfinished] = [],
         error: String? = nil,
         joinAction: String? = nil,
-        reuse: DocumentsPage.Reuse? = nil
+        reuse: PaperFiles.Reuse? = nil
     ) -> DocumentsPage.PaperNeed {
         DocumentsPage.PaperNeed(
-            id: "birth_notice",
-            name: "Giấy chứng sinh",
+            paper: PaperFiles(
+                id: "birth_notice",
+                name: "Giấy chứng sinh",
+                files: files,
+                unfinished: unfinished,
+                error: error,
+                limitBytes: 25_000_000,
+                uploadAction: "/nop/abc/tep",
+                resumeAction: "/nop/abc/tep/tai-len",
+                joinAction: joinAction,
+                reuse: reuse
+            ),
             detail: "Ảnh chụp rõ cả bốn góc, hoặc tệp của bệnh viện.",
             isOptional: false,
-            sampleHref: "/tep/mau.pdf",
-            files: files,
-            error: error,
-            uploadAction: "/nop/abc/tep/birth_notice",
-            joinAction: joinAction,
-            reuse: reuse
+            sampleHref: "/tep/mau.pdf"
         )
     }
 
-    private static let arrived: [DocumentsPage.FileLine] = [
+    static let halfway = [
+        PaperFiles.Unfinished(
+            name: "Giấy chứng sinh của bé Nguyễn Trần Minh An.pdf",
+            arrivedBytes: 12_600_000,
+            lengthBytes: 21_000_000,
+            digest: String(repeating: "0", count: 64),
+            action: "/tai-len/abc",
+            removeAction: "/tai-len/abc/xoa"
+        )
+    ]
+
+    static let arrived: [PaperFiles.FileLine] = [
         .init(
             name: "chung-sinh-trang-1.jpg",
             sizeBytes: 2_410_000,
@@ -47,7 +64,7 @@ enum DocumentScreens {
         ),
     ]
 
-    private static let photos: [DocumentsPage.FileLine] = (1...3).map { page in
+    static let photos: [PaperFiles.FileLine] = (1...3).map { page in
         .init(
             name: "chung-sinh-trang-\(page).jpg",
             sizeBytes: 1_210_000,
@@ -58,7 +75,7 @@ enum DocumentScreens {
         )
     }
 
-    private static let elsewhere = DocumentsPage.Reuse(
+    static let elsewhere = PaperFiles.Reuse(
         files: [.init("7", "Giấy tờ tùy thân của người cha.pdf"), .init("8", "IMG_0042.jpg")],
         action: "/nop/abc/tep/dung-lai"
     )
@@ -69,16 +86,19 @@ enum DocumentScreens {
             papers: [
                 first,
                 .init(
-                    id: "marriage",
-                    name: "Giấy chứng nhận kết hôn của cha mẹ",
+                    paper: PaperFiles(
+                        id: "marriage",
+                        name: "Giấy chứng nhận kết hôn của cha mẹ",
+                        files: [],
+                        limitBytes: 25_000_000,
+                        uploadAction: "/nop/abc/tep",
+                        resumeAction: "/nop/abc/tep/tai-len"
+                    ),
                     detail: "Không cần nộp nếu đã đăng ký sau năm 2016: hệ thống tự tìm được.",
                     isOptional: true,
-                    files: [],
-                    uploadAction: "/nop/abc/tep/marriage",
                     wallet: [.init(label: "Trích lục kết hôn, cấp 12/05/2021", action: "/nop/abc/tep/marriage/kho")]
                 ),
             ],
-            fileLimitBytes: 25_000_000,
             dossierLimitBytes: 100_000_000,
             continueAction: "/nop/abc/tep",
             key: Sample.key,
@@ -93,12 +113,15 @@ enum DocumentScreens {
             ScreenState("giay-to", "nhieu-anh") {
                 DocumentsPage.html(documentsModel(paper(photos, joinAction: "/nop/abc/tep/gop")), in: $0)
             },
+            ScreenState("giay-to", "tai-do") {
+                DocumentsPage.html(documentsModel(paper([], unfinished: halfway)), in: $0)
+            },
             ScreenState("giay-to", "dung-lai") {
                 DocumentsPage.html(documentsModel(paper([], reuse: elsewhere)), in: $0)
             },
         ]
         + [
-            ("chua-chon", "Chọn ảnh giấy chứng sinh"), ("sai-loai", "Tệp phải là PDF, JPG hoặc PNG"),
+            ("chua-chon", "Chọn ảnh giấy chứng sinh"), ("sai-loai", "Tệp phải là PDF, JPG, PNG hoặc HEIC"),
             ("qua-lon", "Tệp không quá 25 MB"), ("ho-so-qua-lon", "Các tệp của hồ sơ không quá 100 MB"),
             ("rong", "Tệp đã chọn không có nội dung"), ("co-mat-khau", "Tệp có mật khẩu, bỏ mật khẩu rồi tải lại"),
             ("ma-doc", "Tệp đã chọn có mã độc"), ("loi-tai", "Chưa tải được tệp, hãy chọn lại"),

@@ -242,8 +242,8 @@ enum TrackingScreens {
         drafts: [
             .init(
                 procedureName: "Xác nhận tình trạng hôn nhân",
-                statusWord: "Bản nháp",
-                statusTone: .neutral,
+                statusWord: "Chưa nộp, còn 5 ngày",
+                statusTone: .warn,
                 detail: "Lưu lúc 14:02 hôm qua, giữ đến 03/06/2026",
                 href: "/nop/def",
                 actLabel: "Tiếp tục"
@@ -301,9 +301,12 @@ enum TrackingScreens {
 
     // MARK: - Supplement
 
-    private static func supplementModel(_ state: SupplementPage.State, isPartDone: Bool, error: String? = nil)
-        -> SupplementPage.Model
-    {
+    private static func supplementModel(
+        _ state: SupplementPage.State,
+        isPartDone: Bool,
+        unfinished: [PaperFiles.Unfinished] = [],
+        error: String? = nil
+    ) -> SupplementPage.Model {
         SupplementPage.Model(
             code: Sample.otherCode,
             procedureName: Sample.birth,
@@ -325,9 +328,19 @@ enum TrackingScreens {
                     id: "d2",
                     subject: "Giấy chứng sinh",
                     reason: "Ảnh mờ, không đọc được số giấy. Chụp lại nơi đủ sáng, thấy cả bốn góc.",
-                    isMended: false,
-                    upload: FilePart(id: "birth_notice", paperName: "Giấy chứng sinh"),
-                    uploadAction: "/ho-so/y/bo-sung/birth_notice",
+                    isMended: isPartDone && error == nil,
+                    paper: PaperFiles(
+                        id: "birth_notice",
+                        name: "Giấy chứng sinh",
+                        files: isPartDone && error == nil ? DocumentScreens.photos : [],
+                        unfinished: unfinished,
+                        error: error,
+                        limitBytes: 25_000_000,
+                        uploadAction: "/ho-so/y/bo-sung/tep",
+                        resumeAction: "/ho-so/y/bo-sung/tep/tai-len",
+                        joinAction: isPartDone && error == nil ? "/ho-so/y/bo-sung/tep/gop" : nil,
+                        reuse: isPartDone ? nil : DocumentScreens.elsewhere
+                    ),
                     explanation: "",
                     error: error
                 ),
@@ -344,6 +357,9 @@ enum TrackingScreens {
     private static let supplement = [
         ScreenState("bo-sung", "moi") { SupplementPage.html(supplementModel(.open, isPartDone: false), in: $0) },
         ScreenState("bo-sung", "dang-lam") { SupplementPage.html(supplementModel(.open, isPartDone: true), in: $0) },
+        ScreenState("bo-sung", "tai-do") {
+            SupplementPage.html(supplementModel(.open, isPartDone: false, unfinished: DocumentScreens.halfway), in: $0)
+        },
         ScreenState("bo-sung", "chua-du", status: 422) {
             SupplementPage.html(
                 supplementModel(

@@ -21,6 +21,8 @@ public enum ScriptModule: String, Sendable, CaseIterable {
     case autosave
     /// Sending of chosen files at once, with progress and preview.
     case upload
+    /// Sending of files in pieces, which goes on after a cut.
+    case resume
     /// Row keys, bulk bar, live filter and refresh of the staff pages.
     case staff
 

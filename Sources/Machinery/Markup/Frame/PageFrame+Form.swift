@@ -16,6 +16,8 @@ public struct FormShape: Sendable {
     public var autosaveAction: String?
     /// True when the script sends chosen files at once.
     public var sendsFilesAtOnce: Bool
+    /// Where the script begins an upload that goes on after a cut; nil where files are sent with the form alone.
+    public var resumeAction: String?
 
     /// What one form asks of its frame.
     public init(
@@ -25,7 +27,8 @@ public struct FormShape: Sendable {
         version: Int? = nil,
         isMultipart: Bool = false,
         autosaveAction: String? = nil,
-        sendsFilesAtOnce: Bool = false
+        sendsFilesAtOnce: Bool = false,
+        resumeAction: String? = nil
     ) {
         self.action = action
         self.id = id
@@ -34,6 +37,7 @@ public struct FormShape: Sendable {
         self.isMultipart = isMultipart
         self.autosaveAction = autosaveAction
         self.sendsFilesAtOnce = sendsFilesAtOnce
+        self.resumeAction = resumeAction
     }
 }
 
@@ -45,7 +49,8 @@ extension PageFrame {
         """
         <form method="post"\(action: shape.action)\(attribute: "id", shape.id) novalidate\
         \(attribute: "enctype", shape.isMultipart ? "multipart/form-data" : nil)\
-        \(attribute: "data-autosave", shape.autosaveAction)\(flag: "data-upload", shape.sendsFilesAtOnce)>\
+        \(attribute: "data-autosave", shape.autosaveAction)\(flag: "data-upload", shape.sendsFilesAtOnce)\
+        \(attribute: "data-resume", shape.resumeAction)>\
         <input type="hidden" name="_csrf" value="\(csrfToken)">\
         \(ifLet: shape.idempotencyKey, { "<input type=\"hidden\" name=\"_key\" value=\"\($0)\">" })\
         \(ifLet: shape.version, { "<input type=\"hidden\" name=\"_version\" value=\"\($0)\">" })

@@ -70,7 +70,7 @@ extension Parts {
         data-limit="\(part.limitBytes)"\(attribute: "aria-invalid", part.error == nil ? nil : "true")>\
         <label class="btn btn-2" for="\(part.id)">\(icon(part.takesPDFOnly ? .upload : .camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
         </label>
-        <p class="hint" id="\(part.id)-han">\(part.takesPDFOnly ? "PDF" : "PDF, JPG hoặc PNG"), mỗi tệp không quá \
+        <p class="hint" id="\(part.id)-han">\(part.takesPDFOnly ? "PDF" : "PDF, JPG, PNG hoặc HEIC"), mỗi tệp không quá \
         \(String(fileSize: part.limitBytes))</p>
         <ul class="previews" data-previews></ul>
         </div>

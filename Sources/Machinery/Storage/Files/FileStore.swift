@@ -28,6 +28,10 @@ public enum FileStoreError: Presentable, Equatable {
     case full
     /// Too many files are being written or read.
     case busy
+    /// An unfinished file that somebody else is writing at this moment.
+    case locked
+    /// An unfinished file of which nothing is left.
+    case unfinishedMissing
     /// The medium failed. An fsync is never tried again: nothing more is written until someone looks.
     case halted(reason: String)
     /// The system refused: its error number.
@@ -39,6 +43,8 @@ public enum FileStoreError: Presentable, Equatable {
         case .missing: "file-missing"
         case .full: "file-store-full"
         case .busy: "file-store-busy"
+        case .locked: "file-locked"
+        case .unfinishedMissing: "file-unfinished-missing"
         case .halted: "file-store-halted"
         case .failed: "file-store-failed"
         }
@@ -49,6 +55,8 @@ public enum FileStoreError: Presentable, Equatable {
         case .tooLarge: 413
         case .missing: 404
         case .full: 507
+        case .locked: 423
+        case .unfinishedMissing: 410
         case .busy, .halted: 503
         case .failed: 500
         }
@@ -56,7 +64,7 @@ public enum FileStoreError: Presentable, Equatable {
 
     public var severity: Severity {
         switch self {
-        case .tooLarge, .missing: .notice
+        case .tooLarge, .missing, .locked, .unfinishedMissing: .notice
         case .busy: .warning
         case .full, .halted, .failed: .critical
         }
@@ -67,6 +75,8 @@ public enum FileStoreError: Presentable, Equatable {
         case .tooLarge(let limit): "Tệp vượt quá dung lượng cho phép (\(String(fileSize: limit)))."
         case .missing: "Không tìm thấy tệp."
         case .full: "Hệ thống tạm thời không lưu được tệp mới. Thử lại sau."
+        case .locked: "Tệp này đang được tải từ một cửa sổ khác. Chờ một lát rồi tải tiếp."
+        case .unfinishedMissing: "Phần đã tải không còn. Chọn lại tệp."
         case .busy, .halted: "Hệ thống đang bận. Thử lại sau ít phút."
         case .failed: nil
         }
@@ -98,6 +108,7 @@ public final class FileStore: Sendable {
         threads = WorkerThreads(name: "files", count: 4, queueLimit: 256)
         try Files.makeDirectory(directory)
         try Files.makeDirectory(incoming)
+        try Files.makeDirectory(partials)
         for name in try Files.names(in: incoming) { try FileStore.removeUnfinished("\(incoming)/\(name)") }
         for number in 0..<256 { try Files.makeDirectory("\(directory)/\([UInt8(number)].hex)") }
         try flush(directory: directory)
@@ -114,6 +125,9 @@ public final class FileStore: Sendable {
     }
 
     private var incoming: String { "\(directory)/incoming" }
+
+    /// Where files lie that arrive in several requests; unlike `incoming` it is kept when the store opens.
+    var partials: String { "\(directory)/partial" }
 
     /// Where the file with this digest lies, for those who must look at it on disk; whether it is there is not said.
     public func path(of digest: Digest) -> String { "\(directory)/\(digest.hex.prefix(2))/\(digest.hex)" }
@@ -233,20 +247,20 @@ public final class FileStore: Sendable {
         try flush(directory: "\(directory)/\(digest.hex.prefix(2))")
     }
 
-    private func flush(directory: String) throws(FileStoreError) {
+    func flush(directory: String) throws(FileStoreError) {
         let descriptor = try Files.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { close(descriptor) }
         try flush(descriptor)
     }
 
-    private func flush(_ descriptor: Int32) throws(FileStoreError) {
+    func flush(_ descriptor: Int32) throws(FileStoreError) {
         guard synchronise(descriptor) != 0 else { return }
         let error = FileStoreError.halted(reason: "fsync: \(errno)")
         halt.withLock { $0 = error }
         throw error
     }
 
-    private func checkHalt() throws(FileStoreError) {
+    func checkHalt() throws(FileStoreError) {
         if let error = halt.withLock({ $0 }) { throw error }
     }
 

@@ -49,7 +49,7 @@ public final class FileWriter: Sendable {
         try? await store.onThread { () throws(FileStoreError) in self.end() }
     }
 
-    private func add(_ bytes: [UInt8]) throws(FileStoreError) {
+    func add(_ bytes: [UInt8]) throws(FileStoreError) {
         let (isOpen, total) = state.withLock { ($0.isOpen, $0.stream.byteCount + Int64(bytes.count)) }
         guard isOpen else { throw .failed(call: "write", errno: EBADF) }
         do throws(FileStoreError) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
+public import Hummingbird
 public import Kernel
 
 /// A refusal for machines (RFC 9457), `application/problem+json`.
@@ -31,6 +33,26 @@ public struct ProblemDetails: Codable, Sendable, Equatable {
         requestID = facts.requestID
         field = facts.field
         errors = facts.faults.isEmpty ? nil : facts.faults
+    }
+}
+
+extension Response {
+    /// A refusal for a script, in words that it may show.
+    ///
+    /// - Throws: `EncodingError`, which text cannot cause.
+    public static func problem(_ error: any Presentable, requestID: String) throws -> Response {
+        let facts = FailureFacts(
+            status: error.status,
+            code: error.code,
+            publicDetail: error.publicDetail,
+            field: error.field,
+            faults: error.faults,
+            requestID: requestID,
+            severity: error.severity,
+            retryAfterSeconds: (error as? RequestError)?.retryAfterSeconds
+        )
+        let type = "application/problem+json; charset=utf-8"
+        return try .json(ProblemDetails(facts), status: HTTPResponse.Status(code: error.status), type: type)
     }
 }
 

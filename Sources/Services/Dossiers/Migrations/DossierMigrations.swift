@@ -5,7 +5,9 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum DossierMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [drafts, dossiers, results, uploads, erasures]
+    public static let all: [Migration] = [
+        drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices,
+    ]
 
     private static let drafts = Migration(
         id: "dossier-0001-drafts",
@@ -190,6 +192,40 @@ public enum DossierMigrations {
             """,
             "CREATE UNIQUE INDEX result_document_dossier ON result_document (dossier)",
             "CREATE INDEX result_document_digest ON result_document (digest)",
+        ]
+    )
+
+    private static let partialUploads = Migration(
+        id: "dossier-0006-partial-uploads",
+        statements: [
+            """
+            CREATE TABLE partial_upload (
+                id TEXT PRIMARY KEY,
+                account TEXT NOT NULL,
+                draft TEXT,
+                dossier_code TEXT,
+                component TEXT NOT NULL,
+                file_name TEXT NOT NULL,
+                length INT64 NOT NULL,
+                digest TEXT,
+                received INT64 NOT NULL,
+                created_at INT64 NOT NULL,
+                expires_at INT64 NOT NULL,
+                is_done BOOL NOT NULL,
+                CHECK (received BETWEEN 0 AND length)
+            )
+            """,
+            "CREATE INDEX partial_upload_account ON partial_upload (account, expires_at)",
+            "CREATE INDEX partial_upload_draft ON partial_upload (draft, created_at)",
+            "CREATE INDEX partial_upload_dossier ON partial_upload (dossier_code, created_at)",
+            "CREATE INDEX partial_upload_expiry ON partial_upload (expires_at)",
+        ]
+    )
+
+    private static let draftNotices = Migration(
+        id: "dossier-0007-draft-notices",
+        statements: [
+            "ALTER TABLE dossier_draft ADD COLUMN noticed_at INT64"
         ]
     )
 }

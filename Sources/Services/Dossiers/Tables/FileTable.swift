@@ -49,14 +49,11 @@ enum FileTable {
         try transaction.run("DELETE FROM dossier_file WHERE id = \(id) AND draft = \(draft) AND dossier IS NULL") == 1
     }
 
-    /// Gives a file of a draft another moment, by which the files are ordered.
-    static func move(
-        _ id: DossierFileID,
-        of draft: DossierDraftID,
-        to moment: Instant,
-        in transaction: Transaction
-    ) throws {
-        try transaction.run("UPDATE dossier_file SET added_at = \(moment) WHERE id = \(id) AND draft = \(draft)")
+    /// Gives a file that was not sent yet another moment, by which the files are ordered.
+    static func move(_ id: DossierFileID, to moment: Instant, in transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE dossier_file SET added_at = \(moment) WHERE id = \(id) AND (dossier IS NULL OR state = 'pending')"
+        )
     }
 
     static func removePending(_ id: DossierFileID, of dossier: DossierID, in transaction: Transaction) throws -> Bool {

@@ -73,6 +73,7 @@ public enum CitizenRoutes {
         PaymentHandlers(services: services).add(to: routes)
         TrackingHandlers(services: services).add(to: routes)
         SupplementHandlers(services: services).add(to: routes)
+        UploadHandlers(services: services).add(to: routes)
         RatingHandlers(services: services).add(to: routes)
         AccountHandlers(services: services).add(to: routes)
         AccessHandlers(services: services).add(to: routes)

@@ -38,7 +38,7 @@ enum PackWords {
         return words.isEmpty ? "Miễn lệ phí" : words.joined(separator: "; ")
     }
 
-    /// `PDF, JPG hoặc PNG; bản chính 1`.
+    /// `PDF, JPG, PNG hoặc HEIC; bản chính 1`.
     static func paper(_ component: RequiredComponent) -> String {
         let copies = component.copies.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { "\($0.value) \($0.key.vietnamese)" }

@@ -32,6 +32,10 @@ struct SupplementHandlers: Sendable {
         routes.post(url, for: .citizen(atLeast: .two), rule: Self.rule, send)
         let files = SiteURL.dossierSupplementFiles(PathSlot.code)
         routes.upload(files, for: .citizen, rule: Self.rule, limits: FileIntake.formLimits, upload)
+        FileChangeHandlers(services: services, side: .supplement) { place, context, errors in
+            guard case .supplement(let code) = place else { throw RequestError.notFound }
+            return try await page(code, context, errors: errors)
+        }.add(to: routes)
     }
 
     private func send(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
@@ -107,16 +111,17 @@ struct SupplementHandlers: Sendable {
 
     private func upload(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
         let code: DossierCode = try context.dossierCode()
-        let view = try await services.dossiers.supplement(of: code, for: context.actor)
-        let wanted = Set(view.items.filter { $0.component != nil }.map(\.target))
-        let intake = FileIntake(services: services, bytesBefore: 0, now: context.now)
-        _ = try await intake.read(form) {
-            wanted.contains($0)
+        let view = try await services.dossiers.papers(at: .supplement(code), for: context.actor)
+        let intake = FileIntake(services: services, bytesBefore: view.bytes, now: context.now)
+        _ = try await intake.read(form) { component in
+            view.paper(component) != nil
         } attach: { file in
-            try await services.dossiers.attachPending(file, to: code, by: context.actor)
+            try await services.dossiers.attach(file, to: .supplement(code), by: context.actor)
         }
         var errors = await intake.errors
-        for field in await intake.emptyFields { errors[field] = "Chọn tệp" }
+        if errors.isEmpty, await intake.taken == 0, let paper = view.paper(context.query.text(PaperField.paper)) {
+            errors[paper.id] = PackWords.missing(paper)
+        }
         guard errors.isEmpty else { return try await page(code, context, errors: errors) }
         return .seeOther(SiteURL.dossierSupplement(code.text).path)
     }
@@ -127,6 +132,7 @@ struct SupplementHandlers: Sendable {
         errors: [String: String]
     ) async throws -> Response {
         let view = try await services.dossiers.supplement(of: code, for: context.actor)
+        let files = try await services.dossiers.papers(at: .supplement(code), for: context.actor)
         let defects = view.items.map { item in
             SupplementPage.Defect(
                 id: item.target,
@@ -135,15 +141,14 @@ struct SupplementHandlers: Sendable {
                 isMended: item.isTouched,
                 editHref: item.field == nil
                     ? nil : SiteURL.dossierSupplement(code.text).path([("sua", item.target)]),
-                upload: item.component.map { component in
-                    FilePart(
-                        id: component.id,
-                        paperName: component.name,
-                        error: errors[item.target],
-                        limitBytes: services.uploads.limits.fileBytes
+                paper: item.component.map { component in
+                    FileSide(.supplement(code)).paperFiles(
+                        of: component,
+                        in: files,
+                        limitBytes: services.uploads.limits.fileBytes,
+                        error: errors[item.target]
                     )
                 },
-                uploadAction: item.component == nil ? nil : SiteURL.dossierSupplementFiles(code.text).path,
                 answerWord: answerWord(item, view),
                 explanation: item.explanation,
                 error: errors[item.target]
@@ -201,7 +206,6 @@ struct SupplementHandlers: Sendable {
     }
 
     private func answerWord(_ item: SupplementView.Item, _ view: SupplementView) -> String? {
-        if let field = item.field { return field.display(view.answers[field.id] ?? "") }
-        return item.pending.isEmpty ? nil : item.pending.map(\.name).joined(separator: ", ")
+        item.field.map { $0.display(view.answers[$0.id] ?? "") }
     }
 }

@@ -68,7 +68,7 @@ public enum HelpPage {
             (
                 "Tệp không tải lên được",
                 """
-                <p>Tệp phải là PDF, JPG hoặc PNG, không quá 25 MB và không có mật khẩu. Ảnh mờ thì chụp lại nơi đủ sáng.</p>
+                <p>Tệp phải là PDF, JPG, PNG hoặc HEIC, không quá 25 MB và không có mật khẩu. Ảnh mờ thì chụp lại nơi đủ sáng.</p>
                 """
             ),
         ]

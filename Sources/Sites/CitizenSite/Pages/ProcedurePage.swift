@@ -238,7 +238,7 @@ public enum ProcedurePage {
 
             """
         })</ul>
-        <p class="mut">Số lượng: \(model.setsWord). Ảnh chụp bằng điện thoại là đủ: PDF, JPG hoặc PNG.</p>
+        <p class="mut">Số lượng: \(model.setsWord). Ảnh chụp bằng điện thoại là đủ: PDF, JPG, PNG hoặc HEIC.</p>
         """
     }
 

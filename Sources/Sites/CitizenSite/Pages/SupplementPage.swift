@@ -17,11 +17,9 @@ public enum SupplementPage {
         public var isMended: Bool
         /// Where the field is changed; nil for a paper, which is sent here.
         public var editHref: String?
-        /// Where a paper is sent; nil for a field.
-        public var upload: FilePart?
-        /// Where the paper is sent.
-        public var uploadAction: String?
-        /// What has arrived: names of files, the new answer.
+        /// The files that are sent for a paper; nil for a field.
+        public var paper: PaperFiles?
+        /// The new answer to a field.
         public var answerWord: String?
         /// Why the citizen leaves it as it is; empty when she does not.
         public var explanation: String
@@ -35,8 +33,7 @@ public enum SupplementPage {
             reason: String,
             isMended: Bool,
             editHref: String? = nil,
-            upload: FilePart? = nil,
-            uploadAction: String? = nil,
+            paper: PaperFiles? = nil,
             answerWord: String? = nil,
             explanation: String,
             error: String? = nil
@@ -46,8 +43,7 @@ public enum SupplementPage {
             self.reason = reason
             self.isMended = isMended
             self.editHref = editHref
-            self.upload = upload
-            self.uploadAction = uploadAction
+            self.paper = paper
             self.answerWord = answerWord
             self.explanation = explanation
             self.error = error
@@ -136,7 +132,7 @@ public enum SupplementPage {
                 backHref: model.backHref,
                 hasErrors: !errors.isEmpty,
                 width: .text,
-                modules: [.upload]
+                modules: [.upload, .resume]
             ),
             """
             \(Parts.errorSummary(errors))
@@ -200,15 +196,7 @@ public enum SupplementPage {
         \(ifLet: defect.editHref, {
             "<p><a class=\"btn btn-2\"\(href: $0)>\(Parts.icon(.edit))Sửa<span class=\"vh\"> \(defect.subject)</span></a></p>"
         })\
-        \(ifLet: defect.upload, { part in
-            frame.form(
-                FormShape(action: defect.uploadAction ?? "", isMultipart: true, sendsFilesAtOnce: true),
-                """
-                \(Parts.fileInput(part))
-                <p data-send>\(Parts.button("Tải lên", style: .secondary, icon: .upload, spoken: defect.subject))</p>
-                """
-            )
-        })\
+        \(ifLet: defect.paper, { $0.html(in: frame) })\
         \(if: !defect.isMended, Parts.details("Không bổ sung được chỗ này", isOpen: !defect.explanation.isEmpty, """
             <label for="explanation.\(defect.id)">Lý do để cán bộ xem xét</label>
             <textarea id="explanation.\(defect.id)" name="explanation.\(defect.id)" form="gui" rows="3">\

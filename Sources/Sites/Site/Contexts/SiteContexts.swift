@@ -13,6 +13,7 @@ public import Web
 extension HTTPField.Name {
     // Names of ours are tokens by construction; a mistake here stops every test.
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .referer
+    static let formToken = HTTPField.Name("X-Form-Token") ?? .referer
 }
 
 /// What every handler gets. The contexts below add who asks, and hold it without a question mark: a handler that needs

@@ -22,7 +22,7 @@ public final class SiteRoutes {
         public let audience: String
         /// Which rule about the object the handler applies; `-` where there is no object.
         public let rule: String
-        /// How a forged request is kept out: `-` for reading, `form token`, `signature`.
+        /// How a forged request is kept out: `-` for reading, `form token`, `form token in a header`, `signature`.
         public let guardedBy: String
     }
 
@@ -138,6 +138,51 @@ public final class SiteRoutes {
                 let way = Self.way(after: error, audience.door)
                 return try Self.door(way, request, returnTo: Self.pageBehind(request), error)
             }
+        }
+    }
+
+    /// One step of an exchange that a script carries on, where the form's token comes in the header `X-Form-Token`.
+    ///
+    /// Nobody is led to the sign-in: whoever is not signed in is told 401.
+    ///
+    /// - Parameters: As for `get`, and
+    ///   - method: What is asked; all but HEAD and OPTIONS need the token.
+    ///   - headers: What every answer carries, refusals too.
+    public func exchange<Context: SiteContext>(
+        _ method: HTTPRequest.Method,
+        _ url: SiteURL,
+        for audience: Audience<Context>,
+        rule: String,
+        headers: HTTPFields = [:],
+        _ handler: @escaping @Sendable (Request, Context) async throws -> Response
+    ) {
+        precondition(!audience.isMachine, "a machine's route checks a signature: use machinePost")
+        let isReading = method == .head || method == .options
+        note(
+            method.rawValue,
+            url.pattern,
+            audience.name,
+            rule: rule,
+            guardedBy: isReading ? "-" : "form token in a header"
+        )
+        let (visitors, origin) = (visitors, origin)
+        router.on(RouterPath(url.pattern), method: method) { request, outer in
+            var response: Response
+            do {
+                if !isReading { try origin.check(request) }
+                let context = try await visitors.visit(request, outer, isMachine: false)
+                let entered = try audience.enter(context)
+                guard isReading || context.token.accepts(request.headers[.formToken]) else {
+                    throw RequestError.forgedForm
+                }
+                response = visitors.finish(try await handler(request, entered), context)
+            } catch let error as any Presentable where error.severity == .notice {
+                // What concerns the operator goes on to the edge, which logs it.
+                response = try .problem(error, requestID: outer.visit.requestID)
+                if method == .head { response = response.createHeadResponse() }
+            }
+            for field in headers { response.headers[field.name] = field.value }
+            return response
         }
     }
 

@@ -43,6 +43,7 @@ public enum SiteURL: Sendable, Hashable {
     case draftFileRaising(String, file: String)
     case draftFileJoining(String)
     case draftFileReuse(String)
+    case draftUploads(String)
     case draftCheck(String)
     case draftPayment(String)
     case draftConfirmation(String)
@@ -54,6 +55,11 @@ public enum SiteURL: Sendable, Hashable {
     case dossierSlip(String, slip: String)
     case dossierSupplement(String)
     case dossierSupplementFiles(String)
+    case supplementFileRemoval(String, file: String)
+    case supplementFileRaising(String, file: String)
+    case supplementFileJoining(String)
+    case supplementFileReuse(String)
+    case supplementUploads(String)
     case dossierWithdrawal(String)
     case dossierPayment(String)
     case account
@@ -64,6 +70,10 @@ public enum SiteURL: Sendable, Hashable {
     case dataRequestFile(String)
     case devices
     case devicesEnd
+
+    // A file on its way, for a draft or a dossier
+    case upload(String)
+    case uploadRemoval(String)
 
     // Payment
     case paymentReturn
@@ -152,6 +162,7 @@ public enum SiteURL: Sendable, Hashable {
         case .draftFileRaising(let draft, let file): ["nop", draft, "tep", file, "len"]
         case .draftFileJoining(let draft): ["nop", draft, "tep", "gop"]
         case .draftFileReuse(let draft): ["nop", draft, "tep", "dung-lai"]
+        case .draftUploads(let draft): ["nop", draft, "tep", "tai-len"]
         case .draftCheck(let draft): ["nop", draft, "kiem-tra"]
         case .draftPayment(let draft): ["nop", draft, "thanh-toan"]
         case .draftConfirmation(let draft): ["nop", draft, "xong"]
@@ -167,6 +178,13 @@ public enum SiteURL: Sendable, Hashable {
         case .dossierSlip(let code, let slip): ["ho-so", code, "giay", slip]
         case .dossierSupplement(let code): ["ho-so", code, "bo-sung"]
         case .dossierSupplementFiles(let code): ["ho-so", code, "bo-sung", "tep"]
+        case .supplementFileRemoval(let code, let file): ["ho-so", code, "bo-sung", "tep", file, "xoa"]
+        case .supplementFileRaising(let code, let file): ["ho-so", code, "bo-sung", "tep", file, "len"]
+        case .supplementFileJoining(let code): ["ho-so", code, "bo-sung", "tep", "gop"]
+        case .supplementFileReuse(let code): ["ho-so", code, "bo-sung", "tep", "dung-lai"]
+        case .supplementUploads(let code): ["ho-so", code, "bo-sung", "tep", "tai-len"]
+        case .upload(let upload): ["tai-len", upload]
+        case .uploadRemoval(let upload): ["tai-len", upload, "xoa"]
         case .dossierWithdrawal(let code): ["ho-so", code, "rut"]
         case .dossierPayment(let code): ["ho-so", code, "thanh-toan"]
         case .account: ["tai-khoan"]
@@ -258,6 +276,8 @@ public enum PathSlot {
     public static let page = "{trang}"
     /// A file.
     public static let file = "{tep}"
+    /// A file on its way.
+    public static let upload = "{phan}"
     /// A slip or result.
     public static let slip = "{giay}"
     /// A blank form.
