@@ -87,11 +87,13 @@ struct HouseFormsTests {
             }
             #expect(!text.contains("{{") && !text.contains("  "))
         }
-        #expect(letter.subject.count <= 78 && letter.subject.contains("H01.30307-260305-0001"))
+        // What a person looks for: the code of the dossier, or the day on which a draft ends.
+        let key = event == .draftEnds ? "05/06/2026" : "H01.30307-260305-0001"
+        #expect(letter.subject.count <= 78 && letter.subject.contains(key))
         #expect(letter.body.contains("gọi 0296 3 841 222.") && !letter.body.contains("\n\n\n"))
         // A message with accents is sent in parts of 67 signs; no name of a person goes into it.
         #expect(message.utf16.count <= 3 * 67 && !message.contains("\n"))
-        #expect(message.contains("H01.30307-260305-0001") && !message.contains("Ánh"))
+        #expect(message.contains(key) && !message.contains("Ánh"))
     }
 }
 
@@ -108,6 +110,8 @@ enum SampleNotices {
         "decidedAt": "16 giờ 30 phút, ngày 05/03/2026",
         "deliveredAt": "16 giờ 45 phút, ngày 05/03/2026",
         "withdrawnAt": "09 giờ 00 phút, ngày 06/03/2026",
+        "expiresOn": "05/06/2026",
+        "expiresAt": "14 giờ 02 phút, ngày 05/06/2026",
         "answerBefore": "17 giờ 00 phút, ngày 06/03/2026",
         "feeDue": "16.000 đ",
         "amount": "16.000 đ",

@@ -73,8 +73,13 @@ struct Workers: Service {
     }
 
     private func notices() async throws {
-        try await jobs([DossierNotice.jobKind], of: "notices") { job in
-            try await house.dossiers.send(noticeJob: job.payload, reference: job.id.rawValue, over: house.notices)
+        try await jobs([DossierNotice.jobKind, DraftNotice.jobKind], of: "notices") { job in
+            let (dossiers, ports, reference) = (house.dossiers, house.notices, job.id.rawValue)
+            if job.kind == DraftNotice.jobKind {
+                try await dossiers.send(draftNoticeJob: job.payload, reference: reference, over: ports)
+            } else {
+                try await dossiers.send(noticeJob: job.payload, reference: reference, over: ports)
+            }
         }
     }
 
@@ -140,6 +145,8 @@ struct Workers: Service {
         _ = try await house.identity.removeEndedSessions()
         _ = try await house.identity.removeOldStatements()
         _ = try await house.dossiers.removeExpiredDrafts()
+        _ = try await house.dossiers.removeEndedUploads()
+        _ = try await house.dossiers.announceEndingDrafts()
         _ = try await house.signIn.removeEnded()
         _ = try await house.phoneSignIn.removeEnded()
         try await house.protection.makeRetentionReport()

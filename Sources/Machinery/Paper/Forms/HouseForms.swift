@@ -26,6 +26,7 @@ extension FormTemplates {
         case refused
         case delivered
         case withdrawn
+        case draftEnds = "draft-ends"
 
         /// Name of the letter's template.
         public var letter: String { "notices/\(rawValue).mail" }

@@ -48,15 +48,38 @@ enum DraftTable {
             """
             UPDATE dossier_draft SET agency = \(draft.agency), delivery = \(draft.delivery.rawValue),
                 answers = \(draft.answers.canonicalJSON), pages_done = \(pages(draft)), revision = \(draft.revision),
-                updated_at = \(draft.updatedAt), expires_at = \(draft.expiresAt), dossier = \(draft.dossier)
+                updated_at = \(draft.updatedAt), expires_at = \(draft.expiresAt), dossier = \(draft.dossier),
+                noticed_at = NULL
             WHERE id = \(draft.id) AND revision = \(revision)
             """
         ) == 1
     }
 
     static func delete(_ id: DossierDraftID, in transaction: Transaction) throws {
+        try transaction.run("DELETE FROM partial_upload WHERE draft = \(id)")
         try transaction.run("DELETE FROM dossier_file WHERE draft = \(id) AND dossier IS NULL")
         try transaction.run("DELETE FROM dossier_draft WHERE id = \(id) AND dossier IS NULL")
+    }
+
+    /// Drafts whose end comes within a time and was not announced yet, the nearest first.
+    static func ending(
+        after now: Instant,
+        before end: Instant,
+        limit: Int,
+        in transaction: Transaction
+    ) throws -> [DossierDraft] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: columns) FROM dossier_draft
+            WHERE expires_at > \(now) AND expires_at < \(end) AND dossier IS NULL AND noticed_at IS NULL
+            ORDER BY expires_at, id LIMIT \(limit)
+            """
+        ).map(draft)
+    }
+
+    /// Notes that the end was announced; the next change of the draft takes the note away.
+    static func noteAnnouncement(of id: DossierDraftID, at now: Instant, in transaction: Transaction) throws {
+        try transaction.run("UPDATE dossier_draft SET noticed_at = \(now) WHERE id = \(id)")
     }
 
     static func deleteExpired(before now: Instant, in transaction: Transaction) throws -> Int {

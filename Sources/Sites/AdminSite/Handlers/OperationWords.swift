@@ -9,6 +9,9 @@ enum OperationWords {
         case "data-export": "Lập bản sao dữ liệu cá nhân cho người yêu cầu"
         case "data-request-notice": "Thư và tin nhắn về yêu cầu dữ liệu cá nhân"
         case "retention-erasure": "Xóa hồ sơ hết thời hạn lưu đã duyệt"
+        case "draft-notice": "Thư và tin nhắn báo bản nháp sắp hết hạn giữ"
+        case "payment-confirm": "Hỏi cổng thanh toán về một giao dịch"
+        case "sign-in.code": "Mã đăng nhập qua tin nhắn"
         default: "Việc loại \(kind)"
         }
     }

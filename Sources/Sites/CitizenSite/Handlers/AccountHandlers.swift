@@ -18,10 +18,12 @@ struct AccountHandlers: Sendable {
 
     private func account(_ request: Request, _ context: CitizenContext) async throws -> Response {
         let drafts = try await services.dossiers.drafts(of: context.actor).map { draft in
-            AccountPage.DossierLine(
+            let daysLeft = DossierDraft.daysLeft(until: draft.expiresAt, at: context.now)
+            return AccountPage.DossierLine(
                 procedureName: draft.procedureName,
-                statusWord: "Chưa nộp",
-                statusTone: .neutral,
+                statusWord: daysLeft.map { $0 == 0 ? "Chưa nộp, xóa hôm nay" : "Chưa nộp, còn \($0) ngày" }
+                    ?? "Chưa nộp",
+                statusTone: daysLeft == nil ? .neutral : .warn,
                 detail: "Lưu lúc \(draft.updatedAt.vietnamese), giữ đến \(draft.expiresAt.date.vietnamese)",
                 href: SiteURL.draft(draft.id.rawValue).path,
                 actLabel: "Tiếp tục"
