@@ -77,13 +77,15 @@ struct FrameTests {
         #expect(frame.page(PageShape(title: "x"), .empty).string.contains("/tinh/styles/staff.css"))
     }
 
-    @Test("The session warning is hidden until the script shows it, and extends by POST")
+    @Test("The session warning is closed until the script opens it, extends by POST, and tells the time without script")
     func session() {
         var frame = Self.frame
         frame.sessionSecondsLeft = 600
         frame.sessionExtendAction = "/phien"
+        frame.sessionEndsAt = "15:02"
         let html = frame.page(PageShape(title: "x"), .empty).string
         #expect(html.contains("data-session-ends=\"600\""))
         #expect(html.contains("action=\"/phien\""))
+        #expect(html.contains("<noscript><span class=\"mut\">Phiên đăng nhập đến 15:02</span></noscript>"))
     }
 }

@@ -17,7 +17,7 @@ document.addEventListener("motcua:main", () => {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body, headers: { Accept: "application/json" }, keepalive: true,
       });
-      if (answer.status === 401) return location.reload();
+      if (answer.status === 401) return window.motcua.leaveForSignIn();
       if (!answer.ok) throw new Error(String(answer.status));
       const { savedAt, version } = await answer.json();
       // The next save of this page stands on what was just kept.

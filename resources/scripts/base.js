@@ -22,6 +22,13 @@
     for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
   });
 
+  /** What stands in the form is sent with the page: the sign-in then brings it back. A reload would lose it. */
+  const leaveForSignIn = () => {
+    const form = document.querySelector("form[data-autosave]");
+    if (form) form.submit();
+    else location.reload();
+  };
+
   /** Five minutes before the session ends, says so; one press extends it without leaving the page. */
   const watchSession = () => {
     const box = document.querySelector("[data-session-ends]");
@@ -31,13 +38,18 @@
     let told = -1;
     setInterval(() => {
       const minutes = Math.ceil((ends - Date.now()) / 60000);
-      box.hidden = minutes > 5;
       if (minutes === told || minutes > 5) return;
       told = minutes;
       text.textContent = minutes > 0
         ? `Còn ${minutes} phút. Những gì đã nhập vẫn được giữ. Bấm nút để tiếp tục.`
-        : "Phiên đã hết. Đăng nhập lại để tiếp tục, những gì đã lưu vẫn còn.";
+        : "Phiên đã hết. Bấm nút rồi đăng nhập lại, những gì đã nhập vẫn còn.";
+      if (!box.open) box.showModal();
     }, 5000);
+    // Whoever closes the warning is still there.
+    box.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      box.querySelector("form").requestSubmit();
+    });
     box.querySelector("form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const form = event.target;
@@ -45,11 +57,13 @@
         const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
         if (!answer.ok) throw new Error(String(answer.status));
         ends = Date.now() + Number(box.dataset.sessionEnds) * 1000;
-        box.hidden = true;
+        told = -1;
+        box.close();
       } catch {
-        location.reload();
+        leaveForSignIn();
       } finally {
         delete form.dataset.sent;
+        form.querySelector("button").removeAttribute("aria-disabled");
       }
     });
   };
@@ -89,7 +103,7 @@
     begin(main);
   };
 
-  window.motcua = { replaceMain };
+  window.motcua = { replaceMain, leaveForSignIn };
   document.addEventListener("DOMContentLoaded", () => {
     watchSession();
     begin(document.querySelector("main"));

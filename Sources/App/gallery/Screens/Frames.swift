@@ -52,6 +52,7 @@ enum Frames {
         }
         frame.account = AccountMark(name: "Trần Thị Bích Hằng", href: "/tai-khoan", signOutAction: "/dang-xuat")
         frame.sessionSecondsLeft = 1_800
+        frame.sessionEndsAt = "15:02"
         frame.sessionExtendAction = "/phien"
     }
 
@@ -73,6 +74,7 @@ enum Frames {
             signOutAction: "/dang-xuat"
         )
         frame.sessionSecondsLeft = 1_800
+        frame.sessionEndsAt = "15:02"
         frame.sessionExtendAction = "/phien"
     }
 
@@ -88,6 +90,7 @@ enum Frames {
             signOutAction: "/dang-xuat"
         )
         frame.sessionSecondsLeft = 1_800
+        frame.sessionEndsAt = "15:02"
         frame.sessionExtendAction = "/phien"
     }
 

@@ -108,6 +108,7 @@ extension PageFrame {
             \(each: shape.crumbs, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ol></nav>
             """)
         \(ifLet: shape.backHref, { "<a class=\"back\"\(href: $0)>\(Parts.icon(.back))Quay lại</a>" })
+        \(ifLet: sessionEndsAt, { "<noscript><span class=\"mut\">Phiên đăng nhập đến \($0)</span></noscript>" })
         \(sizeControl(shape, place: "way"))
         </div>
         """
@@ -185,15 +186,16 @@ extension PageFrame {
         """
     }
 
-    /// Hidden until the script sees that five minutes are left; without script the sign-in brings one back here.
+    /// Closed until the script sees that five minutes are left; without script the way back says when the session ends,
+    /// and the sign-in brings one back to where one was.
     private var sessionWarning: HTML? {
         guard let sessionSecondsLeft, let sessionExtendAction else { return nil }
         return """
-            <section class="session np" data-session-ends="\(sessionSecondsLeft)" aria-labelledby="phien" hidden>
+            <dialog class="session np" data-session-ends="\(sessionSecondsLeft)" aria-labelledby="phien">
             <h2 id="phien">Phiên đăng nhập sắp hết</h2>
-            <p role="status" aria-live="polite" data-session-text>Những gì đã nhập vẫn được giữ. Bấm nút để tiếp tục.</p>
-            \(form(FormShape(action: sessionExtendAction), Parts.button("Tiếp tục phiên", style: .secondary)))
-            </section>
+            <p role="status" aria-live="polite" data-session-text>Những gì đã nhập vẫn được giữ.</p>
+            \(form(FormShape(action: sessionExtendAction), Parts.button("Tiếp tục làm việc")))
+            </dialog>
             """
     }
 }

@@ -30,6 +30,8 @@ public struct PageFrame: Sendable {
     public var banners: [SiteBanner]
     /// The rest of the session, in seconds; nil without a session.
     public var sessionSecondsLeft: Int?
+    /// When the session ends, for whoever has no script: `15:02`; nil without a session.
+    public var sessionEndsAt: String?
     /// Where the session is extended by POST.
     public var sessionExtendAction: String?
     /// Links at the foot.
@@ -55,6 +57,7 @@ public struct PageFrame: Sendable {
         signInHref: String? = nil,
         banners: [SiteBanner] = [],
         sessionSecondsLeft: Int? = nil,
+        sessionEndsAt: String? = nil,
         sessionExtendAction: String? = nil,
         footerLinks: [NavigationItem] = [],
         isForPrint: Bool = false,
@@ -74,6 +77,7 @@ public struct PageFrame: Sendable {
         self.signInHref = signInHref
         self.banners = banners
         self.sessionSecondsLeft = sessionSecondsLeft
+        self.sessionEndsAt = sessionEndsAt
         self.sessionExtendAction = sessionExtendAction
         self.footerLinks = footerLinks
         self.isForPrint = isForPrint

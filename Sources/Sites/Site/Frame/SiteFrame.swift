@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Identity
+import Kernel
 public import Markup
 import Organisation
 public import Web
@@ -37,6 +38,7 @@ extension SiteContext {
             signInHref: base.person == nil && offersSignIn ? SiteNavigation.signInHref(reader, base.path) : nil,
             banners: site.banners,
             sessionSecondsLeft: base.person == nil ? nil : SiteNavigation.secondsLeft(site.sessionLimits),
+            sessionEndsAt: base.person == nil ? nil : SiteNavigation.sessionEnd(site, at: now),
             sessionExtendAction: base.person == nil ? nil : SiteURL.sessionExtension.path,
             footerLinks: SiteNavigation.footer,
             isForPrint: base.query.isOn("in"),
@@ -178,6 +180,11 @@ enum SiteNavigation {
 
     /// A use is noted at most once a minute, so that much of the session may already be gone.
     static func secondsLeft(_ limits: SessionLimits) -> Int { max(0, Int(limits.idleSeconds) - 60) }
+
+    /// As a clock on the wall shows it.
+    static func sessionEnd(_ site: SiteSettings, at now: Instant) -> String {
+        now.adding(seconds: Int64(secondsLeft(site.sessionLimits))).time.hourMinute
+    }
 
     static let footer = [
         NavigationItem("Trợ giúp", href: SiteURL.help.path),
