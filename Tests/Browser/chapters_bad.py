@@ -43,7 +43,7 @@ def empty_and_wrong_fields(gate, demo, files, phone, script):
 def bad_files(gate, demo, files, phone, script):
     wanted = {
         "empty": "Tệp đã chọn không có nội dung",
-        "page": "Tệp phải là PDF, JPG hoặc PNG",
+        "page": "Tệp phải là PDF, JPG, PNG hoặc HEIC",
         "locked": "Tệp có mật khẩu, bỏ mật khẩu rồi tải lại",
         "large": "Tệp không quá 25 MB",
         "broken": "",

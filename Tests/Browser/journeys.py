@@ -22,6 +22,7 @@ def chapters(in_all_modes=False):
     import chapters_privacy as privacy
     import chapters_procedures as others
     import chapters_story as told
+    import chapters_uploads as uploads
 
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
     for chapter in (told.stale_page, told.supplement, told.handed_over, told.withdrawal):
@@ -33,6 +34,10 @@ def chapters(in_all_modes=False):
         yield chapter, modes if in_all_modes else [modes[place % 2]]
     yield others.fee_by_page, [PHONE_PLAIN]
     for chapter in bad.IN_THE_BROWSER:
+        yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
+    for chapter in uploads.WITH_SCRIPT:
+        yield chapter, [PHONE_SCRIPT]
+    for chapter in uploads.IN_THE_BROWSER:
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
     for chapter in bad.BY_ROBOTS:
         yield chapter, [PHONE_PLAIN]

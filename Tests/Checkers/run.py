@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,watched,drained,stops,
-                      drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,uploads,watched,drained,
+                      stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -108,6 +108,12 @@ def api():
     return second_client.main()
 
 
+def uploads():
+    import uploads as pieces
+
+    return pieces.main()
+
+
 def kill_sqlite():
     import kill
 
@@ -124,7 +130,7 @@ def kill_postgres():
 
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
-    "access": access, "api": api, "result": result, "transport": transport,
+    "access": access, "api": api, "result": result, "transport": transport, "uploads": uploads,
     "watched": lambda: operated("watched"), "drained": lambda: operated("drained"), "stops": stops,
     "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
