@@ -379,6 +379,17 @@ if chosen.contains("Storage") {
 if asked.isEmpty || asked.contains("core") || asked.contains("TidyTests") {
     allTargets.append(.testTarget(name: "TidyTests", swiftSettings: house))
 }
+/// What `scripts/bench plain` measures; nobody else needs it.
+if ProcessInfo.processInfo.environment["MOTCUA_PLAIN"] != nil {
+    allTargets.append(
+        .executableTarget(
+            name: "plain",
+            dependencies: [product("Hummingbird")],
+            path: "Tests/Plain",
+            swiftSettings: house
+        )
+    )
+}
 
 /// Only packages that something chosen uses are fetched.
 let productsUsed = Set(

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [start] [memory] [submissions] [pages] [scale]      (all but scale when none is named)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [scale]      (all but scale when none is named)
+
+plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
 scale fills databases with sample dossiers first (growth.py); MOTCUA_TEST_SIZES names how many, "100000,1000000"
 without it.
 """
 import concurrent.futures
-import http.client
 import os
 import pathlib
 import platform
@@ -18,17 +19,21 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import urllib.request
 
 import engines
 import filing
 import growth
+import load
+import papers
 import story
 from demo import Demo
+from harness.processes import ROOT, DataFolder, Program, binary, free_port
+from load import cpu_seconds
 from person import RobotPerson
 
 CLIENTS = 32
 SUBMISSIONS = 320
-PAGE_REQUESTS = 3_000
 REPEATS = 5
 
 
@@ -50,11 +55,6 @@ def pss_bytes(pid):
         if line.startswith("Pss:"):
             return int(line.split()[1]) * 1024
     raise RuntimeError("no Pss in smaps_rollup")
-
-
-def cpu_seconds(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def start():
@@ -155,66 +155,90 @@ def submissions():
     )
 
 
-def cpu_per_request(demo, path, cookies, token, requests=PAGE_REQUESTS, visitors=None):
-    """µs of CPU of the server for one GET (median, least, most) and the 99th percentile of its time in ms; each answer
-    is checked for its status and a word of the page. `visitors` gives the address of each visitor behind a proxy."""
-    host = urllib.parse.urlsplit(demo.base).netloc
-    connection = http.client.HTTPConnection(host, timeout=30)
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+def repeated(pid, url, word, **how):
+    """The runs against one address, after a short one that warms everything up."""
+    load.run(pid, url, word, seconds=1, **how)
+    return [load.run(pid, url, word, **how) for _ in range(REPEATS)]
 
-    times = []
 
-    def ask(count):
-        for _ in range(count):
-            if visitors:
-                headers["X-Forwarded-For"] = next(visitors)
-            began = time.perf_counter()
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            body = answer.read()
-            times.append(time.perf_counter() - began)
-            if answer.status != 200 or token.encode() not in body:
-                sys.exit(f"{path} answers {answer.status} without “{token}”")
+def unchanged(pid, url, word):
+    """The same with the tag of the page. It tells the minute, so that a run in which that changed is left out."""
+    runs = []
+    for _ in range(3 * REPEATS):
+        with urllib.request.urlopen(url) as answer:
+            run = load.run(pid, url, word, tag=answer.headers["ETag"])
+        if run.unchanged == run.requests:
+            runs.append(run)
+        if len(runs) == REPEATS:
+            return runs
+    sys.exit(f"{url} is told as changed again and again")
 
-    ask(requests // 10)
-    times.clear()
-    figures = []
-    for _ in range(REPEATS):
-        began = cpu_seconds(demo.program.pid)
-        ask(requests)
-        figures.append((cpu_seconds(demo.program.pid) - began) / requests * 1e6)
-    return statistics.median(figures), min(figures), max(figures), statistics.quantiles(times, n=100)[98] * 1e3
+
+def row(name, runs):
+    cpu = [run.cpu_us for run in runs]
+    return (
+        name, f"{statistics.median(cpu):.0f} µs", f"{min(cpu):.0f}–{max(cpu):.0f}",
+        f"{statistics.median(run.per_second for run in runs):,.0f}/s",
+        f"{statistics.median(run.p99_ms for run in runs):.1f} ms", f"{runs[0].answer_bytes:,.0f}",
+    )
+
+
+LOAD_HEAD = ["page", "CPU per request", "spread", "answers by one core", "99th percentile of the time", "bytes"]
+
+
+def plain():
+    port = free_port()
+    program = Program([binary("plain"), str(port)])
+    try:
+        program.wait_ready(f"http://127.0.0.1:{port}/")
+        load.pin(program.pid)
+        table("plain", LOAD_HEAD, [row("the framework alone", repeated(program.pid, f"http://127.0.0.1:{port}/", "plain"))])
+    finally:
+        program.stop()
+
+
+def slip_query(owner, demo, code, folder):
+    """The query of the address in the QR code of the slip that the applicant was given."""
+    slip = folder / "slip.pdf"
+    slip.write_bytes(owner.robot.go(f"/ho-so/{code}/giay/xac-nhan-da-nop").body)
+    found = [text for text in papers.read_qr(slip, folder) if f"/ho-so/{code}?" in text]
+    return urllib.parse.urlsplit(found[0]).query
 
 
 def pages():
-    with Demo() as demo, tempfile.TemporaryDirectory() as folder:
+    proxy = {"MOTCUA_TRUSTED_PROXIES": "127.0.0.1"}
+    with Demo(environment=proxy) as demo, tempfile.TemporaryDirectory() as folder:
         import samples
 
         owner, code = story.submitted_and_paid(RobotPerson(demo), demo, samples.make(folder))
         officer = RobotPerson(demo)
         story.sign_in_officer(officer, story.DESK)
         host = urllib.parse.urlsplit(demo.base).netloc
-        cookies, hers = officer.robot.cookies[host], owner.robot.cookies[host]
+        staff, hers = officer.robot.cookies[host], owner.robot.cookies[host]
+        secret = slip_query(owner, demo, code, pathlib.Path(folder))
         asked = [
-            # By the code alone look-ups are limited; the page of its owner holds all that there is to show.
-            ("home", "/", None, "Tra cứu"), ("tracking, as its owner", f"/ho-so/{code}", hers, code),
-            ("work list", "/viec", cookies, code),
+            ("home", "/", "Tra cứu", {}),
+            ("procedure search", "/thu-tuc?q=trich+luc+ho+tich", story.EXTRACT_NAME, {}),
+            ("tracking by the code", f"/ho-so/{code}", code, {"clients": True}),
+            ("tracking with the slip's secret", f"/ho-so/{code}?{secret}", story.EXTRACT_NAME, {"clients": True}),
+            ("tracking, as its owner", f"/ho-so/{code}", code, {"cookies": hers}),
+            ("work list", "/viec", code, {"cookies": staff}),
             # Each of these leaves a record of access, on disk before the answer.
-            ("case, as the desk", f"/viec/{code}", cookies, code),
+            ("case, as the desk", f"/viec/{code}", code, {"cookies": staff}),
         ]
-        lines = []
-        for name, path, jar, token in asked:
-            middle, low, high, slow = cpu_per_request(demo, path, jar, token)
-            lines.append((name, f"{middle:.0f} µs", f"{low:.0f}–{high:.0f}", f"{slow:.1f} ms"))
-        head = ["page", "CPU per request", "spread", "99th percentile of the time"]
-        table(f"pages ({REPEATS} × {PAGE_REQUESTS} requests)", head, lines)
+        pid = demo.program.pid
+        load.pin(pid)
+        lines = [row(name, repeated(pid, demo.base + path, word, **how)) for name, path, word, how in asked]
+        lines.insert(1, row("home, not changed (304)", unchanged(pid, demo.base + "/", "Tra cứu")))
+        title = f"pages ({REPEATS} × {load.SECONDS} s, {load.CONNECTIONS} connections, server on one core)"
+        table(title, LOAD_HEAD, lines)
 
 
 def scale():
-    growth.run(table, cpu_per_request, pss_bytes)
+    growth.run(table, repeated, pss_bytes)
 
 
-FIGURES = {"start": start, "memory": memory, "submissions": submissions, "pages": pages, "scale": scale}
+FIGURES = {"plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "scale": scale}
 
 
 def main():

@@ -85,3 +85,32 @@ import Testing
         #expect(Keyset(String(repeating: "a", count: 201), count: 0) == nil)
     }
 }
+
+@Suite struct RandomSourceTests {
+    @Test func givesAsManyBytesAsAskedFor() {
+        for count in 0...40 { #expect(RandomSource.system.bytes(count).count == count) }
+        // 64 bytes that were seen before, or that are all alike, will not come within the life of the universe.
+        let drawn = (0..<50).map { _ in RandomSource.system.bytes(64) }
+        #expect(Set(drawn).count == 50)
+        for place in 0..<64 { #expect(Set(drawn.map { $0[place] }).count > 10) }
+    }
+}
+
+@Suite struct CodesInOrderTests {
+    /// A code that stands in order is taken as it is; in small letters it goes the long way. Both must agree.
+    @Test func theShortWayAgreesWithTheLongOne() {
+        let codes = ["H01.30337-260305-0001", "H50.16-20260305-123456", "H01-260305-0001", "000.00.16.H50-260305-0001"]
+        let signs = ["", ".", "-", "0", "A", "Z", " ", "é", "..", "H01", "-1", "00000000000"]
+        for code in codes {
+            for place in code.indices {
+                for sign in signs {
+                    var changed = code
+                    changed.replaceSubrange(place...place, with: sign)
+                    #expect(DossierCode(changed)?.text == DossierCode(changed.lowercased())?.text, "\(changed)")
+                    let agency = String(changed.prefix { $0 != "-" })
+                    #expect(AgencyCode(agency)?.text == AgencyCode(agency.lowercased())?.text, "\(agency)")
+                }
+            }
+        }
+    }
+}

@@ -28,7 +28,7 @@ final class LineSink: Sendable {
 
     func logger() -> Logger {
         Logger(label: "test") { label in
-            JSONLogHandler(label: label, level: .info, clock: HandClock().clock) { line in
+            JSONLogHandler(label: label, level: .info, clock: HandClock().clock) { line, _ in
                 self.kept.withLock { $0.append(line) }
             }
         }

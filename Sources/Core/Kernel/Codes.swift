@@ -7,6 +7,10 @@ public struct AgencyCode: Hashable, Sendable, Codable, Comparable {
 
     /// Accepts both national forms: `H50.16` (QĐ 20/2020) and `000.00.16.H50` (QCVN 102:2016); nil otherwise.
     public init?(_ text: String) {
+        if AgencyCode.isInOrder(text.utf8) {
+            self.text = text
+            return
+        }
         let groups = text.uppercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard let first = groups.first, text.utf8.count <= 35 else { return nil }
         if AgencyCode.isRoot(first) {
@@ -50,6 +54,26 @@ public struct AgencyCode: Hashable, Sendable, Codable, Comparable {
 
     public static func < (first: AgencyCode, second: AgencyCode) -> Bool { first.text < second.text }
 
+    /// Whether it stands as we write it ourselves: so are those of the database, and there are many on a page.
+    static func isInOrder(_ bytes: some Collection<UInt8>) -> Bool {
+        guard bytes.count <= 35 else { return false }
+        var (place, isGroupEmpty) = (0, true)
+        for byte in bytes {
+            switch (place, byte) {
+            case (0, 65...89), (1...2, 48...57): isGroupEmpty = false
+            case (3, 46): isGroupEmpty = true
+            case (0...3, _): return false
+            case (_, 46):
+                if isGroupEmpty { return false }
+                isGroupEmpty = true
+            case (_, 48...57), (_, 65...90): isGroupEmpty = false
+            default: return false
+            }
+            place += 1
+        }
+        return place >= 3 && !isGroupEmpty
+    }
+
     private static func isRoot(_ part: String) -> Bool {
         let bytes = Array(part.utf8)
         return bytes.count == 3 && (65...89).contains(bytes[0]) && bytes[1...].allSatisfy { (48...57).contains($0) }
@@ -76,6 +100,10 @@ public struct DossierCode: Hashable, Sendable, Codable, Comparable {
 
     /// Accepts what people type: lower case, spaces, long dashes; nil when it is no dossier code.
     public init?(_ typed: String) {
+        if DossierCode.isInOrder(typed) {
+            text = typed
+            return
+        }
         let compact = typed.uppercased().filter { !$0.isWhitespace }.map { "–—‑−".contains($0) ? "-" : $0 }
         let parts = String(compact).split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let agency = AgencyCode(String(parts[0])), (4...12).contains(parts[2].count),
@@ -97,6 +125,13 @@ public struct DossierCode: Hashable, Sendable, Codable, Comparable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
+    }
+
+    private static func isInOrder(_ typed: String) -> Bool {
+        let parts = typed.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.count == 3 && AgencyCode.isInOrder(parts[0]) && [6, 8].contains(parts[1].count)
+            && (4...12).contains(parts[2].count)
+            && parts[1...].allSatisfy { $0.allSatisfy { (48...57).contains($0) } }
     }
 
     public static func < (first: DossierCode, second: DossierCode) -> Bool { first.text < second.text }

@@ -23,7 +23,7 @@ public enum JSONValue: Hashable, Sendable {
 
     /// Reads a text of JSON. Throws `DecodingError` when it is none, or holds a fraction or a huge number.
     public init(parsing text: String) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+        self = try JSONReader.value(of: text)
     }
 
     /// The value as one of these. Throws `DecodingError` when it does not fit.

@@ -103,6 +103,18 @@ public struct JournalReceipt: Sendable, Equatable {
     public let leafHash: Digest
 }
 
+/// An event as the story of its object tells it: its texts stand as they were stored, for who knows how to read them.
+public struct JournalLine: Sendable, Equatable {
+    /// The stored moment.
+    public let at: Instant
+    /// Who did it.
+    public let actor: ActorStamp
+    /// The facts as JSON: the same facts are always the same text.
+    public let facts: String
+    /// The personal part as JSON; nil when there is none, it is erased, or it was not asked for.
+    public let personal: String?
+}
+
 /// An event as the journal keeps it.
 public struct JournalEvent: Sendable, Equatable {
     /// Its place in the journal, from 0.

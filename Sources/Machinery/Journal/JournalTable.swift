@@ -111,6 +111,32 @@ enum JournalTable {
         return try rows.map(JournalEvent.init)
     }
 
+    static func lines(
+        of objectType: String,
+        id: String,
+        includingPersonal: Bool,
+        in transaction: Transaction
+    ) throws -> [JournalLine] {
+        let payload: Statement = includingPersonal ? "payload.payload" : "NULL"
+        let join: Statement = "LEFT JOIN journal_payload payload ON payload.leaf_index = event.leaf_index"
+        let rows = try transaction.rows(
+            """
+            SELECT event.at, event.actor_kind, event.actor_id, event.actor_agency, event.actor_unit,
+                event.authentication, event.session_digest, event.facts, \(fragment: payload) AS personal
+            FROM journal_event event \(fragment: includingPersonal ? join : "")
+            WHERE event.object_type = \(objectType) AND event.object_id = \(id) ORDER BY event.leaf_index
+            """
+        )
+        return try rows.map { row in
+            JournalLine(
+                at: try row.get("at"),
+                actor: try ActorStamp(row),
+                facts: try row.get("facts"),
+                personal: try row.get("personal")
+            )
+        }
+    }
+
     /// Proofs from the stored nodes; level 0 stands in the events.
     static func prover(_ transaction: Transaction) -> Prover {
         Prover { level, position in

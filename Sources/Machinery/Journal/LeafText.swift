@@ -70,7 +70,16 @@ extension LeafColumns {
         kind = try row.get("kind")
         objectType = try row.get("object_type")
         objectID = try row.get("object_id")
-        actor = ActorStamp(
+        actor = try ActorStamp(row)
+        requestID = try row.get("request_id")
+        facts = try row.get("facts")
+        payloadCommit = try row.get("payload_commit")
+    }
+}
+
+extension ActorStamp {
+    init(_ row: ResultRow) throws(StoreError) {
+        self.init(
             kind: try row.get("actor_kind"),
             id: try row.get("actor_id"),
             agency: try row.get("actor_agency"),
@@ -80,8 +89,5 @@ extension LeafColumns {
             behalf: try row.get("actor_behalf"),
             session: try row.get("session_digest")
         )
-        requestID = try row.get("request_id")
-        facts = try row.get("facts")
-        payloadCommit = try row.get("payload_commit")
     }
 }

@@ -68,6 +68,16 @@ public struct TransparencyLog: Sendable {
         )
     }
 
+    /// The story of an object, the first event first, without what only the tree needs.
+    public func lines(
+        of objectType: String,
+        id: String,
+        includingPersonal: Bool = false,
+        in transaction: Transaction
+    ) throws -> [JournalLine] {
+        try JournalTable.lines(of: objectType, id: id, includingPersonal: includingPersonal, in: transaction)
+    }
+
     /// The next events of the whole journal after an index (nil for its beginning), at most `limit`, in order.
     public func events(
         after index: Int64?,

@@ -33,9 +33,9 @@ extension DossierService {
     ///
     /// - Throws: as `progress(of:for:)`.
     public func progressEntries(of code: DossierCode, for actor: Actor) async throws -> [ProgressEntry] {
-        try await store.read { [writer] transaction in
+        try await store.read { transaction in
             let state = try Self.followed(code, by: actor, in: transaction)
-            return try Self.timeline(of: state.id, writer.log, in: transaction).map {
+            return try story(of: state.id, withNotes: false, in: transaction).map {
                 ProgressEntry(event: $0.event, at: $0.at)
             }
         }

@@ -131,7 +131,7 @@ extension DossierService {
         offeredTo actor: Actor?,
         _ find: @escaping @Sendable (Transaction) throws -> DossierState
     ) async throws -> DossierView {
-        let read = try await store.read { [writer] transaction in
+        let read = try await store.read { transaction in
             let state = try find(transaction)
             if let erasedAt = try ErasureTable.erasedAt(state.id, in: transaction) {
                 throw DossierRefusal.erased(state.code, on: erasedAt.date)
@@ -144,15 +144,15 @@ extension DossierService {
                 try FileTable.files(of: state.id, in: transaction),
                 try SupplementTable.all(of: state.id, in: transaction),
                 try ResultTable.find(of: state.id, in: transaction),
-                try Self.timeline(of: state.id, writer.log, in: transaction),
+                try story(of: state.id, withNotes: true, in: transaction),
                 try DeadlineTable.find(state.id, in: transaction),
+                try organisation.snapshot(in: transaction).agency(state.agency),
+                try payments.obligation(of: Self.payable(state.id), in: transaction),
                 try RestrictionTable.isRestricted(state.id, in: transaction)
             )
         }
-        let (state, personal, files, supplements, result, timeline, deadline, isRestricted) = read
-        guard let pack = writer.pack(state.packVersion), let agency = try await organisation.agency(state.agency) else {
-            throw DossierRefusal.notOffered
-        }
+        let (state, personal, files, supplements, result, timeline, deadline, agency, obligation, isRestricted) = read
+        guard let pack = writer.pack(state.packVersion), let agency else { throw DossierRefusal.notOffered }
         let context = try writer.context(of: state)
         return DossierView(
             state: state,
@@ -165,7 +165,7 @@ extension DossierService {
             result: result,
             timeline: timeline,
             deadline: deadline,
-            obligation: try await payments.obligation(of: Self.payable(state.id))?.obligation,
+            obligation: obligation,
             offered: actor.map { DossierMachine.offered(to: $0, for: state, in: context) } ?? [],
             step: state.step.flatMap { pack.workflow.step($0) },
             isRestricted: isRestricted
@@ -246,22 +246,23 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for an unknown code.
     public func track(_ code: DossierCode, secret: SecretToken?) async throws -> PublicTracking {
         let presented = (secret?.digest ?? Digest(of: [])).hex
-        let read = try await store.read { [writer] transaction in
+        let read = try await store.read { transaction -> (DossierState, LocalDate?, [TimelineEntry]?, Agency?) in
             guard let row = try WorkListTable.tracked(code, in: transaction) else { throw DossierRefusal.notFound }
             let isOpen = constantTimeEquals(Array(row.slipSecret.utf8), Array(presented.utf8)) && secret != nil
-            let erasedAt = try ErasureTable.erasedAt(row.state.id, in: transaction)
+            let erasedOn = try ErasureTable.erasedAt(row.state.id, in: transaction)?.date
+            guard isOpen else { return (row.state, erasedOn, nil, nil) }
             return (
-                row.state, erasedAt?.date,
-                isOpen ? try Self.timeline(of: row.state.id, writer.log, in: transaction) : nil
+                row.state, erasedOn, try story(of: row.state.id, withNotes: false, in: transaction),
+                try organisation.snapshot(in: transaction).agency(row.state.agency)
             )
         }
-        let (state, erasedOn, timeline) = read
+        let (state, erasedOn, timeline, agency) = read
         var tracking = PublicTracking(code: state.code, status: state.status, lane: lane(of: state), timeline: nil)
         tracking.erasedOn = erasedOn
         if let timeline, let pack = writer.pack(state.packVersion) {
             tracking.timeline = PublicTracking.PublicTimeline(
                 procedureName: pack.name,
-                agencyName: try await organisation.agency(state.agency)?.name ?? state.agency.text,
+                agencyName: agency?.name ?? state.agency.text,
                 entries: timeline.filter(\.event.isToldToApplicant).map { ($0.event.vietnamese, $0.at) },
                 dueAt: state.dueAt
             )
@@ -281,22 +282,23 @@ extension DossierService {
         }
     }
 
-    static func timeline(
-        of id: DossierID,
-        _ log: TransparencyLog,
-        in transaction: Transaction
-    ) throws -> [TimelineEntry] {
-        let stored = try log.events(of: "dossier", id: id.rawValue, includingPersonal: true, in: transaction)
-        return try stored.map { stored in
-            let entry = stored.entry
-            let event = try entry.facts.decoded(as: DossierEvent.self)
+    /// What happened to a dossier, oldest first; notes only where they are asked for.
+    func story(of id: DossierID, withNotes: Bool, in transaction: Transaction) throws -> [TimelineEntry] {
+        let lines = try writer.log.lines(
+            of: "dossier",
+            id: id.rawValue,
+            includingPersonal: withNotes,
+            in: transaction
+        )
+        return try lines.map { line in
+            let event = try knownEvents.event(line.facts)
             var note: DossierNote?
             if case .submitted = event {
                 // The personal part of a submission is the applicant's row, no note.
             } else {
-                note = try entry.personal.map { try $0.decoded(as: DossierNote.self) }
+                note = try line.personal.map { try JSONText.decode(DossierNote.self, from: $0) }
             }
-            return TimelineEntry(event: event, at: entry.at, author: entry.actor, note: note)
+            return TimelineEntry(event: event, at: line.at, author: line.actor, note: note)
         }
     }
 }

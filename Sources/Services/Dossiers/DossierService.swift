@@ -57,6 +57,7 @@ public struct DossierService: Sendable {
     let settings: DossierSettings
     let clock: Clock
     let random: RandomSource
+    let knownEvents = KnownEvents()
 
     /// The service over a store whose migrations have run.
     public init(

@@ -178,27 +178,41 @@ public struct IdentityService: Sendable {
     /// An officer who was disabled has no session any more, whatever the table says.
     public func person(behind secret: SecretToken) async throws -> SignedIn? {
         let (now, digest) = (clock.now(), secret.digest)
-        guard let (session, version) = try await store.read({ try SessionTable.find(digest, in: $0) }),
-            now < session.endsAt, now < session.absoluteEndAt
-        else { return nil }
+        let found = try await store.read { transaction -> (Session, SignedIn)? in
+            guard let (session, version) = try SessionTable.find(digest, in: transaction),
+                now < session.endsAt, now < session.absoluteEndAt,
+                let person = try person(of: session, organisationVersion: version, in: transaction)
+            else { return nil }
+            return (session, person)
+        }
+        guard let (session, person) = found else { return nil }
         try await noteUse(of: session, at: now)
+        return person
+    }
+
+    private func person(
+        of session: Session,
+        organisationVersion: Int64?,
+        in transaction: Transaction
+    ) throws -> SignedIn? {
         switch session.kind {
         case .citizen:
             guard let id = AccountID(rawValue: session.subject),
-                let account = try await store.read({ try AccountTable.find(id, in: $0) })
+                let account = try AccountTable.find(id, in: transaction)
             else { return nil }
             let actor = Actor.citizen(
                 id,
                 assurance: session.assurance,
-                session: digest,
+                session: session.digest,
                 authentication: session.authentication
             )
             return .citizen(account, actor)
         case .officer:
-            guard let id = OfficerID(rawValue: session.subject),
-                let officer = try await organisation.officer(id, atVersion: version), officer.isActive
+            let snapshot = try organisation.snapshot(in: transaction, version: organisationVersion)
+            guard let id = OfficerID(rawValue: session.subject), let officer = snapshot.officer(id), officer.isActive
             else { return nil }
-            return .officer(officer, .officer(officer, authentication: session.authentication, session: digest))
+            let actor = Actor.officer(officer, authentication: session.authentication, session: session.digest)
+            return .officer(officer, actor)
         case .system, .partner: return nil
         }
     }

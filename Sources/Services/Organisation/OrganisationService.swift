@@ -48,25 +48,34 @@ public final class OrganisationService: Sendable {
 
     /// Everything as it stands now, to be asked several questions in memory.
     public func snapshot() async throws -> OrganisationSnapshot {
-        let known = kept.withLock { $0 }
-        let fresh: OrganisationSnapshot? = try await store.read { transaction in
-            let version = try VersionTable.current(in: transaction)
-            guard version != known?.version else { return nil }
-            return OrganisationSnapshot(
-                version: version,
-                agencies: try AgencyTable.all(in: transaction),
-                units: try AgencyTable.units(in: transaction),
-                officers: try OfficerTable.all(in: transaction),
-                calendars: try CalendarTable.all(in: transaction),
-                calendarVersions: try AgencyTable.calendarVersions(in: transaction)
-            )
-        }
-        if let fresh {
-            kept.withLock { if ($0?.version ?? 0) < fresh.version { $0 = fresh } }
-            return fresh
-        }
-        if let known { return known }
-        throw StoreError.decoding(column: "version", reason: "no version of the organisation")
+        try await store.read { try self.snapshot(in: $0) }
+    }
+
+    /// The version of the organisation as a column of somebody else's statement: who reads anyway learns it for
+    /// nothing.
+    public static let versionColumn: Statement =
+        "(SELECT version FROM organisation_version WHERE id = 1) AS organisation_version"
+
+    /// Everything as it stands now, within a transaction that only reads.
+    ///
+    /// - Parameters:
+    ///   - transaction: never one that writes: what it may undo would be kept.
+    ///   - version: what `versionColumn` said in this transaction; asked for when not given.
+    /// - Returns: the one that is kept, while its version is the present one.
+    /// - Throws: `StoreError`.
+    public func snapshot(in transaction: Transaction, version: Int64? = nil) throws -> OrganisationSnapshot {
+        let version = try version ?? VersionTable.current(in: transaction)
+        if let known = kept.withLock({ $0 }), known.version == version { return known }
+        let fresh = OrganisationSnapshot(
+            version: version,
+            agencies: try AgencyTable.all(in: transaction),
+            units: try AgencyTable.units(in: transaction),
+            officers: try OfficerTable.all(in: transaction),
+            calendars: try CalendarTable.all(in: transaction),
+            calendarVersions: try AgencyTable.calendarVersions(in: transaction)
+        )
+        kept.withLock { if ($0?.version ?? -1) < version { $0 = fresh } }
+        return fresh
     }
 
     /// The snapshot of the last call, for those who are asked inside a transaction; nil before the first.
@@ -88,16 +97,6 @@ public final class OrganisationService: Sendable {
 
     /// The officer of this id, disabled ones too; nil when there is none.
     public func officer(_ id: OfficerID) async throws -> Officer? { try await snapshot().officer(id) }
-
-    /// The officer of this id where the version of the organisation was read already, as `versionColumn`.
-    public func officer(_ id: OfficerID, atVersion version: Int64) async throws -> Officer? {
-        if let known = lastSnapshot, known.version == version { return known.officer(id) }
-        return try await officer(id)
-    }
-
-    /// The version of the organisation as a column of a statement that is asked anyway: one question fewer.
-    public static let versionColumn: Statement =
-        "(SELECT version FROM organisation_version WHERE id = 1) AS organisation_version"
 
     /// The officer with this name for signing in, disabled ones too; nil when there is none.
     public func officer(loginName: String) async throws -> Officer? {

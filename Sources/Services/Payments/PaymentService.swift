@@ -76,6 +76,11 @@ public struct PaymentService: Sendable {
         }
     }
 
+    /// The newest obligation of a reference within the caller's transaction; nil when nothing was ever due.
+    public func obligation(of reference: PayableReference, in transaction: Transaction) throws -> Obligation? {
+        try ObligationTable.newest(of: reference, in: transaction)
+    }
+
     // MARK: - Paying
 
     /// Begins an attempt and gives the address to which the payer is sent. A new attempt never adds amounts.

@@ -112,11 +112,20 @@ enum Out {
 /// The program's logger: JSON lines on standard error.
 enum Log {
     static func logger(_ level: String) -> Logger {
+        logger(level) { line, _ in FileHandle.standardError.write(Data(line.utf8)) }
+    }
+
+    /// The logger of a server, whose lines are gathered: they must be flushed at the end.
+    static func serving(_ level: String) -> (logger: Logger, lines: LogLines) {
+        let lines = LogLines { FileHandle.standardError.write(Data($0)) }
+        return (logger(level) { lines.add($0, isUrgent: $1 >= .warning) }, lines)
+    }
+
+    private static func logger(
+        _ level: String,
+        write: @escaping @Sendable (String, Logger.Level) -> Void
+    ) -> Logger {
         let known = Logger.Level(rawValue: level) ?? .info
-        return Logger(label: "motcua") { label in
-            JSONLogHandler(label: label, level: known, clock: .system) { line in
-                FileHandle.standardError.write(Data((line + "\n").utf8))
-            }
-        }
+        return Logger(label: "motcua") { JSONLogHandler(label: $0, level: known, clock: .system, write: write) }
     }
 }

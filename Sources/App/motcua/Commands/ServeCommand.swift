@@ -64,7 +64,8 @@ struct Serving: Sendable {
     func run(prepare: (House) async throws -> Void = { _ in }, onListening: @escaping @Sendable (Int) -> Void)
         async throws
     {
-        let logger = Log.logger(settings.logLevel)
+        let (logger, lines) = Log.serving(settings.logLevel)
+        defer { lines.flush() }
         let house = try await House(settings, publicURL: publicURL.description, logger: logger)
         try await prepare(house)
         let portal = Portal(house: house, publicURL: publicURL)
@@ -76,8 +77,9 @@ struct Serving: Sendable {
 
     /// Opens the house and works, without a listener, until told to stop.
     static func work(_ settings: Settings) async throws {
-        let address = settings.reachedAt.description
-        let house = try await House(settings, publicURL: address, logger: Log.logger(settings.logLevel))
+        let (logger, lines) = Log.serving(settings.logLevel)
+        defer { lines.flush() }
+        let house = try await House(settings, publicURL: settings.reachedAt.description, logger: logger)
         house.logger.info("worker begins")
         try await run([try workers(of: house)], in: house, drainSeconds: 0)
     }

@@ -29,6 +29,8 @@ public struct StaticFiles: Sendable {
         let bytes: [UInt8]
         let type: String
         let hash: String
+        /// Where it is served.
+        let path: String
     }
 
     /// By the last part of the name, which is what stands in the address.
@@ -46,8 +48,11 @@ public struct StaticFiles: Sendable {
             }
             guard bytes.count <= Self.fileLimitBytes else { throw .tooLarge(name) }
             // 64 bits of the hash: a clash among a dozen files will not happen.
-            let file = File(bytes: bytes, type: type, hash: String(Digest(of: bytes).hex.prefix(16)))
-            guard files.updateValue(file, forKey: Self.last(name)) == nil else { throw .sameName(name) }
+            let (last, hash) = (Self.last(name), String(Digest(of: bytes).hex.prefix(16)))
+            let dot = last.lastIndex(of: ".") ?? last.endIndex  // there is one: its ending is known
+            let path = "\(Self.prefix)/\(last[..<dot]).\(hash)\(last[dot...])"
+            let file = File(bytes: bytes, type: type, hash: hash, path: path)
+            guard files.updateValue(file, forKey: last) == nil else { throw .sameName(name) }
         }
         self.files = files
     }
@@ -79,9 +84,7 @@ public struct StaticFiles: Sendable {
 
     /// The address of a file (named with or without folders), with its hash; nil when there is none such.
     public func path(_ name: String) -> String? {
-        let last = Self.last(name)
-        guard let file = files[last], let dot = last.lastIndex(of: ".") else { return nil }
-        return "\(Self.prefix)/\(last[..<dot]).\(file.hash)\(last[dot...])"
+        files[Self.last(name)]?.path
     }
 
     /// Names of all files without folders, sorted.
@@ -106,7 +109,9 @@ public struct StaticFiles: Sendable {
         return response.tagged(file.hash, for: request)
     }
 
-    private static func last(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
+    private static func last(_ name: String) -> String {
+        name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+    }
 
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",

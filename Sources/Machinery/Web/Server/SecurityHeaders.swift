@@ -5,8 +5,7 @@ import Hummingbird
 
 /// The headers that protect every answer; a file's own stricter policy stays.
 public struct SecurityHeaders: Sendable {
-    private let policy: String
-    private let isHTTPS: Bool
+    private let fields: [HTTPField]
 
     /// - Parameters:
     ///   - publicURL: With https, browsers are told to keep to it for a year.
@@ -15,27 +14,25 @@ public struct SecurityHeaders: Sendable {
     ///     A host that is missing here breaks the redirect after a POST without a word.
     public init(publicURL: PublicURL, formHosts: [PublicURL]) {
         let forms = (["'self'"] + formHosts.map(\.description)).joined(separator: " ")
-        policy =
+        let policy =
             "default-src 'self'; img-src 'self' blob:; object-src 'self'; form-action \(forms); "
             + "frame-ancestors 'none'; base-uri 'none'"
-        isHTTPS = publicURL.isHTTPS
+        let transport = publicURL.isHTTPS ? "max-age=31536000; includeSubDomains" : nil
+        let pairs: [(HTTPField.Name, String?)] = [
+            (.contentSecurityPolicy, policy),
+            (.xContentTypeOptions, "nosniff"),
+            (.referrerPolicy, "same-origin"),
+            (.crossOriginOpenerPolicy, "same-origin"),
+            (.crossOriginResourcePolicy, "same-origin"),
+            (.permissionsPolicy, "geolocation=(), microphone=(), payment=(), usb=()"),
+            // What says nothing about caching is about a person.
+            (.cacheControl, "no-store"),
+            (.strictTransportSecurity, transport),
+        ]
+        fields = pairs.compactMap { name, value in value.map { HTTPField(name: name, value: $0) } }
     }
 
     func apply(to response: inout Response) {
-        setIfAbsent(.contentSecurityPolicy, policy, in: &response)
-        setIfAbsent(.xContentTypeOptions, "nosniff", in: &response)
-        setIfAbsent(.referrerPolicy, "same-origin", in: &response)
-        setIfAbsent(.crossOriginOpenerPolicy, "same-origin", in: &response)
-        setIfAbsent(.crossOriginResourcePolicy, "same-origin", in: &response)
-        setIfAbsent(.permissionsPolicy, "geolocation=(), microphone=(), payment=(), usb=()", in: &response)
-        // What says nothing about caching is about a person.
-        setIfAbsent(.cacheControl, "no-store", in: &response)
-        if isHTTPS {
-            setIfAbsent(.strictTransportSecurity, "max-age=31536000; includeSubDomains", in: &response)
-        }
-    }
-
-    private func setIfAbsent(_ name: HTTPField.Name, _ value: String, in response: inout Response) {
-        if response.headers[name] == nil { response.headers[name] = value }
+        for field in fields where !response.headers.contains(field.name) { response.headers.append(field) }
     }
 }

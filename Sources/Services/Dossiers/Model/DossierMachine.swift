@@ -108,13 +108,14 @@ public struct DossierContext: Sendable {
     /// Whether intake is automatic.
     public var receivesAutomatically: Bool
     /// Agencies that execute the procedure today; where there is no other than the dossier's own, none may be chosen.
-    public var executing: Set<AgencyCode>
+    /// Few acts ask for them.
+    public var executing: @Sendable () -> Set<AgencyCode>
 
     /// The rules of one pack version at one agency.
     public init(
         steps: [Step],
         receivesAutomatically: Bool,
-        executing: Set<AgencyCode> = [],
+        executing: @escaping @autoclosure @Sendable () -> Set<AgencyCode> = [],
         deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
     ) {
         precondition(!steps.isEmpty, "a workflow has at least one step")
@@ -216,7 +217,7 @@ public enum DossierMachine {
             if let items = note.items, items.isEmpty { throw .itemsMissing }
         case .resultDrafted: if state.drafter == nil { throw .resultNotDrafted }
         case .agencyExecutes:
-            let others = context.executing.subtracting([state.agency])
+            let others = context.executing().subtracting([state.agency])
             // Without a command it is only asked whether there is any to choose.
             guard case .handOverToAgency(let agency, _)? = command else {
                 if others.isEmpty { throw .agencyUnsuitable }

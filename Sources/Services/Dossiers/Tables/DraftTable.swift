@@ -2,6 +2,7 @@
 
 import Catalogue
 import FoundationEssentials
+import Journal
 import Kernel
 import Storage
 
@@ -122,6 +123,21 @@ enum JSONText {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
+
+    /// Answers are texts by name: no decoder is needed for that.
+    static func decode(_ type: FormAnswers.Type, from text: String) throws -> FormAnswers {
+        guard case .object(let members) = try JSONValue(parsing: text) else { throw noAnswers }
+        return FormAnswers(
+            try members.sorted { $0.key < $1.key }.map { name, value in
+                guard case .string(let answer) = value else { throw noAnswers }
+                return (name, answer)
+            }
+        )
+    }
+
+    private static let noAnswers = DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "answers are texts by name")
+    )
 
     static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
         try JSONDecoder().decode(type, from: Data(text.utf8))

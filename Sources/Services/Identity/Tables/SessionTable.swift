@@ -10,11 +10,11 @@ enum SessionTable {
     private static let columns: Statement =
         "digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at, absolute_end_at"
 
-    /// The session with the version of the organisation at this moment.
+    /// The session, and the version of the organisation, to which an officer's belongs.
     static func find(
         _ digest: Digest,
         in transaction: Transaction
-    ) throws -> (session: Session, organisation: Int64)? {
+    ) throws -> (session: Session, organisationVersion: Int64?)? {
         try transaction.first(
             """
             SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn)

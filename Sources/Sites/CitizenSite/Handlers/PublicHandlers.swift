@@ -16,6 +16,9 @@ import WorkingTime
 /// Home, finding a service, its page, public figures: read by anybody, about nobody.
 struct PublicHandlers: Sendable {
     let services: CitizenServices
+    private let kept = KeptHome()
+
+    init(services: CitizenServices) { self.services = services }
 
     func add(to routes: SiteRoutes) {
         routes.get(.home, for: .anyone, rule: "-", home)
@@ -47,8 +50,17 @@ struct PublicHandlers: Sendable {
         "certification": .shield, "support": .health,
     ]
 
+    /// Strangers get one page, about nobody; it is drawn anew with the figures.
     private func home(_ request: Request, _ context: PublicContext) async throws -> Response {
         let figures = try await services.reporting.recentFigures()
+        guard context.person == nil, context.path == SiteURL.home.path else {
+            return .page(homePage(figures, context))
+        }
+        let page = kept.page(figures.at, context.display) { homePage(figures, context) }
+        return .page(page.html, caching: .revalidate).tagged(page.tag, for: request)
+    }
+
+    private func homePage(_ figures: PublicFigures, _ context: PublicContext) -> HTML {
         let total = figures.total
         let events = services.catalogue.lifeEvents.prefix(8).map { event in
             HomePage.LifeEvent(
@@ -79,7 +91,7 @@ struct PublicHandlers: Sendable {
             verifyHref: SiteURL.verification.path,
             officialAddress: services.publicURL.description
         )
-        return .page(HomePage.html(model, in: context.readingFrame(pageCode: "C-01", current: .home)))
+        return HomePage.html(model, in: context.readingFrame(pageCode: "C-01", current: .home))
     }
 
     private func list(_ request: Request, _ context: PublicContext) async throws -> Response {
