@@ -4,6 +4,7 @@ import Catalogue
 import Dossiers
 import HTTPTypes
 import Hummingbird
+import Identity
 import Kernel
 import Markup
 import Site

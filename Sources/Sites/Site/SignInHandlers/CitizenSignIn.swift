@@ -5,6 +5,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Logging
+import Markup
 import SignIn
 import Web
 
