@@ -127,8 +127,8 @@ let rooms: [Room] = [
         "SignIn",
         .services,
         ["Kernel", "Digests", "Storage", "Journal", "Organisation", "Identity", "Outbound"],
-        products: ["JWTKit"],
-        tests: (["TestSupport"], ["Crypto", "CryptoExtras"])
+        products: ["JWTKit", "Crypto", "CryptoExtras"],
+        tests: (["TestSupport"], [])
     ),
     Room(
         "Catalogue",
@@ -210,7 +210,7 @@ let rooms: [Room] = [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Web", "Organisation",
             "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
         ],
-        products: ["Hummingbird", "HTTPTypes", "NIOCore"],
+        products: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
         tests: (["TestSupport", "CitizenSite", "Feedback", "Trust", "Uploads"], ["HummingbirdTesting", "Logging"])
     ),
     Room(
@@ -273,7 +273,7 @@ let rooms: [Room] = [
     Room(
         "gallery",
         .app,
-        ["Kernel", "Markup", "Web", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite"],
+        ["Kernel", "Markup", "Paper", "Web", "SignIn", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite"],
         products: ["Hummingbird", "HTTPTypes", "Logging"],
         tests: nil
     ),

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import time
 
+import steps
 import story
 from person import BrowserPerson, RobotPerson, Unexpected
 
@@ -12,22 +13,22 @@ OWN_AGENCY = "H01.30337"
 PASSWORD = r"[0-9a-z]{5}(?:-[0-9a-z]{5}){3}"
 NAME = "Đỗ Thị Hạnh"
 ATTEMPTS = 14
+# What an added officer chooses instead of the password that she was given.
+OWN_PASSWORD = "sông Tiền mùa nước nổi"
 
 
-def sign_in(person, login, password):
-    person.go("/dang-nhap/can-bo")
-    person.fill("Tên đăng nhập", login)
-    person.fill("Mật khẩu", password)
-    person.press("Đăng nhập")
+def sign_in(person, login, password, app=None):
+    """As an officer who was added: the first time with a password of her own; her app."""
+    return steps.enter(person, login, password, app, OWN_PASSWORD)
 
 
-def add_officer(person, agency, login, role):
+def add_officer(person, agency, login, role, unit="Tư pháp - Hộ tịch"):
     """On the form of a new officer, filled and sent; the password that is shown once."""
     if f"/co-quan/{agency}/can-bo-moi" not in person.url:
         person.go(f"/quan-tri/co-quan/{agency}/can-bo-moi")
     person.fill("Họ và tên", NAME)
     person.fill("Chức vụ", "Công chức hỗ trợ")
-    person.fill("Đơn vị", "Tư pháp - Hộ tịch")
+    person.fill("Đơn vị", unit)
     person.fill(role, "1")
     person.fill("Tên đăng nhập", login)
     person.press("Thêm cán bộ")
@@ -69,7 +70,7 @@ def administration(gate, demo, files, phone, script):
     admin.sees_not(password)
 
     officer = BrowserPerson(gate, demo, "added-officer", phone, script)
-    sign_in(officer, login, password)
+    app = first_sign_in(officer, login, password)
     if not officer.url.endswith("/viec"):
         raise Unexpected(f"the new officer is led to {officer.url}")
     officer.expects_errors = True  # pages that are not hers answer 403
@@ -77,16 +78,45 @@ def administration(gate, demo, files, phone, script):
         if officer.go(page) != 403:
             raise Unexpected(f"a records clerk opens {page}")
     change_roles(admin)
+    officer.go("/ky")
+    officer.sees("Cán bộ đăng nhập")  # other rights begin with another session
+    sign_in(officer, login, OWN_PASSWORD, app)
     if officer.go("/ky") != 200:
-        raise Unexpected("the new role does not hold at the next page")
+        raise Unexpected("the new role does not hold")
     last_administrator(admin)
     lock(admin, account)
     officer.go("/ky")
     officer.sees("Cán bộ đăng nhập")
-    sign_in(officer, login, password)
+    sign_in(officer, login, OWN_PASSWORD, app)
     officer.sees("Tên đăng nhập và mật khẩu phải khớp nhau")
     officer.close()
     admin.close()
+
+
+def first_sign_in(officer, login, password):
+    """The app is set up, the given password is replaced; each page is looked at on the way."""
+    officer.go("/dang-nhap/can-bo")
+    officer.fill("Tên đăng nhập", login)
+    officer.fill("Mật khẩu", password)
+    officer.press("Đăng nhập")
+    officer.look("thiet-lap", "staff")
+    officer.expects_errors = True
+    officer.fill("Mã mà ứng dụng đang hiện", "000000")
+    officer.press("Xác nhận")
+    officer.sees("Mã chưa đúng")
+    officer.expects_errors = False
+    app = steps.set_up_app(officer)
+    officer.look("ma-khoi-phuc", "staff")
+    officer.click("Đã ghi lại, tiếp tục")
+    officer.expects_errors = True
+    officer.fill("Mật khẩu mới", password)
+    officer.press("Đặt mật khẩu")
+    officer.sees("Mật khẩu mới phải khác mật khẩu đang dùng")
+    officer.look("mat-khau-rieng", "staff")
+    officer.expects_errors = False
+    officer.fill("Mật khẩu mới", OWN_PASSWORD)
+    officer.press("Đặt mật khẩu")
+    return app
 
 
 def change_roles(admin):

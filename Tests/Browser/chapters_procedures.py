@@ -175,6 +175,7 @@ def many_signatures(gate, demo, files, phone, script):
     withdrawing.go(f"/ho-so/{gone}")
     withdrawing.click("Rút hồ sơ")
     withdrawing.press("Rút hồ sơ")
+    steps.prove(leader)
     leader.press("Ký văn bản đã chọn")
     leader.sees("Đã ký 2 văn bản", "1 văn bản chưa ký được", f"Hồ sơ {gone}: Người nộp", "rút hồ sơ")
     leader.sees_not(*codes[:2])

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """`motcua demo` on free ports with an empty data folder: the sample province, its sandbox and its accounts.
 
-The demo says on its last line, for machines, {"listening": URL, "sandbox": URL}; the passwords of officers are
-in demo.json of its data folder.
+The demo says on its last line, for machines, {"listening": URL, "sandbox": URL}; the passwords of officers and the
+secrets of their authenticator apps are in demo.json of its data folder.
 """
 import json
 import os
+import threading
 import time
 
+from authenticator import Authenticator
 from harness.processes import ROOT, DataFolder, Program, binary, free_port
 
 
@@ -17,6 +19,10 @@ class Demo:
         self.given = data
         self.environment = environment or {}
         self.program = None
+        # Officers who have signed in: each code opens once, so persons who are the same officer share a session.
+        self.at_door = threading.RLock()
+        self.sessions = {}
+        self.apps = {}
 
     def __enter__(self):
         self.folder = None if self.given else DataFolder()
@@ -66,6 +72,13 @@ class Demo:
     def password(self, username):
         """The password of a sample officer."""
         return json.loads((self.data / "demo.json").read_text())["passwords"][username]
+
+    def app(self, username):
+        """The authenticator app of a sample officer."""
+        if username not in self.apps:
+            secrets = json.loads((self.data / "demo.json").read_text())["timeCodes"]
+            self.apps[username] = Authenticator(secrets[username])
+        return self.apps[username]
 
     @property
     def sandbox(self):

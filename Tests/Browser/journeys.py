@@ -20,6 +20,7 @@ def chapters(in_all_modes=False):
     import chapters_bad as bad
     import chapters_identity as identity
     import chapters_privacy as privacy
+    import chapters_officers as officers
     import chapters_procedures as others
     import chapters_story as told
     import chapters_uploads as uploads
@@ -29,6 +30,8 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for chapter in (*admin.ALL, *identity.ALL, *privacy.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]
+    yield officers.passkeys, [DESK_SCRIPT]
     for place, chapter in enumerate((*others.ALL, others.many_signatures)):
         modes = [PHONE_SCRIPT, DESK_PLAIN]
         yield chapter, modes if in_all_modes else [modes[place % 2]]

@@ -52,6 +52,17 @@ class BrowserPerson:
     def url(self):
         return self.page.url
 
+    def session(self):
+        """The secret of the session that this browser holds."""
+        return next(one["value"] for one in self.context.cookies() if one["name"].endswith("phien"))
+
+    def hold_session(self, secret):
+        self.context.add_cookies([{"name": "phien", "value": secret, "url": self.demo.base}])
+
+    def reveal(self, words):
+        """Opens what stands folded under these words."""
+        self.page.locator("summary", has_text=words).first.click()
+
     @property
     def words(self):
         return " ".join(self.page.inner_text("body").split())
@@ -272,6 +283,16 @@ class RobotPerson:
     @property
     def url(self):
         return self.robot.page.url
+
+    def session(self):
+        """The secret of the session that this robot holds."""
+        return next(value for jar in self.robot.cookies.values() for key, value in jar.items() if key.endswith("phien"))
+
+    def hold_session(self, secret):
+        self.robot.cookies.setdefault(urllib.parse.urlsplit(self.demo.base).netloc, {})["phien"] = secret
+
+    def reveal(self, words):
+        """What is folded lies open to whoever reads the page itself."""
 
     @property
     def words(self):

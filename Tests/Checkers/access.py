@@ -120,7 +120,7 @@ class Objects:
             code = self.at_leader
         slots = {
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
-            "{name}": "khong-co.css", "{viec}": "khong-co", "{yeu-cau}": self.request,
+            "{name}": "khong-co.css", "{viec}": "khong-co", "{yeu-cau}": self.request, "{de-nghi}": "khong-co",
             # Nothing is past its retention in a sample province of today.
             "{bao-cao}": "khong-co",
             # An officer whom nobody here signs in as: her password is made anew.
@@ -160,7 +160,7 @@ class Visitor:
         above, login = RobotPerson(self.person.demo), "longxuyen.quantri"
         story.sign_in_officer(above, OFFICERS["administrator"])
         password = chapters_admin.add_officer(above, "H01.30307", login, "Quản trị")
-        chapters_admin.sign_in(self.person, login, password)
+        chapters_admin.sign_in(self.person, login, password)  # with an app and a password of her own
         self.person.go("/quan-tri")
 
     def asks(self, method, address, is_upload, token, guard=""):
@@ -208,7 +208,7 @@ def uploads(pattern):
 
 
 def ends_sessions(pattern):
-    return pattern.endswith("/dang-xuat")
+    return pattern.endswith("/dang-xuat") or pattern == "/bao-mat/phien"
 
 
 def order(route):
@@ -276,7 +276,8 @@ def main(writes=False):
     found, printed = routes()
     if printed.strip() not in (ROOT / "docs" / "routes.md").read_text():
         failures.append("docs/routes.md is not what `motcua routes` prints")
-    with Demo() as demo, tempfile.TemporaryDirectory() as folder:
+    # The table must not hang on how long the walk takes: a proof of presence holds for an hour.
+    with Demo(environment={"MOTCUA_PROOF_MINUTES": "60"}) as demo, tempfile.TemporaryDirectory() as folder:
         objects = Objects(demo, pathlib.Path(folder))
         pages = [route for route in found if not route[1].startswith(access_api.PREFIX)]
         lines = walk(demo, objects, pages, failures)

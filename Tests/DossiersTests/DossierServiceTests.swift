@@ -104,6 +104,25 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `a leader whose last proof of presence is five minutes old signs nothing`(on engine: Engine) async throws {
+        try await withDossiers(engine) { fixture in
+            let code = try await fixture.awaitingSignature(by: fixture.citizen()).code
+            let seen = try await fixture.state(code).version
+            let leader = try await fixture.officer("anphu.chutich")
+            fixture.time.advance(seconds: 300)
+            await #expect(throws: DossierRefusal.proofNeeded) {
+                try await fixture.service.approve(code, seen: seen, by: leader)
+            }
+            #expect(fixture.signer.signed.isEmpty)
+            #expect(try await fixture.state(code).version == seen)
+            let fresh = try await fixture.officer("anphu.chutich")
+            fixture.time.advance(seconds: 299)
+            _ = try await fixture.service.approve(code, seen: seen, by: fresh)
+            #expect(fixture.signer.signed.count == 1)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `nobody else finds a dossier: other citizens, other agencies, officers without work on it`(
         on engine: Engine
     ) async throws {

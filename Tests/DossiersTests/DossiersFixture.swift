@@ -110,7 +110,7 @@ struct DossiersFixture {
     /// An officer of the sample province, with the roles of this moment.
     func officer(_ name: String) async throws -> Actor {
         let officer = try #require(try await organisation.officer(loginName: name))
-        return .officer(officer, authentication: .password, session: nil)
+        return .officer(officer, authentication: .password, session: nil, provedAt: time.now)
     }
 
     // MARK: - The way of a dossier

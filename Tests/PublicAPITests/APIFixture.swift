@@ -165,7 +165,7 @@ struct APIFixture: Sendable {
 
     func officer(_ role: Role) async throws -> Actor {
         let officer = try #require(try await organisation.officers(of: agency, having: role).first)
-        return .officer(officer, authentication: .password, session: nil)
+        return .officer(officer, authentication: .password, session: nil, provedAt: clock.now)
     }
 
     /// Answers of a complete form of the sample procedure.

@@ -169,6 +169,7 @@ import Testing
                 ),
                 call: fixture.provider.call,
                 hasher: full,
+                officers: SignInFixture.officers,
                 clock: fixture.time.clock,
                 random: .system
             )
@@ -269,6 +270,9 @@ import Testing
         ("password1234", .tooCommon),
         ("MatKhau123456", .tooCommon),
         ("Motcua-angiang-2026", .tooCommon),
+        ("Dichvucong@12345", .tooCommon),
+        ("saigon hanoi danang", .tooCommon),
+        ("Gia đình hạnh phúc", .tooCommon),
         ("toi la anphu.chutich day", .holdsName),
     ])
     func `passwords that the policy refuses`(_ password: String, _ fault: PasswordFault) {

@@ -44,6 +44,7 @@ struct SandboxSignInTests {
                 ),
                 call: { request throws(OutboundError) in try await http.send(request) },
                 hasher: PasswordHasher(random: .system, cost: SignInFixture.cheap),
+                officers: SignInFixture.officers,
                 clock: .system,
                 random: .system
             )

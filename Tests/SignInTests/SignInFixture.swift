@@ -28,10 +28,13 @@ struct SignInFixture {
     /// The cheapest hash that the library makes: these tests are about rules, not about price.
     static let cheap = PasswordHasher.Cost(passes: 1, memoryKiB: 64, lanes: 1)
 
+    static let officers = OfficerSettings(installationKey: [UInt8](repeating: 7, count: 32))
+
     init(
         _ store: any Store,
         authentication: ClientAuthentication = .secretPost("bí mật"),
         settings: SignInSettings = SignInSettings(),
+        officers: OfficerSettings = SignInFixture.officers,
         cost: PasswordHasher.Cost = SignInFixture.cheap
     ) {
         let time = time
@@ -53,6 +56,7 @@ struct SignInFixture {
             call: provider.call,
             hasher: hasher,
             settings: settings,
+            officers: officers,
             clock: time.clock,
             random: .system
         )
@@ -108,11 +112,19 @@ func withSignIn(
     _ engine: Engine,
     authentication: ClientAuthentication = .secretPost("bí mật"),
     settings: SignInSettings = SignInSettings(),
+    officers: OfficerSettings = SignInFixture.officers,
     cost: PasswordHasher.Cost = SignInFixture.cheap,
     _ body: (SignInFixture) async throws -> Void
 ) async throws {
     try await withStore(engine, migrations: SignInFixture.migrations) { store in
-        try await body(SignInFixture(store, authentication: authentication, settings: settings, cost: cost))
+        let fixture = SignInFixture(
+            store,
+            authentication: authentication,
+            settings: settings,
+            officers: officers,
+            cost: cost
+        )
+        try await body(fixture)
     }
 }
 

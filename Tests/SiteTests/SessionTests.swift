@@ -142,6 +142,106 @@ import Web
         }
     }
 
+    @Test func aSecondStepIsAskedInThisBrowserOnly() async throws {
+        try await withSite { site, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            // Nobody begins at the second step.
+            let early = try await browser.post("/dang-nhap/can-bo/ma", [("_csrf", token), ("ma", "123456")])
+            #expect(early.status == .unprocessableContent && early.text.contains("expired"))
+            #expect(try await browser.get("/dang-nhap/can-bo/ma").location == "/dang-nhap/can-bo?ve=%2Fviec")
+            let fields = [("_csrf", token), ("ten", "anphu.motcua"), ("mat-khau", "hai buoc"), ("ve", "/tra-cuu")]
+            let asked = try await browser.post("/dang-nhap/can-bo", fields)
+            #expect(asked.location == "/dang-nhap/can-bo/ma?ve=%2Ftra-cuu")
+            #expect(browser.cookies[session] == nil)
+            let cookie = try #require(asked.headers[values: .setCookie].first { $0.hasPrefix("__Host-buoc=") })
+            #expect(cookie.contains("Max-Age=600") && cookie.contains("HttpOnly") && cookie.contains("Secure"))
+            #expect(try await browser.get("/viec").location == "/dang-nhap/can-bo?ve=%2Fviec")
+            // Another step than the one that waits leads to that one.
+            #expect(
+                try await browser.get("/dang-nhap/can-bo/thiet-lap").location?.hasPrefix("/dang-nhap/can-bo/ma") == true
+            )
+            let wrong = try await browser.post("/dang-nhap/can-bo/ma", [("_csrf", token), ("ma", "111111")])
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("Mã chưa đúng"))
+            #expect(!wrong.text.contains("111111"))
+            let empty = try await browser.post("/dang-nhap/can-bo/ma", [("_csrf", token), ("ma", " ")])
+            #expect(empty.text.contains("Nhập mã xác thực"))
+            let right = try await browser.post(
+                "/dang-nhap/can-bo/ma",
+                [("_csrf", token), ("ma", "123456"), ("ve", "/tra-cuu")]
+            )
+            #expect(right.location == "/tra-cuu")
+            #expect(browser.cookies["__Host-buoc"] == nil)
+            #expect(try await browser.get("/viec").text == "Nguyễn Thị Hoa")
+            let own = try await site.identity.sessions(of: site.officer("anphu.motcua").id)
+            #expect(own.map(\.authentication) == [.passwordAndTOTP])
+        }
+    }
+
+    @Test func recoveryCodesStandOnTheAnswerItself() async throws {
+        try await withSite { _, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            let fields = [("_csrf", token), ("ten", "anphu.motcua"), ("mat-khau", "lan dau")]
+            #expect(try await browser.post("/dang-nhap/can-bo", fields).location?.contains("thiet-lap") == true)
+            let wrong = try await browser.post("/dang-nhap/can-bo/thiet-lap", [("_csrf", token), ("ma", "000000")])
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("Thiết lập ABCD EFGH"))
+            let done = try await browser.post("/dang-nhap/can-bo/thiet-lap", [("_csrf", token), ("ma", "654321")])
+            #expect(done.status == .ok && done.text.contains("ma-khoi-phuc-1"))
+            #expect(done.text.contains("/dang-nhap/can-bo/mat-khau-moi"))
+            #expect(done.headers[.cacheControl] == "no-store")
+            #expect(browser.cookies[session] == nil)
+            let refused = try await browser.post(
+                "/dang-nhap/can-bo/mat-khau-moi",
+                [("_csrf", token), ("mat-khau-moi", "matkhau12345")]
+            )
+            #expect(refused.status == .unprocessableContent && refused.text.contains("dễ đoán"))
+        }
+    }
+
+    @Test func theCodeOfAResetLeadsToTheFirstStep() async throws {
+        try await withSite { _, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo/dat-lai")
+            let wrong = [("_csrf", token), ("ten", "anphu.motcua"), ("ma", "khong-dung")]
+            let refused = try await browser.post("/dang-nhap/can-bo/dat-lai", wrong)
+            #expect(refused.status == .unprocessableContent && refused.text.contains("chưa đúng"))
+            #expect(refused.text.contains("anphu.motcua") && !refused.text.contains("khong-dung"))
+            let right = [("_csrf", token), ("ten", "anphu.motcua"), ("ma", "ma-dat-lai")]
+            let begun = try await browser.post("/dang-nhap/can-bo/dat-lai", right)
+            #expect(begun.location == "/dang-nhap/can-bo/thiet-lap?ve=%2Fviec")
+            #expect(browser.cookies["__Host-buoc"] != nil && browser.cookies[session] == nil)
+        }
+    }
+
+    @Test func aPasskeyAnswersInItsBrowserOnly() async throws {
+        try await withSite { site, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            func answer(_ clientData: String) -> [(String, String)] {
+                let empty = [("khoa-id", "AA"), ("khoa-thiet-bi", "AA"), ("khoa-chu-ky", "AA"), ("khoa-nguoi", "")]
+                return [("_csrf", token), ("ve", "/viec"), ("khoa-trang", Array(clientData.utf8).base64URL)] + empty
+            }
+            let foreign = try await browser.post("/dang-nhap/can-bo/khoa", answer("for another"))
+            #expect(foreign.status == .unprocessableContent && browser.cookies[session] == nil)
+            let broken = try await browser.post("/dang-nhap/can-bo/khoa", [("_csrf", token), ("khoa-id", "!")])
+            #expect(broken.status == .unprocessableContent)
+            let own = try await browser.post("/dang-nhap/can-bo/khoa", answer("for \(token)"))
+            #expect(own.location == "/viec")
+            let sessions = try await site.identity.sessions(of: site.officer("anphu.motcua").id)
+            #expect(sessions.map(\.authentication) == [.passkey])
+        }
+    }
+
+    @Test func codesAreSlowedDownByAddressToo() async throws {
+        try await withSite { _, browser in
+            let token = try await browser.token(on: "/dang-nhap/can-bo")
+            let fields = [("_csrf", token), ("ten", "anphu.motcua"), ("mat-khau", "hai buoc")]
+            _ = try await browser.post("/dang-nhap/can-bo", fields)
+            let guess = [("_csrf", token), ("ma", "000000")]
+            for _ in 0..<20 {
+                #expect(try await browser.post("/dang-nhap/can-bo/ma", guess).status == .unprocessableContent)
+            }
+            #expect(try await browser.post("/dang-nhap/can-bo/ma", guess).status == .tooManyRequests)
+        }
+    }
+
     @Test func whoOnlyAdministersBeginsAtTheSystem() async throws {
         try await withSite { site, browser in
             let token = try await browser.token(on: "/dang-nhap/can-bo")
@@ -153,6 +253,13 @@ import Web
             #expect(alone.contains("href=\"/quan-tri\"") && !alone.contains("Việc cần làm"))
             let officer = try await site.officer("quantri")
             try await site.organisation.setRoles([.administrator, .specialist], of: officer.id, by: .system("test"))
+            // Other rights begin with another session.
+            #expect(try await browser.get("/dang-nhap/can-bo").status == .ok)
+            let again = try await browser.token(on: "/dang-nhap/can-bo")
+            _ = try await browser.post(
+                "/dang-nhap/can-bo",
+                [("_csrf", again), ("ten", "quantri"), ("mat-khau", "dung"), ("ve", "/viec")]
+            )
             let both = try await browser.get("/tra-cuu").text
             #expect(both.contains("href=\"/quan-tri\"") && both.contains("Việc cần làm"))
             #expect(try await browser.get("/dang-nhap/can-bo").location == "/viec")

@@ -34,7 +34,13 @@ struct SiteFixture: Sendable {
 
     init(_ store: any Store) async throws {
         let log = TransparencyLog(random: .seeded(1))
-        organisation = OrganisationService(store: store, log: log, clock: clock.clock, random: .seeded(2))
+        organisation = OrganisationService(
+            store: store,
+            log: log,
+            clock: clock.clock,
+            random: .seeded(2),
+            projectors: [IdentityService.projector]
+        )
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         try await organisation.load(SampleProvince(folder: "/\(root)/resources/sample"), by: .system("test"))
         identity = IdentityService(
@@ -53,8 +59,15 @@ struct SiteFixture: Sendable {
         )
         let routes = SiteRoutes(settings: settings, identity: identity)
         Self.addRoutes(to: routes)
-        SignInHandlers(settings: settings, identity: identity, doors: Self.doors(organisation), screens: Self.screens)
+        SignInHandlers(settings: settings, identity: identity, doors: Self.doors, screens: Self.screens)
             .register(on: routes)
+        OfficerSignInHandlers(
+            settings: settings,
+            identity: identity,
+            doors: Self.officerDoors(organisation),
+            screens: Self.officerScreens
+        )
+        .register(on: routes)
         (entries, table) = (routes.entries, routes.table())
         application = try buildApplication(
             router: routes.build(),
@@ -115,8 +128,8 @@ struct SiteFixture: Sendable {
         }
     }
 
-    /// Doors that let in "buoi" and every officer whose password is "dung".
-    private static func doors(_ organisation: OrganisationService) -> SignInDoors {
+    /// Doors that let in "buoi".
+    private static var doors: SignInDoors {
         SignInDoors(
             begin: { returnTo in
                 if returnTo == "/tra-cuu" { throw SignInError.providerUnavailable(reason: "test") }
@@ -130,13 +143,7 @@ struct SiteFixture: Sendable {
                 guard answer.code == "c1" else { throw SignInError.providerRefused(error: "no-code") }
                 return FinishedSignIn(identity: try buoi(), returnTo: "/nop/abc?trang=2")
             },
-            task: { $0.browserSecret == "browser-secret" ? "/nop/abc?trang=2" : nil },
-            officer: { name, password, _ in
-                guard let officer = try await organisation.officer(loginName: name), password == "dung" else {
-                    throw SignInError.wrongPassword
-                }
-                return officer
-            }
+            task: { $0.browserSecret == "browser-secret" ? "/nop/abc?trang=2" : nil }
         )
     }
 
@@ -146,8 +153,57 @@ struct SiteFixture: Sendable {
                 PageShape(title: "Đăng nhập"),
                 "<h1>Đăng nhập</h1><p>\(String(describing: facts.failure)) \(facts.returnTo)</p>"
             )
-        },
-        officer: { facts, frame in
+        }
+    )
+
+    /// The secret of every begun sign-in of an officer.
+    private static let begun = SecretToken(.bits256, from: .seeded(9))
+
+    /// Doors that let in every officer whose password is "dung", and with "hai buoc" after the code 123456 or the
+    /// set-up with 654321, which asks for a new password.
+    private static func officerDoors(_ organisation: OrganisationService) -> OfficerDoors {
+        OfficerDoors(
+            begin: { name, password, _ in
+                guard let officer = try await organisation.officer(loginName: name) else {
+                    throw SignInError.wrongPassword
+                }
+                switch password {
+                case "dung": return .proved(officer, .password)
+                case "hai buoc": return .asked(.code, secret: begun)
+                case "lan dau": return .asked(.enrolment, secret: begun)
+                default: throw SignInError.wrongPassword
+                }
+            },
+            reset: { name, code, _ in
+                guard name == "anphu.motcua", code == "ma-dat-lai" else { throw ResetError.wrongCode }
+                return .asked(.enrolment, secret: begun)
+            },
+            step: { $0.text == begun.text ? .code : nil },
+            code: { code, secret in
+                guard secret.text == begun.text else { throw SecondStepError.gone }
+                guard code == "123456", let officer = try await organisation.officer(loginName: "anphu.motcua") else {
+                    throw SecondStepError.wrongCode
+                }
+                return .proved(officer, .passwordAndTOTP)
+            },
+            enrolment: { _ in EnrolmentOffer(secretText: "ABCD EFGH", address: "otpauth://totp/x?secret=ABCDEFGH") },
+            enrol: { code, _ in
+                guard code == "654321" else { throw SecondStepError.wrongCode }
+                return (.asked(.newPassword, secret: begun), ["ma-khoi-phuc-1"])
+            },
+            newPassword: { _, _ in throw SignInError.passwordRefused(.tooCommon) },
+            passkeyChallenge: { PasskeyQuestion(challenge: "for \($0)", site: "localhost") },
+            passkey: { answer, binding in
+                guard let officer = try await organisation.officer(loginName: "anphu.motcua"),
+                    String(decoding: answer.clientData, as: UTF8.self) == "for \(binding)"
+                else { throw PasskeyError.refused(.challenge) }
+                return .proved(officer, .passkey)
+            }
+        )
+    }
+
+    private static let officerScreens = OfficerScreens(
+        door: { facts, frame in
             frame.page(
                 PageShape(title: "Cán bộ"),
                 frame.form(
@@ -155,8 +211,26 @@ struct SiteFixture: Sendable {
                     "<h1>Cán bộ</h1><p>\(String(describing: facts.failure)) \(facts.name) \(facts.returnTo)</p>"
                 )
             )
+        },
+        reset: { facts, frame in
+            let words = "\(facts.error ?? "-") \(facts.name)"
+            let form = frame.form(FormShape(action: facts.action), "<h1>Đặt lại</h1><p>\(words)</p>")
+            return frame.page(PageShape(title: "Đặt lại"), form)
+        },
+        code: { page("Nhập mã", $0, $1) },
+        enrolment: { facts, offer, frame in page("Thiết lập \(offer.secretText)", facts, frame) },
+        newPassword: { page("Mật khẩu mới", $0, $1) },
+        recoveryCodes: { codes, goOn, frame in
+            let words = "\(codes.joined()) \(goOn)"
+            return frame.page(PageShape(title: "Mã khôi phục"), "<h1>Mã khôi phục</h1><p>\(words)</p>")
         }
     )
+
+    private static func page(_ title: String, _ facts: OfficerScreens.StepFacts, _ frame: PageFrame) -> HTML {
+        let words = "\(facts.error ?? "-") \(facts.returnTo)"
+        let form = frame.form(FormShape(action: facts.action), "<h1>\(title)</h1><p>\(words)</p>")
+        return frame.page(PageShape(title: title), form)
+    }
 
     static func buoi(level: AssuranceLevel = .two) throws -> VerifiedIdentity {
         VerifiedIdentity(

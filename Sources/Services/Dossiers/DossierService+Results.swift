@@ -80,7 +80,8 @@ extension DossierService {
     ///   - version: the version that the page showed.
     ///   - actor: the leader.
     /// - Returns: the dossier after the decision.
-    /// - Throws: as `perform(_:on:seen:by:)`; the signer's errors; `PaperError`; `FileStoreError`.
+    /// - Throws: `DossierRefusal.proofNeeded`; as `perform(_:on:seen:by:)`; the signer's errors; `PaperError`;
+    ///   `FileStoreError`.
     @discardableResult
     public func approve(_ code: DossierCode, seen version: Int, by actor: Actor) async throws -> DossierState {
         let now = clock.now()
@@ -96,6 +97,7 @@ extension DossierService {
         guard let id = actor.officer, let officer = try await organisation.officer(id) else {
             throw DossierRefusal.notAllowed(.approve)
         }
+        guard settings.freshProof.holds(for: actor, at: now) else { throw DossierRefusal.proofNeeded }
         var result = try await numbered(draft, of: view.pack, seen: version, at: now)
         let signature = ResultSignature(
             notation: result.notation ?? "",

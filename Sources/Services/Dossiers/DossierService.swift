@@ -30,12 +30,20 @@ public struct DossierSettings: Sendable {
     public var slipKey: [UInt8]
     /// Limits on the files of a dossier.
     public var limits: DossierLimits
+    /// How recently a leader must have proved to be present before signing.
+    public var freshProof: FreshProof
 
     /// Settings.
-    public init(publicURL: String, slipKey: [UInt8], limits: DossierLimits = .standard) {
+    public init(
+        publicURL: String,
+        slipKey: [UInt8],
+        limits: DossierLimits = .standard,
+        freshProof: FreshProof = .standard
+    ) {
         self.publicURL = publicURL
         self.slipKey = slipKey
         self.limits = limits
+        self.freshProof = freshProof
     }
 }
 

@@ -121,20 +121,6 @@ public struct IdentityService: Sendable {
         return secret
     }
 
-    /// Begins a session of an officer whose password was checked.
-    public func signIn(officer: Officer) async throws -> SecretToken {
-        let (now, secret) = (clock.now(), SecretToken(.bits256, from: random))
-        var session = newSession(secret, kind: .officer, authentication: .password, assurance: .none, at: now)
-        session.subject = officer.id.rawValue
-        let begun = session
-        try await store.journalled { [log] transaction in
-            try SessionTable.insert(begun, in: transaction)
-            let actor = Actor.officer(officer, authentication: .password, session: begun.digest)
-            try log.append([Self.entry(.signedIn, actor: actor, at: now)], in: transaction)
-        }
-        return secret
-    }
-
     /// Ends the session of this actor; nothing happens when it has ended already.
     public func signOut(_ actor: Actor) async throws {
         guard let digest = actor.session else { return }
@@ -150,10 +136,14 @@ public struct IdentityService: Sendable {
         try SessionTable.deleteAll(of: subject, in: transaction)
     }
 
-    /// Given to `Organisation`: the sessions of a disabled officer end in the transaction of that event.
+    /// Given to `Organisation`: the sessions of an officer who is disabled, or whose roles change, end in the
+    /// transaction of that event.
     public static let projector: OrganisationProjector = { event, transaction in
-        guard case .officerDisabled(let officer, _) = event else { return }
-        try SessionTable.deleteAll(of: officer.rawValue, in: transaction)
+        switch event {
+        case .officerDisabled(let officer, _), .rolesChanged(let officer, _, _):
+            try endSessions(of: officer, in: transaction)
+        default: return
+        }
     }
 
     /// Removes sessions and partners' tokens that have ended; called by the worker.
@@ -211,7 +201,12 @@ public struct IdentityService: Sendable {
             let snapshot = try organisation.snapshot(in: transaction, version: organisationVersion)
             guard let id = OfficerID(rawValue: session.subject), let officer = snapshot.officer(id), officer.isActive
             else { return nil }
-            let actor = Actor.officer(officer, authentication: session.authentication, session: session.digest)
+            let actor = Actor.officer(
+                officer,
+                authentication: session.authentication,
+                session: session.digest,
+                provedAt: try OfficerSessionTable.provedAt(session.digest, in: transaction)
+            )
             return .officer(officer, actor)
         case .system, .partner: return nil
         }
@@ -234,7 +229,7 @@ public struct IdentityService: Sendable {
 
     // MARK: - Inside
 
-    private func newSession(
+    func newSession(
         _ secret: SecretToken,
         kind: Actor.Kind,
         authentication: AuthenticationMethod,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
+public import Digests
+import Identity
 public import Journal
 public import Kernel
 public import Organisation
@@ -42,14 +43,19 @@ extension SignInService {
     /// - Returns: the officer, who is active.
     /// - Throws: `SignInError.wrongPassword`, `.locked`, `.passwordExpired`; `PasswordHasherError.busy`, `.tooLong`.
     public func officer(loginName: String, password: String, client: String) async throws -> Officer {
+        let (officer, stored) = try await verified(loginName: loginName, password: password, client: client)
+        guard !settings.passwords.isTooOld(stored.changedAt, at: clock.now()) else { throw SignInError.passwordExpired }
+        return officer
+    }
+
+    /// Checks a name and password as `officer(loginName:password:client:)` does, whatever the age of the password.
+    func verified(
+        loginName: String,
+        password: String,
+        client: String
+    ) async throws -> (officer: Officer, stored: StoredPassword) {
         let name = VietnameseText.tidy(loginName).lowercased()
-        let entry = TryTable.Entry(
-            id: Identifier(random),
-            name: Digest(of: "name:" + name),
-            client: Digest(of: "client:" + client),
-            at: clock.now()
-        )
-        let tries = try await count(entry)
+        let (tries, entry) = try await counted(loginName: loginName, client: client)
         let officer = try await organisation.officer(loginName: name)
         let stored = try await storedPassword(of: officer)
         let normalised = PasswordPolicy.normalised(password)
@@ -69,15 +75,26 @@ extension SignInService {
             throw SignInError.locked(minutes: SignInService.minutes(SignInSettings.lockSeconds))
         }
         try await store.write { try TryTable.forget(entry.name, in: $0) }
-        try checkAge(of: stored)
         try await rehash(normalised, stored, of: officer)
-        return officer
+        return (officer, stored)
     }
 
-    /// Gives an officer a password, by an administrator or at the first start.
+    /// Gives an officer a password. Every session of the officer ends in the same transaction.
     ///
+    /// - Parameters:
+    ///   - password: the new one.
+    ///   - id: whose.
+    ///   - isInitial: true when somebody else chose it: it opens for a week, and asks for one of one's own.
+    ///   - kept: the session in which the officer changes the own password; it goes on.
+    ///   - author: who does it.
     /// - Throws: `SignInError.passwordRefused`, `.unknownOfficer`; `PasswordHasherError`.
-    public func setPassword(_ password: String, of id: OfficerID, by author: ActorStamp) async throws {
+    public func setPassword(
+        _ password: String,
+        of id: OfficerID,
+        isInitial: Bool = false,
+        keeping kept: Digest? = nil,
+        by author: ActorStamp
+    ) async throws {
         guard let officer = try await organisation.officer(id), officer.isActive else {
             throw SignInError.unknownOfficer
         }
@@ -87,9 +104,13 @@ extension SignInService {
         let phc = try await hasher.hash(PasswordPolicy.normalised(password))
         let now = clock.now()
         let name = Digest(of: "name:" + officer.loginName)
+        let initialUntil = isInitial ? now.adding(days: OfficerSettings.initialPasswordDays) : nil
+        let stored = StoredPassword(phc: phc, changedAt: now, initialUntil: initialUntil)
         try await store.journalled { [log] transaction in
-            try PasswordTable.set(phc, of: id, at: now, in: transaction)
+            try PasswordTable.set(stored, of: id, in: transaction)
             try TryTable.forget(name, in: transaction)
+            try PendingTable.removeAll(of: id, in: transaction)
+            try IdentityService.endSessions(of: id, but: kept, in: transaction)
             let entry = JournalEntry(
                 at: now,
                 service: "sign-in",
@@ -110,6 +131,7 @@ extension SignInService {
         from old: String,
         to new: String,
         client: String,
+        keeping kept: Digest? = nil,
         by author: ActorStamp
     ) async throws {
         guard let known = try await organisation.officer(id) else { throw SignInError.unknownOfficer }
@@ -121,10 +143,21 @@ extension SignInService {
         if PasswordPolicy.normalised(old) == PasswordPolicy.normalised(new) {
             throw SignInError.passwordRefused(.unchanged)
         }
-        try await setPassword(new, of: id, by: author)
+        try await setPassword(new, of: id, keeping: kept, by: author)
     }
 
     // MARK: - Inside
+
+    /// Counts a try of this name, whatever is tried: a password or the code of a reset.
+    func counted(loginName: String, client: String) async throws -> (tries: Int, entry: TryTable.Entry) {
+        let entry = TryTable.Entry(
+            id: Identifier(random),
+            name: Digest(of: "name:" + VietnameseText.tidy(loginName).lowercased()),
+            client: Digest(of: "client:" + client),
+            at: clock.now()
+        )
+        return (try await count(entry), entry)
+    }
 
     /// Counts this try before the password is looked at; the number of tries of the name, this one included.
     private func count(_ entry: TryTable.Entry) async throws -> Int {
@@ -153,7 +186,7 @@ extension SignInService {
     }
 
     /// Whole minutes, rounded up, at least one.
-    private static func minutes(_ seconds: Int64) -> Int { max(1, Int((seconds + 59) / 60)) }
+    static func minutes(_ seconds: Int64) -> Int { max(1, Int((seconds + 59) / 60)) }
 
     /// The same event for known and unknown names; only a known officer is named in it.
     private func noteLock(of officer: Officer?, _ entry: TryTable.Entry) async throws {
@@ -170,11 +203,6 @@ extension SignInService {
             )
             try log.append(event, in: transaction)
         }
-    }
-
-    private func checkAge(of stored: StoredPassword) throws {
-        guard let days = settings.passwords.expiryDays else { return }
-        guard clock.now() < stored.changedAt.adding(days: days) else { throw SignInError.passwordExpired }
     }
 
     private func rehash(_ password: String, _ stored: StoredPassword, of officer: Officer) async throws {

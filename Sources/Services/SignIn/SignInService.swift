@@ -31,6 +31,8 @@ public struct SignInService: Sendable {
     let hasher: PasswordHasher
     let decoy: DecoyHash
     let settings: SignInSettings
+    let officers: OfficerSettings
+    let seal: SecretSeal
     let clock: Clock
     let random: RandomSource
     private let client: OpenIDClient
@@ -48,6 +50,7 @@ public struct SignInService: Sendable {
     ///   - call: how to reach it, `HTTPClient.send` in the program.
     ///   - hasher: of officers' passwords.
     ///   - settings: the rules.
+    ///   - officers: the rules of officers' second factor, and the key of their secrets.
     ///   - clock: the time.
     ///   - random: for states, nonces and verifiers.
     public init(
@@ -58,6 +61,7 @@ public struct SignInService: Sendable {
         call: @escaping HTTPCall,
         hasher: PasswordHasher,
         settings: SignInSettings = SignInSettings(),
+        officers: OfficerSettings,
         clock: Clock,
         random: RandomSource
     ) {
@@ -67,6 +71,8 @@ public struct SignInService: Sendable {
         self.hasher = hasher
         decoy = DecoyHash(hasher: hasher, random: random)
         self.settings = settings
+        self.officers = officers
+        seal = SecretSeal(installationKey: officers.installationKey, purpose: "time-code", random: random)
         self.clock = clock
         self.random = random
         client = OpenIDClient(provider: provider, call: call, clock: clock, random: random)
@@ -182,6 +188,8 @@ public struct SignInService: Sendable {
         return try await store.write { transaction in
             try AttemptTable.removeEnded(before: now.adding(days: -1), in: transaction)
                 + TryTable.removeEnded(before: now.adding(seconds: -SignInSettings.lockSeconds), in: transaction)
+                + PendingTable.removeEnded(before: now, in: transaction)
+                + PasskeyTable.removeEnded(before: now, in: transaction)
         }
     }
 }

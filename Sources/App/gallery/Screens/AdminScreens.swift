@@ -251,7 +251,7 @@ enum AdminScreens {
                 rolesField: rolesField(error == nil ? ["specialist"] : [], error: error),
                 seen: "specialist",
                 rolesAction: "/quan-tri/can-bo/hanh",
-                passwordAction: "/quan-tri/can-bo/hanh/mat-khau",
+                reset: .possible(ResetScreens.reason(), action: "/quan-tri/can-bo/hanh/dat-lai"),
                 lockHref: "/quan-tri/can-bo/hanh/khoa"
             ),
             backHref: "/quan-tri/co-quan/H01.30337"
@@ -290,7 +290,23 @@ enum AdminScreens {
             model.flash = "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."
             return OfficerPage.html(model, in: $0)
         },
-        state("can-bo", "mat-khau-moi") { PasswordPage.html(passwordModel("Đã cấp mật khẩu mới"), in: $0) },
+        state("can-bo", "thieu-ly-do-dat-lai", status: 422) {
+            var model = officerModel()
+            let words = "Nhập lý do đặt lại, không quá 500 ký tự"
+            model.acts?.reset = .possible(ResetScreens.reason(error: words), action: "/quan-tri/can-bo/hanh/dat-lai")
+            return OfficerPage.html(model, in: $0)
+        },
+        state("can-bo", "cho-duyet-dat-lai") {
+            var model = officerModel()
+            model.flash = "Đã gửi đề nghị. Một quản trị khác phải duyệt thì cán bộ mới đặt lại được."
+            model.acts?.reset = .waiting(href: "/quan-tri/dat-lai")
+            return OfficerPage.html(model, in: $0)
+        },
+        state("can-bo", "da-duyet-dat-lai") {
+            var model = officerModel()
+            model.acts?.reset = .approved
+            return OfficerPage.html(model, in: $0)
+        },
         state("khoa-can-bo", "hoi") { OfficerLockPage.html(lockModel(), in: $0) },
         state("khoa-can-bo", "chua-danh-dau", status: 422) {
             OfficerLockPage.html(lockModel(error: "Đánh dấu vào ô để khóa tài khoản"), in: $0)

@@ -17,7 +17,9 @@ enum DeskScreens {
                     action: "/can-bo/dang-nhap",
                     returnTo: "/viec",
                     login: failure == nil ? "" : "lan.pn",
-                    failure: failure
+                    failure: failure,
+                    passkey: AccountScreens.passkey,
+                    resetHref: "/dang-nhap/can-bo/dat-lai"
                 ),
                 in: $0
             )

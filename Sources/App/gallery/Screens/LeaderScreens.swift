@@ -3,6 +3,7 @@
 import Kernel
 import LeaderSite
 import Markup
+import Site
 
 /// Approvals: the list, one document.
 enum LeaderScreens {
@@ -55,6 +56,12 @@ enum LeaderScreens {
             model.isWarning = true
             return ApprovalsPage.html(model, in: $0)
         },
+        ScreenState("ky", "xac-thuc-lai", audience: .leader, status: 422) {
+            var model = listModel(lines)
+            model.lines[1].isPicked = true
+            model.proofField = ProofWords.field(error: "Nhập mã xác thực hoặc mật khẩu để ký")
+            return ApprovalsPage.html(model, in: $0)
+        },
         ScreenState("ky", "het-viec", audience: .leader) { ApprovalsPage.html(listModel([]), in: $0) },
         ScreenState("ky", "chung-thu-het-han", audience: .leader) {
             var model = listModel(lines)
@@ -78,7 +85,7 @@ enum LeaderScreens {
             papers: [
                 NavigationItem("Tờ khai", href: "/tep/1.pdf"), NavigationItem("Giấy khai sinh cũ", href: "/tep/2.jpg"),
             ],
-            secretField: FieldPart("secret", "Mật khẩu khóa ký", .password(autocomplete: "off")),
+            proofField: ProofWords.field(),
             signAction: "/ky/1",
             sendBackAction: "/ky/1/tra-lai",
             reasonField: FieldPart(

@@ -37,8 +37,10 @@ struct ScreenState: Sendable {
     static let all: [ScreenState] =
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
         + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
+        + OfficerAccountScreens.all
         + PublicScreens.all
-        + DeskScreens.all + LeaderScreens.all + AdminScreens.all
+        + DeskScreens.all + AccountScreens.all + LeaderScreens.all + AdminScreens.all
+        + ResetScreens.all
 }
 
 /// Values that several screens share; no real person, no real dossier.

@@ -25,6 +25,10 @@ struct DemoAccounts: Sendable {
             try await house.signIn.setPassword(password, of: officer.id, by: author)
             known.passwords[officer.loginName] = password
         }
+        for officer in province.officers where known.timeCodes?[officer.loginName] == nil {
+            let secret = try await house.signIn.enrolSample(officer.id, by: author)
+            known.timeCodes = (known.timeCodes ?? [:]).merging([officer.loginName: secret]) { $1 }
+        }
         try known.save(in: data)
         for officer in province.officers where officer.roles.contains(.leader) {
             guard let agency = province.agencies.first(where: { $0.code == officer.agency }) else { continue }
@@ -36,7 +40,8 @@ struct DemoAccounts: Sendable {
     /// Prints where everything is and who can sign in, with what each of them does.
     func announce(portal: String, sandbox: String, resources: String) {
         // The file holds what `prepare` made; unreadable now, only the passwords are missing from the list.
-        let passwords = (try? DemoSecrets.open(in: data))?.passwords ?? [:]
+        let known = try? DemoSecrets.open(in: data)
+        let (passwords, timeCodes) = (known?.passwords ?? [:], known?.timeCodes ?? [:])
         Out.line(
             """
 
@@ -44,7 +49,7 @@ struct DemoAccounts: Sendable {
             Cán bộ đăng nhập:          \(portal)/dang-nhap/can-bo
             Môi trường thử nghiệm:     \(sandbox)  (công dân mẫu, thanh toán, hộp thư \(sandbox)/hop-thu)
 
-            Tài khoản cán bộ mẫu (mật khẩu chỉ dùng cho thư mục \(data)):
+            Tài khoản cán bộ mẫu (chỉ dùng cho thư mục \(data)): tên, mật khẩu, khóa của ứng dụng tạo mã
             """
         )
         // It was read a moment ago; unreadable now, only the words beside the names are missing.
@@ -54,7 +59,7 @@ struct DemoAccounts: Sendable {
             let agency = province?.agencies.first { $0.code == officer?.agency }
             let work = [officer?.position, agency?.name].compactMap(\.self).joined(separator: ", ")
             let columns = [name, password].map { $0.padding(toLength: 26, withPad: " ", startingAt: 0) }
-            Out.line("  " + columns.joined() + work)
+            Out.line("  " + (columns + [timeCodes[name] ?? "-", "  " + work]).joined())
         }
         Out.line("\nCông dân đăng nhập bằng nút VNeID rồi chọn một người mẫu. Dừng: Ctrl-C.")
         Out.line(#"{"listening":"\#(portal)","sandbox":"\#(sandbox)"}"#)

@@ -91,6 +91,8 @@ struct DemoSecrets: Codable, Sendable {
     var paymentKey2: String
     /// Passwords of the sample officers by login name.
     var passwords: [String: String]
+    /// Secrets of their authenticator apps by login name; missing in folders of earlier versions.
+    var timeCodes: [String: String]?
 
     /// Those of the folder, made at the first start.
     static func open(in data: String) throws -> DemoSecrets {

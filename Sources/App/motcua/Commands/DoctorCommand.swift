@@ -60,7 +60,7 @@ struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: "Tài khoản quản trị.",
-        subcommands: [AdminCreateCommand.self, PartnerCommand.self]
+        subcommands: [AdminCreateCommand.self, AdminResetCommand.self, PartnerCommand.self]
     )
 }
 

@@ -86,7 +86,7 @@ struct House: Sendable {
             projectors: [IdentityService.projector]
         )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
-        signIn = Self.signIn(settings.outside, publicURL, store, log, organisation, http, clock, random)
+        signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
         catalogue = try Self.catalogue(settings, store: store, clock: clock)
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
@@ -122,7 +122,11 @@ struct House: Sendable {
                 colourProfile: Self.colourProfile()
             ),
             signer: Signers(settings.outside, organisation: organisation, http: http, roots: roots, clock: clock).port,
-            settings: DossierSettings(publicURL: publicURL, slipKey: settings.slipKey),
+            settings: DossierSettings(
+                publicURL: publicURL,
+                slipKey: settings.slipKey,
+                freshProof: settings.officers.freshProof
+            ),
             clock: clock,
             random: random
         )
@@ -204,7 +208,7 @@ struct House: Sendable {
     }
 
     private static func signIn(
-        _ outside: OutsideSettings,
+        _ settings: Settings,
         _ publicURL: String,
         _ store: any Store,
         _ log: TransparencyLog,
@@ -213,12 +217,15 @@ struct House: Sendable {
         _ clock: Clock,
         _ random: RandomSource
     ) -> SignInService {
+        let outside = settings.outside
         let provider = OpenIDProvider(
             issuer: outside.oidcIssuer,
             clientID: outside.oidcClient,
             authentication: .secretPost(outside.oidcSecret),
             redirectURI: publicURL + "/dang-nhap/tra-ve"
         )
+        var officers = settings.officers
+        officers.relyingParty = OfficerPages.relyingParty(of: publicURL)
         return SignInService(
             store: store,
             log: log,
@@ -226,6 +233,8 @@ struct House: Sendable {
             provider: provider,
             call: { request throws(OutboundError) in try await http.send(request) },
             hasher: PasswordHasher(random: random),
+            settings: SignInSettings(passwords: settings.passwords),
+            officers: officers,
             clock: clock,
             random: random
         )

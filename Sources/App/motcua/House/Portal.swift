@@ -88,6 +88,15 @@ struct Portal: Sendable {
         PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
             .register(on: routes)
         DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
+        OfficerSignInHandlers(
+            settings: settings,
+            identity: house.identity,
+            doors: OfficerDoors(house.signIn),
+            screens: OfficerPages.screens(house.signIn)
+        )
+        .register(on: routes)
+        OwnAccountHandlers(identity: house.identity, signIn: house.signIn).add(to: routes)
+        PasskeyHandlers(signIn: house.signIn).add(to: routes)
         let uploads = UploadCheck()
         let limiter = RateLimiter(burst: 60, perMinute: 60, clock: house.clock)
         CitizenRoutes.add(
@@ -125,6 +134,7 @@ struct Portal: Sendable {
                 dossiers: house.dossiers,
                 identity: house.identity,
                 reporting: house.reporting,
+                signIn: house.signIn,
                 random: house.random
             )
         )

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CitizenSite
-import DeskSite
 import Site
 
-/// The two pages of signing in, drawn by the sites of their audience.
+/// The citizens' page of signing in, drawn by their site.
 enum SignInPages {
     static let screens = SignInScreens(
         citizen: { facts, frame in
@@ -21,15 +20,6 @@ enum SignInPages {
                 failure: facts.failure.map(citizenFailure)
             )
             return SignInPage.html(model, in: frame)
-        },
-        officer: { facts, frame in
-            let model = OfficerSignInPage.Model(
-                action: facts.action,
-                returnTo: facts.returnTo,
-                login: facts.name,
-                failure: facts.failure.map(officerFailure)
-            )
-            return OfficerSignInPage.html(model, in: frame)
         }
     )
 }
@@ -49,7 +39,7 @@ extension SignInPages {
         case .claimMissing: .claimMissing
         case .organisation: .organisation
         case .conflict: .conflict
-        case .unavailable, .wrongPassword, .incomplete, .other: .unavailable
+        case .unavailable, .wrongPassword, .passwordExpired, .incomplete, .other: .unavailable
         }
     }
 
@@ -61,13 +51,5 @@ extension SignInPages {
         if path.hasPrefix("/nop/") { return "Đăng nhập xong, cổng đưa bạn về hồ sơ đang làm dở." }
         if path.hasPrefix("/ho-so/") { return "Đăng nhập xong, cổng đưa bạn về hồ sơ đang xem." }
         return nil
-    }
-
-    private static func officerFailure(_ failure: SignInFailure) -> OfficerSignInPage.Failure {
-        switch failure {
-        case .locked(let minutes): .locked(minutes: minutes)
-        case .sessionEnded, .expired, .otherBrowser: .sessionEnded
-        default: .wrong
-        }
     }
 }

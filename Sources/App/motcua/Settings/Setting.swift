@@ -43,6 +43,10 @@ enum Setting: String, CaseIterable, Sendable {
     case adminHost = "ADMIN_HOST"
     case adminPort = "ADMIN_PORT"
     case backupKey = "BACKUP_KEY"
+    case officerKey = "OFFICER_KEY"
+    case secondFactor = "SECOND_FACTOR"
+    case passwordProfile = "PASSWORD_PROFILE"
+    case proofMinutes = "PROOF_MINUTES"
 
     /// What the key is good for, without a value.
     struct Facts {
@@ -123,6 +127,32 @@ enum Setting: String, CaseIterable, Sendable {
                 isSecret: true,
                 meaning: "32 byte hex: khóa của backup và restore, giữ riêng khỏi bản sao"
             )
+        default: officerFacts
+        }
+    }
+
+    /// The keys of officers' sign-in.
+    private var officerFacts: Facts {
+        switch self {
+        case .officerKey:
+            Facts(
+                fallback: "",
+                isSecret: true,
+                meaning: "32 byte hex: khóa mã hóa bí mật ứng dụng xác thực của cán bộ; trống = lấy từ MOTCUA_SLIP_KEY"
+            )
+        case .secondFactor:
+            Facts(
+                fallback: "required",
+                meaning: "required = mọi cán bộ cần bước xác thực thứ hai; optional = cán bộ tự chọn"
+            )
+        case .passwordProfile:
+            Facts(
+                fallback: "asvs",
+                meaning: "asvs = đủ dài, không dễ đoán; vn-742 = thêm thành phần ký tự và hạn dùng (QĐ 742/QĐ-BTTTT)"
+            )
+        case .proofMinutes:
+            Facts(fallback: "5", meaning: "Số phút một lần xác thực lại có hiệu lực cho việc ký")
+        default: preconditionFailure("a key without facts")
         }
     }
 

@@ -2,9 +2,11 @@
 
 import Digests
 import Foundation
+import Identity
 import Kernel
 import Outbound
 import Payments
+import SignIn
 import Web
 
 /// The settings that every command needs.
@@ -33,6 +35,8 @@ struct Settings: Sendable {
     /// Where figures are told; nil: on the portal's port, to this machine alone.
     var admin: (host: String, port: Int)?
     var outside: OutsideSettings
+    var officers: OfficerSettings
+    var passwords: PasswordPolicy
 
     /// The address under which people reach the portal, once the port is known.
     var reachedAt: PublicURL { publicURL ?? .loopback(port: port, isHTTPS: transportSecurity != nil) }
@@ -68,6 +72,36 @@ struct Settings: Sendable {
         drainSeconds = try Self.seconds(reader, .drainSeconds)
         admin = try reader.value(.adminPort) == nil ? nil : (reader.required(.adminHost), reader.port(.adminPort))
         outside = try OutsideSettings(reader, data: data)
+        officers = try Self.officers(reader, slipKey: slipKey)
+        passwords = try Self.choice(reader, .passwordProfile, ["asvs": .standard, "vn-742": .vn742])
+    }
+
+    /// The rules of officers' sign-in; without a key of their own one is derived from the slips' key.
+    private static func officers(_ reader: SettingsReader, slipKey: [UInt8]) throws -> OfficerSettings {
+        let hasKey = try reader.value(.officerKey) != nil
+        let text = try reader.required(.proofMinutes)
+        guard let minutes = Int64(text), (1...60).contains(minutes) else {
+            throw SettingsError(
+                description: "\(Setting.proofMinutes.variable) phải là số phút từ 1 đến 60, hiện là “\(text)”."
+            )
+        }
+        return OfficerSettings(
+            installationKey: hasKey
+                ? try reader.key(.officerKey) : SecretSeal.derived(from: slipKey, purpose: "officers"),
+            needsSecondFactor: try choice(reader, .secondFactor, ["required": true, "optional": false]),
+            freshProof: FreshProof(minutes: minutes)
+        )
+    }
+
+    private static func choice<Value>(_ reader: SettingsReader, _ setting: Setting, _ known: [String: Value]) throws
+        -> Value
+    {
+        let text = try reader.required(setting)
+        guard let value = known[text] else {
+            let words = known.keys.sorted().joined(separator: " hoặc ")
+            throw SettingsError(description: "\(setting.variable) phải là \(words), hiện là “\(text)”.")
+        }
+        return value
     }
 
     private static func isYes(_ reader: SettingsReader, _ setting: Setting) throws -> Bool {

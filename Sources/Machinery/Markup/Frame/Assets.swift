@@ -25,6 +25,8 @@ public enum ScriptModule: String, Sendable, CaseIterable {
     case resume
     /// Row keys, bulk bar, live filter and refresh of the staff pages.
     case staff
+    /// Signing in, proving and registering by a passkey.
+    case passkey
 
     /// The name of the file under `resources/`.
     public var assetName: String { "scripts/\(rawValue).js" }

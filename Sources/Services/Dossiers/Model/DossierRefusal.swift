@@ -35,6 +35,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case wrongStep(DossierAction)
     /// The officer drafted this result and may not sign it.
     case drafterMayNotSign
+    /// The leader's last proof of presence is too old for signing.
+    case proofNeeded
     /// The identity's level of assurance is too low to submit.
     case assuranceTooLow
     /// A paper is missing.
@@ -76,6 +78,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "dossier-result-not-drafted"
         case .wrongStep: "dossier-wrong-step"
         case .drafterMayNotSign: "dossier-drafter-may-not-sign"
+        case .proofNeeded: "dossier-proof-needed"
         case .assuranceTooLow: "dossier-assurance-too-low"
         case .componentMissing: "dossier-component-missing"
         case .declarationMissing: "dossier-declaration-missing"
@@ -94,7 +97,7 @@ public enum DossierRefusal: Presentable, Hashable {
     public var status: Int {
         switch self {
         case .notFound: 404
-        case .notAllowed, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign: 403
+        case .notAllowed, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded: 403
         case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles: 413
         case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
@@ -138,6 +141,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
+        case .proofNeeded: "Cần xác thực lại trước khi ký. Nhập mã xác thực hoặc mật khẩu rồi ký."
         case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
         case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"
         case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"

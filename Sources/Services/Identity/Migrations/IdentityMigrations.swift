@@ -5,7 +5,23 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum IdentityMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [accounts, accessByOfficer, partners, accessParts, ownContacts, devices]
+    public static let all: [Migration] = [
+        accounts, accessByOfficer, partners, accessParts, ownContacts, devices, officerSessions,
+    ]
+
+    /// What is known of an officer's session beside the session itself; it goes with it.
+    private static let officerSessions = Migration(
+        id: "identity-0007-officer-sessions",
+        statements: [
+            """
+            CREATE TABLE officer_session (
+                digest TEXT PRIMARY KEY REFERENCES session (digest) ON DELETE CASCADE,
+                device TEXT NOT NULL,
+                proved_at INT64 NOT NULL
+            )
+            """
+        ]
+    )
 
     private static let partners = Migration(
         id: "identity-0003-partners",

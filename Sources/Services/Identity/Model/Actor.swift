@@ -38,6 +38,8 @@ public struct Actor: Sendable, Hashable {
     public let session: Digest?
     /// What a partner's token is good for; empty for others.
     public let scopes: Set<PartnerScope>
+    /// When an officer last proved to be present, by signing in or again before signing; nil for others.
+    public let provedAt: Instant?
 
     private init(
         kind: Kind,
@@ -48,7 +50,8 @@ public struct Actor: Sendable, Hashable {
         authentication: AuthenticationMethod,
         assurance: AssuranceLevel,
         session: Digest?,
-        scopes: Set<PartnerScope> = []
+        scopes: Set<PartnerScope> = [],
+        provedAt: Instant? = nil
     ) {
         self.kind = kind
         self.id = id
@@ -59,6 +62,7 @@ public struct Actor: Sendable, Hashable {
         self.assurance = assurance
         self.session = session
         self.scopes = scopes
+        self.provedAt = provedAt
     }
 
     /// A citizen with an account.
@@ -81,7 +85,12 @@ public struct Actor: Sendable, Hashable {
     }
 
     /// An officer of an agency.
-    public static func officer(_ officer: Officer, authentication: AuthenticationMethod, session: Digest?) -> Actor {
+    public static func officer(
+        _ officer: Officer,
+        authentication: AuthenticationMethod,
+        session: Digest?,
+        provedAt: Instant? = nil
+    ) -> Actor {
         Actor(
             kind: .officer,
             id: officer.id.rawValue,
@@ -90,7 +99,8 @@ public struct Actor: Sendable, Hashable {
             roles: officer.isActive ? officer.roles : [],
             authentication: authentication,
             assurance: .none,
-            session: session
+            session: session,
+            provedAt: provedAt
         )
     }
 

@@ -18,6 +18,8 @@ public enum IdentityEvent: String, Sendable {
     case deviceSignedOut
     /// A person ended all sessions.
     case signedOutEverywhere
+    /// An officer ended sessions of her own on other devices.
+    case sessionsEnded
     /// A partner's system was registered.
     case partnerCreated
     /// A partner's system was shut out.

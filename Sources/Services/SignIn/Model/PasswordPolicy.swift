@@ -64,6 +64,19 @@ public struct PasswordPolicy: Sendable, Equatable {
     /// The form in which a password is hashed: what one keyboard sends composed and another apart is the same.
     public static func normalised(_ password: String) -> String { VietnameseText.nfc(password) }
 
+    /// The rules in words, for the page that asks for a new password.
+    var rules: String {
+        let composition = needsComposition ? ", có chữ hoa, chữ thường, chữ số và dấu" : ""
+        let expiry = expiryDays.map { "; đổi sau mỗi \($0) ngày" } ?? ""
+        return "Ít nhất \(minimumCharacters) ký tự\(composition), không phải từ dễ đoán\(expiry)"
+    }
+
+    /// Whether a password of this day no longer counts.
+    func isTooOld(_ changedAt: Instant, at now: Instant) -> Bool {
+        guard let expiryDays else { return false }
+        return now >= changedAt.adding(days: expiryDays)
+    }
+
     /// What is wrong with a new password; nil when nothing is.
     public func fault(in password: String, loginName: String) -> PasswordFault? {
         let password = PasswordPolicy.normalised(password)
@@ -82,7 +95,7 @@ public struct PasswordPolicy: Sendable, Equatable {
     private static func isCommon(_ folded: String) -> Bool {
         if Set(folded).count < 4 { return true }
         var rest = folded.filter { $0.isLetter || $0.isNumber }
-        for word in commonWords { rest = rest.replacing(word, with: "") }
+        for word in CommonWords.all { rest = rest.replacing(word, with: "") }
         let numbers = rest.filter(\.isNumber)
         return rest.count == numbers.count && (numbers.count < 6 || isRow(numbers))
     }
@@ -96,12 +109,4 @@ public struct PasswordPolicy: Sendable, Equatable {
         password.contains(where: \.isUppercase) && password.contains(where: \.isLowercase)
             && password.contains(where: \.isNumber) && password.contains { !$0.isLetter && !$0.isNumber }
     }
-
-    /// Longer words first, so that what they hold is not left over.
-    private static let commonWords = [
-        "qwertyuiop", "asdfghjkl", "administrator", "letmein", "password", "passw0rd", "matkhau", "welcome", "iloveyou",
-        "vietnam", "angiang", "quantri", "chutich", "motcua", "qwerty", "azerty", "zxcvbnm", "abcdef", "abcabc",
-        "admin",
-        "iuemnhieu", "anhyeuem", "abc",
-    ]
 }

@@ -9,23 +9,38 @@ import Storage
 struct StoredPassword: Sendable {
     var phc: String
     var changedAt: Instant
+    /// Until when a password that somebody else chose opens; nil for one of the officer's own.
+    var initialUntil: Instant?
 }
 
 /// The SQL of `officer_password`.
 enum PasswordTable {
     static func find(_ officer: OfficerID, in transaction: Transaction) throws -> StoredPassword? {
-        try transaction.first("SELECT phc, changed_at FROM officer_password WHERE officer = \(officer)").map { row in
-            StoredPassword(phc: try row.get("phc"), changedAt: try row.get("changed_at"))
+        try transaction.first(
+            "SELECT phc, changed_at, initial_until FROM officer_password WHERE officer = \(officer)"
+        ).map { row in
+            StoredPassword(
+                phc: try row.get("phc"),
+                changedAt: try row.get("changed_at"),
+                initialUntil: try row.get("initial_until")
+            )
         }
     }
 
-    static func set(_ phc: String, of officer: OfficerID, at now: Instant, in transaction: Transaction) throws {
+    static func set(_ password: StoredPassword, of officer: OfficerID, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO officer_password (officer, phc, changed_at) VALUES (\(officer), \(phc), \(now))
-            ON CONFLICT (officer) DO UPDATE SET phc = excluded.phc, changed_at = excluded.changed_at
+            INSERT INTO officer_password (officer, phc, changed_at, initial_until)
+            VALUES (\(officer), \(password.phc), \(password.changedAt), \(password.initialUntil))
+            ON CONFLICT (officer) DO UPDATE SET phc = excluded.phc, changed_at = excluded.changed_at,
+                initial_until = excluded.initial_until
             """
         )
+    }
+
+    /// The password opens nothing any more, and waits to be replaced.
+    static func end(of officer: OfficerID, at now: Instant, in transaction: Transaction) throws {
+        try transaction.run("UPDATE officer_password SET initial_until = \(now) WHERE officer = \(officer)")
     }
 
     /// The same password at a new price; nothing when it was changed meanwhile.

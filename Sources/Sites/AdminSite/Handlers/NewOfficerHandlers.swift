@@ -34,7 +34,7 @@ struct NewOfficerHandlers: Sendable {
         do {
             let officer = try await services.organisation.createOfficer(new, by: context.actor.stamp)
             let password = PasswordPolicy.generated(from: services.random)
-            try await services.signIn.setPassword(password, of: officer.id, by: context.actor.stamp)
+            try await services.signIn.setPassword(password, of: officer.id, isInitial: true, by: context.actor.stamp)
             let model = PasswordPage.Model(
                 heading: "Đã thêm cán bộ",
                 officerName: officer.fullName,

@@ -18,7 +18,7 @@ struct OfficerHandlers: Sendable {
         let (url, lock) = (SiteURL.officer(PathSlot.officer), SiteURL.officerLock(PathSlot.officer))
         routes.get(url, for: .officer(.administrator), rule: AdminServices.rule) { _, context in
             let found = try await services.officer(context)
-            return page(found, context, Attempt(flash: flash(context)))
+            return try await page(found, context, Attempt(flash: flash(context)))
         }
         routes.post(url, for: .officer(.administrator), rule: AdminServices.rule, changeRoles)
         routes.get(lock, for: .officer(.administrator), rule: AdminServices.rule) { _, context in
@@ -27,8 +27,8 @@ struct OfficerHandlers: Sendable {
             return lockPage(found, context, error: nil, hindrance: nil)
         }
         routes.post(lock, for: .officer(.administrator), rule: AdminServices.rule, disable)
-        let password = SiteURL.officerPassword(PathSlot.officer)
-        routes.post(password, for: .officer(.administrator), rule: AdminServices.rule, newPassword)
+        let reset = SiteURL.officerReset(PathSlot.officer)
+        routes.post(reset, for: .officer(.administrator), rule: AdminServices.rule, askReset)
     }
 
     // MARK: - Roles
@@ -42,7 +42,7 @@ struct OfficerHandlers: Sendable {
         let chosen = RoleWords.chosen(form)
         guard form["seen"] == Self.seen(found.officer) else {
             let words = "Vai trò vừa được một quản trị khác đổi. Dưới đây là vai trò đang có; xem lại rồi lưu."
-            return page(found, context, Attempt(hindrance: words, status: .conflict))
+            return try await page(found, context, Attempt(hindrance: words, status: .conflict))
         }
         do {
             try await services.organisation.setRoles(chosen, of: found.officer.id, by: context.actor.stamp)
@@ -50,7 +50,7 @@ struct OfficerHandlers: Sendable {
         } catch let error as OrganisationError where error.status < 500 {
             let status = HTTPResponse.Status(code: error.status)
             let refused = Attempt(chosen: chosen, rolesError: error.publicDetail, status: status)
-            return page(try await services.officer(context), context, refused)
+            return try await page(try await services.officer(context), context, refused)
         }
     }
 
@@ -91,26 +91,28 @@ struct OfficerHandlers: Sendable {
         return .page(OfficerLockPage.html(model, in: frame), status: status)
     }
 
-    // MARK: - A new password
+    // MARK: - A reset of the sign-in
 
-    private func newPassword(
-        _ form: FormFields,
-        _ request: Request,
-        _ context: OfficerContext
-    ) async throws -> Response {
+    /// One administrator asks; another one approves on `/quan-tri/dat-lai`.
+    private func askReset(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
         let found = try await services.officer(context)
-        guard found.officer.isActive else { return .seeOther(SiteURL.officer(found.officer.id.rawValue).path) }
-        let password = PasswordPolicy.generated(from: services.random)
-        try await services.signIn.setPassword(password, of: found.officer.id, by: context.actor.stamp)
-        let model = PasswordPage.Model(
-            heading: "Đã cấp mật khẩu mới",
-            officerName: found.officer.fullName,
-            loginName: found.officer.loginName,
-            password: password,
-            officerHref: SiteURL.officer(found.officer.id.rawValue).path,
-            agencyHref: SiteURL.agency(found.agency.code.text).path
-        )
-        return .page(PasswordPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))
+        do {
+            let reason = form.trimmed("reason") ?? ""
+            try await services.signIn.askReset(of: found.officer.id, because: reason, by: context.actor)
+            return .seeOther(SiteURL.officer(found.officer.id.rawValue).path([("bao", "dat-lai")]))
+        } catch ResetError.alreadyAsked {
+            // Pressed twice, or another administrator was faster: the page tells how far it is.
+            return .seeOther(SiteURL.officer(found.officer.id.rawValue).path)
+        } catch let error as ResetError {
+            let status = HTTPResponse.Status(code: error.status)
+            var attempt = Attempt(reason: form["reason"] ?? "", status: status)
+            if error.field == nil {
+                attempt.hindrance = error.publicDetail
+            } else {
+                attempt.reasonError = error.publicDetail
+            }
+            return try await page(found, context, attempt)
+        }
     }
 
     // MARK: - The page
@@ -121,16 +123,20 @@ struct OfficerHandlers: Sendable {
         var chosen: Set<Role>?
         var rolesError: String?
         var hindrance: String?
+        var reason = ""
+        var reasonError: String?
         var status: HTTPResponse.Status = .ok
     }
 
-    private func page(_ found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) -> Response {
+    private func page(_ found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) async throws
+        -> Response
+    {
         let officer = found.officer
         let id = officer.id.rawValue
         let roles = FieldPart(
             "roles",
             "Vai trò",
-            hint: "Có hiệu lực từ trang tiếp theo mà cán bộ mở",
+            hint: "Đổi vai trò kết thúc mọi phiên đăng nhập của cán bộ",
             error: attempt.rolesError,
             .checkboxes(RoleWords.choices, chosen: Set((attempt.chosen ?? officer.roles).map(\.rawValue)))
         )
@@ -138,7 +144,7 @@ struct OfficerHandlers: Sendable {
             rolesField: roles,
             seen: Self.seen(officer),
             rolesAction: SiteURL.officer(id).path,
-            passwordAction: SiteURL.officerPassword(id).path,
+            reset: try await reset(of: found, context, attempt),
             lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path
         )
         let model = OfficerPage.Model(
@@ -160,6 +166,27 @@ struct OfficerHandlers: Sendable {
         return .page(OfficerPage.html(model, in: frame), status: attempt.status)
     }
 
+    /// How a reset stands, or the question for a reason; nil on one's own account.
+    private func reset(of found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) async throws
+        -> OfficerPage.Reset?
+    {
+        let id = found.officer.id
+        guard id != context.officer.id else { return nil }
+        switch try await services.signIn.openReset(of: id)?.state {
+        case .asked?: return .waiting(href: SiteURL.resets.path)
+        case .approved?: return .approved
+        case .refused?, .used?, nil: break
+        }
+        let field = FieldPart(
+            "reason",
+            "Lý do đặt lại",
+            hint: "Ví dụ: quên mật khẩu, mất điện thoại",
+            error: attempt.reasonError,
+            .longText(attempt.reason, limitCharacters: 500, rows: 2)
+        )
+        return .possible(field, action: SiteURL.officerReset(id.rawValue).path)
+    }
+
     /// The roles as the page showed them, so that nobody overwrites what another administrator just changed.
     private static func seen(_ officer: Officer) -> String {
         officer.roles.map(\.rawValue).sorted().joined(separator: " ")
@@ -167,9 +194,10 @@ struct OfficerHandlers: Sendable {
 
     private func flash(_ context: OfficerContext) -> String? {
         switch context.query.text("bao") {
-        case "vai-tro": "Đã đổi vai trò."
+        case "vai-tro": "Đã đổi vai trò. Cán bộ phải đăng nhập lại."
         case "da-khoa": "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."
-        case "da-them": "Cán bộ này vừa được thêm. Nếu chưa kịp ghi mật khẩu thì cấp mật khẩu mới."
+        case "dat-lai": "Đã gửi đề nghị. Một quản trị khác phải duyệt thì cán bộ mới đặt lại được."
+        case "da-them": "Cán bộ này vừa được thêm. Nếu chưa kịp ghi mật khẩu thì đề nghị đặt lại đăng nhập."
         default: nil
         }
     }

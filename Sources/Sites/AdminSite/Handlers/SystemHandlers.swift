@@ -51,6 +51,7 @@ struct SystemHandlers: Sendable {
                 NavigationItem("Cơ quan và cán bộ", href: SiteURL.agencies.path),
                 NavigationItem("Cơ quan của tôi", href: SiteURL.agency(context.officer.agency.text).path),
                 NavigationItem("Hàng đợi gửi", href: SiteURL.jobQueue.path),
+                NavigationItem("Đề nghị đặt lại đăng nhập", href: SiteURL.resets.path),
             ]
         )
         return .page(SystemPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))

@@ -4,6 +4,16 @@ public import Markup
 
 /// `/quan-tri/can-bo/{cán bộ}`: one account: its roles, a new password, the way to lock it.
 public enum OfficerPage {
+    /// How a reset of the sign-in stands.
+    public enum Reset: Sendable {
+        /// It may be asked, with a reason.
+        case possible(FieldPart, action: String)
+        /// Another administrator has to approve.
+        case waiting(href: String)
+        /// The code was given out and not used yet.
+        case approved
+    }
+
     /// What may be done with an account that is not locked.
     public struct Acts: Sendable {
         /// The roles to choose, as they stand or as they were chosen with what is wrong.
@@ -12,8 +22,8 @@ public enum OfficerPage {
         public var seen: String
         /// Where roles are saved, by POST.
         public var rolesAction: String
-        /// Where a new password is made, by POST.
-        public var passwordAction: String
+        /// How a reset of the sign-in stands; nil on one's own account.
+        public var reset: Reset?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
 
@@ -22,13 +32,13 @@ public enum OfficerPage {
             rolesField: FieldPart,
             seen: String,
             rolesAction: String,
-            passwordAction: String,
+            reset: Reset?,
             lockHref: String?
         ) {
             self.rolesField = rolesField
             self.seen = seen
             self.rolesAction = rolesAction
-            self.passwordAction = passwordAction
+            self.reset = reset
             self.lockHref = lockHref
         }
     }
@@ -72,7 +82,7 @@ public enum OfficerPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.acts?.rolesField].compactMap(\.self))
+        let errors = FieldError.all(in: [model.acts?.rolesField, model.acts?.resetField].compactMap(\.self))
         return frame.page(
             PageShape(
                 title: "Tài khoản của \(model.name)",
@@ -101,17 +111,40 @@ public enum OfficerPage {
             \(Parts.field(acts.rolesField))
             \(Parts.button("Lưu vai trò"))
             """))</section>
-        <section class="sheet" aria-labelledby="mat-khau-moi"><h2 id="mat-khau-moi">Mật khẩu</h2>
-        <p>Dùng khi cán bộ quên mật khẩu. Mật khẩu đang dùng mất hiệu lực ngay; mật khẩu mới chỉ hiện một lần.</p>
-        \(frame.form(
-            FormShape(action: acts.passwordAction),
-            Parts.button("Cấp mật khẩu mới", style: .secondary)
-        ))</section>
+        \(ifLet: acts.reset, { reset($0, in: frame) })
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>
             """
         })
         """
+    }
+
+    private static func reset(_ reset: Reset, in frame: PageFrame) -> HTML {
+        let content: HTML =
+            switch reset {
+            case .possible(let field, let action):
+                """
+                <p>Dùng khi cán bộ quên mật khẩu hoặc mất điện thoại. Một quản trị khác duyệt rồi đưa mã đặt lại cho cán bộ.</p>
+                \(frame.form(FormShape(action: action), """
+                    \(Parts.field(field))
+                    \(Parts.button("Đề nghị đặt lại", style: .secondary))
+                    """))
+                """
+            case .waiting(let href):
+                "<p>Đang chờ một quản trị khác duyệt. <a\(href: href)>Xem các đề nghị</a></p>"
+            case .approved: "<p>Đã duyệt, cán bộ chưa dùng mã. Mã hết hạn sau 24 giờ kể từ lúc duyệt.</p>"
+            }
+        return """
+            <section class="sheet" aria-labelledby="dat-lai"><h2 id="dat-lai">Đặt lại đăng nhập</h2>
+            \(content)</section>
+            """
+    }
+}
+
+extension OfficerPage.Acts {
+    var resetField: FieldPart? {
+        guard case .possible(let field, _)? = reset else { return nil }
+        return field
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Markup
+public import Site
 
 /// The sign-in of officers: name and password.
 public enum OfficerSignInPage {
@@ -12,8 +13,12 @@ public enum OfficerSignInPage {
         case locked(minutes: Int)
         /// The session ended.
         case sessionEnded
+        /// The password is too old, or was chosen by somebody else and not replaced in time.
+        case passwordExpired
         /// The account is switched off.
         case switchedOff
+        /// Another reason, in words.
+        case told(String)
     }
 
     /// What the page shows.
@@ -26,18 +31,26 @@ public enum OfficerSignInPage {
         public var login: String
         /// Why the last attempt led nowhere; nil on the first visit.
         public var failure: Failure?
+        /// The way by a passkey.
+        public var passkey: PasskeyForm
+        /// The page for the code of a reset.
+        public var resetHref: String
 
         /// What the page shows.
         public init(
             action: String,
             returnTo: String,
             login: String,
-            failure: Failure? = nil
+            failure: Failure? = nil,
+            passkey: PasskeyForm,
+            resetHref: String
         ) {
             self.action = action
             self.returnTo = returnTo
             self.login = login
             self.failure = failure
+            self.passkey = passkey
+            self.resetHref = resetHref
         }
     }
 
@@ -46,7 +59,12 @@ public enum OfficerSignInPage {
         let fields = fields(model)
         let errors = FieldError.all(in: fields)
         return frame.page(
-            PageShape(title: "Cán bộ đăng nhập", hasErrors: !errors.isEmpty, width: .text),
+            PageShape(
+                title: "Cán bộ đăng nhập",
+                hasErrors: !errors.isEmpty,
+                width: .text,
+                modules: [.passkey]
+            ),
             """
             \(Parts.errorSummary(errors))
             <div class="sheet narrow">
@@ -57,7 +75,10 @@ public enum OfficerSignInPage {
                 \(Parts.fields(fields))
                 \(Parts.actions(Parts.button("Đăng nhập")))
                 """))
-            <p class="hint">Quên mật khẩu: liên hệ quản trị của cơ quan. Không ai có quyền hỏi mật khẩu của cán bộ.</p>
+            \(model.passkey.html(in: frame))
+            <p><a\(href: model.resetHref)>Có mã đặt lại đăng nhập</a></p>
+            <p class="hint">Quên mật khẩu, mất điện thoại: nhờ quản trị của cơ quan đề nghị đặt lại. Không ai có quyền hỏi mật \
+            khẩu của cán bộ.</p>
             </div>
             """
         )
@@ -82,6 +103,9 @@ public enum OfficerSignInPage {
         case .locked(let minutes):
             Parts.notice(.warn, "<p>Đã thử quá nhiều lần. Đợi \(minutes) phút rồi đăng nhập lại.</p>")
         case .sessionEnded: Parts.notice(.info, "<p>Phiên đã hết. Đăng nhập lại để trở về trang đang làm.</p>")
+        case .passwordExpired:
+            Parts.notice(.warn, "<p>Mật khẩu này đã hết hạn. Nhờ quản trị của cơ quan đặt lại đăng nhập.</p>")
+        case .told(let words): Parts.notice(.warn, "<p>\(words)</p>")
         case .switchedOff: Parts.notice(.bad, "<p>Tài khoản này đã ngừng hoạt động. Liên hệ quản trị của cơ quan.</p>")
         }
     }

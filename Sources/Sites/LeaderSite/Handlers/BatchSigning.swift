@@ -2,6 +2,7 @@
 
 import Dossiers
 import Hummingbird
+import Identity
 import Kernel
 import Logging
 import Site
@@ -37,16 +38,22 @@ extension SigningHandlers {
         let picked = form.all("pick").compactMap(PickedDocument.init)
         guard !picked.isEmpty else {
             let words = "Chưa ký văn bản nào. Chọn văn bản rồi bấm ký."
-            return try await list(context, flash: words, isWarning: true, failures: [:])
+            return try await list(context, SigningOutcome(flash: words, isWarning: true))
         }
         guard picked.count <= Self.mostAtOnce else {
             let words = "Chưa ký văn bản nào. Mỗi lần ký không quá \(Self.mostAtOnce) văn bản."
-            return try await list(context, flash: words, isWarning: true, failures: [:])
+            return try await list(context, SigningOutcome(flash: words, isWarning: true))
+        }
+        let actor: Actor
+        do { actor = try await context.proved(by: form, services.signIn) } catch let missing as ProofMissing {
+            // What was picked stays marked: one proof, and the batch is signed.
+            let marked = Set(picked.map(\.text))
+            return try await list(context, SigningOutcome(picked: marked, proofError: missing.words))
         }
         var failures: [String: String] = [:]
         for document in picked {
             do {
-                try await services.dossiers.approve(document.code, seen: document.version, by: context.actor)
+                try await services.dossiers.approve(document.code, seen: document.version, by: actor)
             } catch let error as any Presentable {
                 context.logger.warning("not signed", metadata: ["code": "\(error.code)"])
                 failures[document.code.text] = error.publicDetail ?? "Chưa ký được, hãy thử lại sau"
@@ -57,6 +64,6 @@ extension SigningHandlers {
             return .seeOther(SiteURL.signing.path([("bao", "da-ky"), ("so", "\(signed)")]))
         }
         let words = "Đã ký \(signed) văn bản. \(failures.count) văn bản chưa ký được."
-        return try await list(context, flash: words, isWarning: true, failures: failures)
+        return try await list(context, SigningOutcome(flash: words, isWarning: true, failures: failures))
     }
 }

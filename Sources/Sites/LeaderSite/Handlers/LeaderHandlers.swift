@@ -9,6 +9,7 @@ public import Kernel
 import Markup
 import Organisation
 public import Reporting
+public import SignIn
 public import Site
 import Web
 
@@ -17,6 +18,7 @@ public struct LeaderServices: Sendable {
     let dossiers: DossierService
     let identity: IdentityService
     let reporting: ReportingService
+    let signIn: SignInService
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -24,10 +26,11 @@ public struct LeaderServices: Sendable {
         dossiers: DossierService,
         identity: IdentityService,
         reporting: ReportingService,
+        signIn: SignInService,
         random: RandomSource
     ) {
-        (self.dossiers, self.identity) = (dossiers, identity)
-        (self.reporting, self.random) = (reporting, random)
+        (self.dossiers, self.identity, self.reporting) = (dossiers, identity, reporting)
+        (self.signIn, self.random) = (signIn, random)
     }
 }
 
@@ -39,6 +42,18 @@ public enum LeaderRoutes {
     }
 }
 
+/// What the last signing did, for the list that is shown again.
+struct SigningOutcome {
+    var flash: String?
+    var isWarning = false
+    /// Why documents were left out, by code.
+    var failures: [String: String] = [:]
+    /// Boxes that were marked, where nothing was signed yet.
+    var picked: Set<String> = []
+    /// What is wrong with the proof of presence.
+    var proofError: String?
+}
+
 /// What waits for a signature: look, sign one or several, or send back with a reason.
 struct SigningHandlers: Sendable {
     let services: LeaderServices
@@ -48,7 +63,7 @@ struct SigningHandlers: Sendable {
         let item = SiteURL.signingItem(PathSlot.code)
         routes.get(item, for: .officer(.leader), rule: "own agency's dossier") { _, context in
             let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
-            return page(view, context, hindrance: nil, reasonError: nil)
+            return page(view, context, Attempt())
         }
         routes.post(item, for: .officer(.leader), rule: "own agency's dossier, edge of the graph", act)
         routes.post(.signing, for: .officer(.leader), rule: "own agency's dossiers, edge of the graph", signPicked)
@@ -61,16 +76,12 @@ struct SigningHandlers: Sendable {
     }
 
     private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
-        try await list(context, flash: flash(context), failures: [:])
+        try await list(context, SigningOutcome(flash: flash(context)))
     }
 
     /// The list, with what the last signing did and why some documents were left out.
-    func list(
-        _ context: OfficerContext,
-        flash: String?,
-        isWarning: Bool = false,
-        failures: [String: String]
-    ) async throws -> Response {
+    func list(_ context: OfficerContext, _ outcome: SigningOutcome) async throws -> Response {
+        let failures = outcome.failures
         let list = try await services.dossiers.workList(of: context.actor, queues: [.signing])
         // A document that somebody else signed or sent back meanwhile has no line any more.
         let shown = Set(list.rows.items.map(\.code.text))
@@ -83,8 +94,9 @@ struct SigningHandlers: Sendable {
         )
         let model = ApprovalsPage.Model(
             lines: list.rows.items.map { row in
-                ApprovalsPage.ApprovalLine(
-                    id: PickedDocument(code: row.code, version: row.version).text,
+                let id = PickedDocument(code: row.code, version: row.version).text
+                return ApprovalsPage.ApprovalLine(
+                    id: id,
                     code: row.code,
                     documentName: row.procedureName,
                     applicantName: row.applicantName,
@@ -92,16 +104,20 @@ struct SigningHandlers: Sendable {
                     deadline: DossierWords.chip(row.status, row.dueAt, context.now),
                     href: SiteURL.signingItem(row.code.text).path,
                     isOpened: opened.contains(row.id.rawValue),
-                    failure: failures[row.code.text]
+                    failure: failures[row.code.text],
+                    isPicked: outcome.picked.contains(id)
                 )
             },
-            flash: flash.map { ([$0] + remark + reasons).joined(separator: " ") },
-            isWarning: isWarning,
+            flash: outcome.flash.map { ([$0] + remark + reasons).joined(separator: " ") },
+            isWarning: outcome.isWarning,
             batchAction: SiteURL.signing.path,
+            proofField: proofField(context, error: outcome.proofError),
             key: services.random.formKey(),
             figureWord: try await figureWord(context)
         )
-        return .page(ApprovalsPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)))
+        let status: HTTPResponse.Status = outcome.proofError == nil ? .ok : .unprocessableContent
+        let frame = context.frame(pageCode: "L-21", current: .signing)
+        return .page(ApprovalsPage.html(model, in: frame), status: status)
     }
 
     /// The share of the agency's transactions of this year whose author was authenticated electronically.
@@ -120,7 +136,7 @@ struct SigningHandlers: Sendable {
         let view = try await services.dossiers.dossier(code, for: context.actor)
         if form["_act"] == "tra-lai" || context.query.text("lam") == "tra-lai" {
             guard let reason = form.trimmed("reason"), !reason.isEmpty, reason.count <= 2_000 else {
-                return page(view, context, hindrance: nil, reasonError: "Nhập lý do trả lại")
+                return page(view, context, Attempt(reasonError: "Nhập lý do trả lại"))
             }
             _ = try await services.dossiers.perform(
                 .sendBack(to: nil, reason: reason),
@@ -131,21 +147,36 @@ struct SigningHandlers: Sendable {
             return .seeOther(SiteURL.signing.path([("bao", "tra-lai")]))
         }
         do {
-            try await services.dossiers.approve(code, seen: version, by: context.actor)
+            let actor = try await context.proved(by: form, services.signIn)
+            try await services.dossiers.approve(code, seen: version, by: actor)
             return .seeOther(SiteURL.signing.path([("bao", "da-ky")]))
+        } catch let missing as ProofMissing {
+            return page(view, context, Attempt(proofError: missing.words))
         } catch let error as any Presentable where error.status < 500 && error.publicDetail != nil {
             // What hinders the signature stands where it can be read, beside the paper; nothing was signed.
             let now = try await services.dossiers.dossier(code, for: context.actor)
-            return page(now, context, hindrance: error.publicDetail, reasonError: nil)
+            return page(now, context, Attempt(hindrance: error.publicDetail))
         }
     }
 
-    private func page(
-        _ view: DossierView,
-        _ context: OfficerContext,
-        hindrance: String?,
-        reasonError: String?
-    ) -> Response {
+    /// What was tried before the page of one document is drawn.
+    private struct Attempt {
+        var hindrance: String?
+        var reasonError: String?
+        var proofError: String?
+
+        var status: HTTPResponse.Status {
+            if reasonError != nil || proofError != nil { return .unprocessableContent }
+            return hindrance == nil ? .ok : .conflict
+        }
+    }
+
+    /// The question, where the last proof does not hold any more.
+    private func proofField(_ context: OfficerContext, error: String?) -> FieldPart? {
+        services.signIn.hasLastingProof(context.actor) ? nil : ProofWords.field(error: error)
+    }
+
+    private func page(_ view: DossierView, _ context: OfficerContext, _ attempt: Attempt) -> Response {
         let code = view.state.code.text
         let mayApprove = view.offered.contains(.approve)
         let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(DossierWords.status(view.state.status))."
@@ -167,22 +198,22 @@ struct SigningHandlers: Sendable {
                     href: SiteURL.workFile(code, file: file.id.rawValue).path
                 )
             },
-            hindrance: hindrance ?? closed,
+            proofField: proofField(context, error: attempt.proofError),
+            hindrance: attempt.hindrance ?? closed,
             signAction: SiteURL.signingItem(code).path,
             sendBackAction: SiteURL.signingItem(code).path([("lam", "tra-lai")]),
             reasonField: FieldPart(
                 "reason",
                 "Lý do trả lại",
-                error: reasonError,
+                error: attempt.reasonError,
                 .longText("", limitCharacters: 2_000)
             ),
             key: services.random.formKey(),
             version: view.state.version,
             backHref: SiteURL.signing.path
         )
-        let status: HTTPResponse.Status =
-            reasonError != nil ? .unprocessableContent : hindrance == nil ? .ok : .conflict
-        return .page(ApprovalPage.html(model, in: context.frame(pageCode: "L-21", current: .signing)), status: status)
+        let frame = context.frame(pageCode: "L-21", current: .signing)
+        return .page(ApprovalPage.html(model, in: frame), status: attempt.status)
     }
 
     private func flash(_ context: OfficerContext) -> String? {

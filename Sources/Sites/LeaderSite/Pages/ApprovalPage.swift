@@ -21,8 +21,8 @@ public enum ApprovalPage {
         public var deadline: DeadlineChip
         /// The papers of the dossier.
         public var papers: [NavigationItem]
-        /// The secret of the key, where the key asks for one; nil otherwise.
-        public var secretField: FieldPart?
+        /// The proof of presence that is asked before signing; nil while the last one holds.
+        public var proofField: FieldPart?
         /// What hinders the signing: an expired certificate, a changed draft; nil when nothing does.
         public var hindrance: String?
         /// Where it is signed.
@@ -47,7 +47,7 @@ public enum ApprovalPage {
             documentHref: String,
             deadline: DeadlineChip,
             papers: [NavigationItem],
-            secretField: FieldPart? = nil,
+            proofField: FieldPart? = nil,
             hindrance: String? = nil,
             signAction: String,
             sendBackAction: String,
@@ -63,7 +63,7 @@ public enum ApprovalPage {
             self.documentHref = documentHref
             self.deadline = deadline
             self.papers = papers
-            self.secretField = secretField
+            self.proofField = proofField
             self.hindrance = hindrance
             self.signAction = signAction
             self.sendBackAction = sendBackAction
@@ -76,7 +76,7 @@ public enum ApprovalPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.secretField, model.reasonField].compactMap(\.self))
+        let errors = FieldError.all(in: [model.proofField, model.reasonField].compactMap(\.self))
         return frame.page(
             PageShape(
                 title: "Ký \(model.documentName) – \(model.code)",
@@ -126,7 +126,7 @@ public enum ApprovalPage {
         frame.form(
             FormShape(action: model.signAction, idempotencyKey: model.key, version: model.version),
             """
-            \(ifLet: model.secretField, Parts.field)
+            \(ifLet: model.proofField, Parts.field)
             \(Parts.button("Ký văn bản này", icon: .sign))
             """
         )

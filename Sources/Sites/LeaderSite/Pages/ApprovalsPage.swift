@@ -25,6 +25,8 @@ public enum ApprovalsPage {
         public var isOpened: Bool
         /// Why the last signing of it failed; nil otherwise.
         public var failure: String?
+        /// True when it was picked, and nothing was signed yet.
+        public var isPicked: Bool
 
         /// One document that waits.
         public init(
@@ -36,7 +38,8 @@ public enum ApprovalsPage {
             deadline: DeadlineChip,
             href: String,
             isOpened: Bool,
-            failure: String? = nil
+            failure: String? = nil,
+            isPicked: Bool = false
         ) {
             self.id = id
             self.code = code
@@ -47,6 +50,7 @@ public enum ApprovalsPage {
             self.href = href
             self.isOpened = isOpened
             self.failure = failure
+            self.isPicked = isPicked
         }
     }
 
@@ -64,6 +68,8 @@ public enum ApprovalsPage {
         public var substitutionWord: String?
         /// Where several are signed, by POST with `pick`; nil where only one by one is signed.
         public var batchAction: String?
+        /// The proof of presence that is asked before signing; nil while the last one holds.
+        public var proofField: FieldPart?
         /// The key of the batch.
         public var key: String
         /// The next page.
@@ -79,6 +85,7 @@ public enum ApprovalsPage {
             certificateWord: String? = nil,
             substitutionWord: String? = nil,
             batchAction: String? = nil,
+            proofField: FieldPart? = nil,
             key: String,
             nextHref: String? = nil,
             figureWord: String? = nil
@@ -90,6 +97,7 @@ public enum ApprovalsPage {
             self.certificateWord = certificateWord
             self.substitutionWord = substitutionWord
             self.batchAction = batchAction
+            self.proofField = proofField
             self.key = key
             self.nextHref = nextHref
         }
@@ -97,9 +105,16 @@ public enum ApprovalsPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        frame.page(
-            PageShape(title: "Chờ ký, \(model.lines.count) văn bản", width: .text, modules: [.staff]),
+        let errors = FieldError.all(in: [model.proofField].compactMap(\.self))
+        return frame.page(
+            PageShape(
+                title: "Chờ ký, \(model.lines.count) văn bản",
+                hasErrors: !errors.isEmpty,
+                width: .text,
+                modules: [.staff]
+            ),
             """
+            \(Parts.errorSummary(errors))
             \(ifLet: model.flash, { Parts.notice(model.isWarning ? .warn : .ok, "<p>\($0)</p>") })
             \(ifLet: model.certificateWord, { Parts.notice(.bad, "<p>\($0)</p>") })
             <h1>Chờ ký \(if: !model.lines.isEmpty, "<span class=\"count\">\(model.lines.count)</span>")</h1>
@@ -120,6 +135,7 @@ public enum ApprovalsPage {
         return """
             \(frame.form(FormShape(action: action, idempotencyKey: model.key), """
                 \(rows)
+                \(ifLet: model.proofField, Parts.field)
                 <div class="bulk np" data-sticky><p role="status" data-picked>Với văn bản đã chọn</p>\
                 \(Parts.button("Ký văn bản đã chọn", name: "_act", value: "ky", icon: .sign))</div>
                 """))
@@ -133,7 +149,7 @@ public enum ApprovalsPage {
         <li data-row\(classes: line.isOpened ? nil : "unread")>\
         \(if: canPick, """
             <input type="checkbox" name="pick" value="\(line.id)" data-pick aria-label="Chọn \(line.documentName), \
-            \(line.applicantName)"\(flag: "checked", line.failure != nil)>
+            \(line.applicantName)"\(flag: "checked", line.failure != nil || line.isPicked)>
             """)\
         <a\(href: line.href)><strong>\(line.documentName)</strong>\
         <span>\(line.applicantName)\(if: !line.isOpened, " <span class=\"tag info\">chưa xem</span>")</span>\

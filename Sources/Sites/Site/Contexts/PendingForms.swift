@@ -13,6 +13,8 @@ final class PendingForms: Sendable {
     /// 1,000 forms of at most 64 KiB: 64 MB at the very worst, about 2 MB in life.
     static let formLimit = 1000
     static let formLimitBytes = 64 * 1024
+    /// Passwords and codes are never kept.
+    static let secretFields: Set<String> = ["mat-khau", "mat-khau-cu", "mat-khau-moi", "ma", "xac-thuc"]
 
     private struct Kept {
         let path: String
@@ -33,7 +35,7 @@ final class PendingForms: Sendable {
     ///   - path: The address of the form, without parameters.
     /// - Returns: The secret for the browser.
     func keep(_ fields: FormFields, for path: String) -> SecretToken? {
-        let worth = fields.pairs.filter { $0.name != FormToken.fieldName && $0.name != "mat-khau" }
+        let worth = fields.pairs.filter { $0.name != FormToken.fieldName && !Self.secretFields.contains($0.name) }
         let size = worth.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
         guard !worth.isEmpty, size <= Self.formLimitBytes else { return nil }
         let secret = SecretToken(.bits256, from: random)

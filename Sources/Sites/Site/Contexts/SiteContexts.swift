@@ -80,6 +80,8 @@ public struct OfficerContext: SiteContext {
 }
 
 extension SiteContext {
+    /// The token of this browser's forms, to which more may be bound.
+    public var formToken: String { base.token.value }
     /// The visit's facts.
     public var visit: Visit { base.visit }
     /// Parameters behind the question mark.

@@ -167,7 +167,7 @@ enum SiteNavigation {
             AccountMark(
                 name: officer.fullName,
                 detail: officer.position,
-                href: home(of: officer.roles).path,
+                href: SiteURL.ownSecurity.path,
                 signOutAction: SiteURL.signOut.path
             )
         }

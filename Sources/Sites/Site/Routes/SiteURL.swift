@@ -28,6 +28,11 @@ public enum SiteURL: Sendable, Hashable {
     case phoneSignIn
     case phoneCode
     case officerSignIn
+    case officerCode
+    case officerEnrolment
+    case officerNewPassword
+    case officerPasskey
+    case officerResetCode
     case signOut
     case sessionExtension
 
@@ -89,6 +94,17 @@ public enum SiteURL: Sendable, Hashable {
     case workUnmasking(String)
     case search
 
+    // An officer's own account
+    case ownSecurity
+    case ownSessions
+    case ownApp
+    case ownRecoveryCodes
+    case ownPassword
+    case ownProof
+    case ownPasskeys
+    case ownPasskeyRemoval
+    case ownPasskeyProof
+
     // Leaders
     case signing
     case signingItem(String)
@@ -103,7 +119,9 @@ public enum SiteURL: Sendable, Hashable {
     case newOfficer(agency: String)
     case officer(String)
     case officerLock(String)
-    case officerPassword(String)
+    case officerReset(String)
+    case resets
+    case resetDecision(String)
     case accessAudit
     case dataDesk
     case dataDeskItem(String)
@@ -119,7 +137,8 @@ public enum SiteURL: Sendable, Hashable {
 
     /// The parts between the slashes.
     var segments: [String] {
-        citizenSegments ?? draftSegments ?? dossierSegments ?? officerSegments ?? administrationSegments
+        citizenSegments ?? signInSegments ?? draftSegments ?? dossierSegments ?? officerSegments
+            ?? administrationSegments
             ?? otherSegments
     }
 
@@ -136,6 +155,12 @@ public enum SiteURL: Sendable, Hashable {
         case .accessibility: ["kha-nang-tiep-can"]
         case .privacy: ["quyen-rieng-tu"]
         case .display: ["hien-thi"]
+        default: nil
+        }
+    }
+
+    private var signInSegments: [String]? {
+        switch self {
         case .signIn: ["dang-nhap"]
         case .signInStart: ["dang-nhap", "vneid"]
         case .signInReturn: ["dang-nhap", "tra-ve"]
@@ -143,8 +168,22 @@ public enum SiteURL: Sendable, Hashable {
         case .phoneSignIn: ["dang-nhap", "dien-thoai"]
         case .phoneCode: ["dang-nhap", "dien-thoai", "ma"]
         case .officerSignIn: ["dang-nhap", "can-bo"]
+        case .officerCode: ["dang-nhap", "can-bo", "ma"]
+        case .officerEnrolment: ["dang-nhap", "can-bo", "thiet-lap"]
+        case .officerNewPassword: ["dang-nhap", "can-bo", "mat-khau-moi"]
+        case .officerPasskey: ["dang-nhap", "can-bo", "khoa"]
+        case .officerResetCode: ["dang-nhap", "can-bo", "dat-lai"]
         case .signOut: ["dang-xuat"]
         case .sessionExtension: ["phien", "gia-han"]
+        case .ownSecurity: ["bao-mat"]
+        case .ownSessions: ["bao-mat", "phien"]
+        case .ownApp: ["bao-mat", "ung-dung"]
+        case .ownRecoveryCodes: ["bao-mat", "ma-khoi-phuc"]
+        case .ownPassword: ["bao-mat", "mat-khau"]
+        case .ownProof: ["bao-mat", "xac-thuc"]
+        case .ownPasskeys: ["bao-mat", "khoa"]
+        case .ownPasskeyRemoval: ["bao-mat", "khoa", "xoa"]
+        case .ownPasskeyProof: ["bao-mat", "xac-thuc", "khoa"]
         default: nil
         }
     }
@@ -228,7 +267,9 @@ public enum SiteURL: Sendable, Hashable {
         case .newOfficer(let agency): ["quan-tri", "co-quan", agency, "can-bo-moi"]
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
-        case .officerPassword(let officer): ["quan-tri", "can-bo", officer, "mat-khau"]
+        case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
+        case .resets: ["quan-tri", "dat-lai"]
+        case .resetDecision(let reset): ["quan-tri", "dat-lai", reset]
         case .accessAudit: ["quan-tri", "truy-cap"]
         case .dataDesk: ["quan-tri", "du-lieu"]
         case .dataDeskItem(let request): ["quan-tri", "du-lieu", request]
@@ -290,6 +331,8 @@ public enum PathSlot {
     public static let agency = "{co-quan}"
     /// An officer's id.
     public static let officer = "{can-bo}"
+    /// A request to reset a sign-in.
+    public static let reset = "{de-nghi}"
     /// A job's id.
     public static let job = "{viec}"
     /// A request about personal data.

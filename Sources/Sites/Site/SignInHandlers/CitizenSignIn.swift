@@ -13,7 +13,9 @@ extension SignInHandlers {
     /// The ways of citizens through the identity service.
     func registerCitizens(on routes: SiteRoutes) {
         routes.get(.signIn, for: .anyone, rule: "-") { [self] _, context in
-            if context.person != nil { return .seeOther(target(context.query.fields["ve"], context.person).path) }
+            if let person = context.person {
+                return .seeOther(OfficerTarget.of(context.query.fields["ve"], for: person).path)
+            }
             return citizenPage(context, returnTo: context.query.fields["ve"], failure: nil)
         }
         routes.get(.levelNeeded, for: .anyone, rule: "-") { [self] _, context in
@@ -63,7 +65,8 @@ extension SignInHandlers {
         do {
             let finished = try await doors.finish(answer)
             let session = try await identity.signIn(citizen: finished.identity, device: context.deviceWords)
-            return try await begun(session, after: context, goingTo: ReturnPath(finished.returnTo) ?? .home)
+            let target = ReturnPath(finished.returnTo) ?? .home
+            return try await context.begun(session, identity, answering: .seeOther(target.path))
         } catch let error as SignInError {
             // The task is not lost with the sign-in: its button leads back to it.
             return failed(error, context, returnTo: try await doors.task(answer))

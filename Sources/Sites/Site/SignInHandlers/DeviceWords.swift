@@ -15,6 +15,9 @@ enum DeviceWords {
         ("CrOS", "Chromebook"), ("Linux", "Linux"),
     ]
 
+    /// Where something must be said and nothing is known.
+    static let unknown = "Trình duyệt khác"
+
     /// Nil where nothing of it is known.
     static func words(_ userAgent: String?) -> String? {
         guard let text = userAgent?.prefix(512) else { return nil }

@@ -119,7 +119,7 @@ public struct PhoneSignInHandlers: Sendable {
             let finished = try await service.finish(code: form["ma"] ?? "", client: client, browserSecret: secret)
             let session = try await handlers.identity.signIn(byPhone: finished.account, device: context.deviceWords)
             let target = ReturnPath(finished.returnTo) ?? .home
-            var response = try await handlers.begun(session, after: context, goingTo: target)
+            var response = try await context.begun(session, handlers.identity, answering: .seeOther(target.path))
             response.setCookie(handlers.settings.cookies.header(Self.browserCookie, value: "", maxAgeSeconds: 0))
             return response
         } catch let error as PhoneSignInError {

@@ -2,7 +2,6 @@
 
 import Identity
 public import Markup
-public import Organisation
 public import SignIn
 
 /// What the site asks of whoever proves identities.
@@ -13,8 +12,6 @@ public struct SignInDoors: Sendable {
     public var finish: @Sendable (_ answer: Answer) async throws -> FinishedSignIn
     /// The task for which this browser began the sign-in of this answer; nil for anybody else's.
     public var task: @Sendable (_ answer: Answer) async throws -> String?
-    /// Checks an officer's name and password; `client` is counted against guessing.
-    public var officer: @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
 
     /// What came back from the identity service.
     public struct Answer: Sendable, Equatable {
@@ -33,10 +30,9 @@ public struct SignInDoors: Sendable {
     public init(
         begin: @escaping @Sendable (_ returnTo: String) async throws -> BegunSignIn,
         finish: @escaping @Sendable (_ answer: Answer) async throws -> FinishedSignIn,
-        task: @escaping @Sendable (_ answer: Answer) async throws -> String?,
-        officer: @escaping @Sendable (_ name: String, _ password: String, _ client: String) async throws -> Officer
+        task: @escaping @Sendable (_ answer: Answer) async throws -> String?
     ) {
-        (self.begin, self.finish, self.task, self.officer) = (begin, finish, task, officer)
+        (self.begin, self.finish, self.task) = (begin, finish, task)
     }
 
     /// The doors of the sign-in service.
@@ -52,8 +48,7 @@ public struct SignInDoors: Sendable {
                     browserSecret: answer.browserSecret
                 )
             },
-            task: { try await service.task(of: $0.state, browserSecret: $0.browserSecret) },
-            officer: { try await service.officer(loginName: $0, password: $1, client: $2) }
+            task: { try await service.task(of: $0.state, browserSecret: $0.browserSecret) }
         )
     }
 }
@@ -88,6 +83,8 @@ public enum SignInFailure: Sendable, Equatable {
     case sessionEnded
     /// Name and password do not belong together; never says which.
     case wrongPassword
+    /// The password is too old, or was chosen by somebody else and not replaced in time.
+    case passwordExpired
     /// A field was left empty.
     case incomplete
     /// Another reason, in words for the person.
@@ -108,12 +105,13 @@ public enum SignInFailure: Sendable, Equatable {
             case .claimMissing: .claimMissing
             case .organisationAccount: .organisation
             case .wrongPassword, .unknownOfficer: .wrongPassword
+            case .passwordExpired: .passwordExpired
             default: .other(error.publicDetail ?? "Chưa đăng nhập được. Bấm đăng nhập lại.")
             }
     }
 }
 
-/// How the two sign-in pages look; the sites above give them.
+/// How the citizens' sign-in page looks; the site above gives it.
 public struct SignInScreens: Sendable {
     /// What the citizens' page needs.
     public struct CitizenFacts: Sendable {
@@ -129,25 +127,9 @@ public struct SignInScreens: Sendable {
         public var failure: SignInFailure?
     }
 
-    /// What the officers' page needs.
-    public struct OfficerFacts: Sendable {
-        /// Where the officer comes back to.
-        public var returnTo: String
-        /// Where name (`ten`), password (`mat-khau`) and `ve` are sent.
-        public var action: String
-        /// The name as it was typed.
-        public var name: String
-        /// Why the last attempt led nowhere.
-        public var failure: SignInFailure?
-    }
-
     public var citizen: @Sendable (CitizenFacts, PageFrame) -> HTML
-    public var officer: @Sendable (OfficerFacts, PageFrame) -> HTML
 
-    public init(
-        citizen: @escaping @Sendable (CitizenFacts, PageFrame) -> HTML,
-        officer: @escaping @Sendable (OfficerFacts, PageFrame) -> HTML
-    ) {
-        (self.citizen, self.officer) = (citizen, officer)
+    public init(citizen: @escaping @Sendable (CitizenFacts, PageFrame) -> HTML) {
+        self.citizen = citizen
     }
 }

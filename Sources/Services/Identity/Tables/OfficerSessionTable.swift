@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Kernel
+import Organisation
+import Storage
+
+/// The SQL of `officer_session`, and of officers' rows in `session`.
+enum OfficerSessionTable {
+    static func insert(_ digest: Digest, device: String, at now: Instant, in transaction: Transaction) throws {
+        try transaction.run(
+            "INSERT INTO officer_session (digest, device, proved_at) VALUES (\(digest.hex), \(device), \(now))"
+        )
+    }
+
+    static func provedAt(_ digest: Digest, in transaction: Transaction) throws -> Instant? {
+        try transaction.first("SELECT proved_at FROM officer_session WHERE digest = \(digest.hex)")?.get("proved_at")
+    }
+
+    /// False when the session has ended meanwhile.
+    static func noteProof(_ digest: Digest, at now: Instant, in transaction: Transaction) throws -> Bool {
+        try transaction.run("UPDATE officer_session SET proved_at = \(now) WHERE digest = \(digest.hex)") == 1
+    }
+
+    /// Those that are open at this moment, the last used first.
+    static func open(of officer: OfficerID, at now: Instant, in transaction: Transaction) throws -> [OfficerSession] {
+        try transaction.rows(
+            """
+            SELECT s.digest AS digest, s.authentication AS authentication, s.started_at AS started_at,
+                s.seen_at AS seen_at, COALESCE(o.device, '') AS device
+            FROM session s LEFT JOIN officer_session o ON o.digest = s.digest
+            WHERE s.subject = \(officer) AND s.kind = 'officer' AND s.ends_at > \(now) AND s.absolute_end_at > \(now)
+            ORDER BY s.seen_at DESC, s.digest
+            """
+        ).map { row in
+            let hex: String = try row.get("digest")
+            guard let digest = Digest(hex: hex) else {
+                throw StoreError.decoding(column: "digest", reason: "no digest")
+            }
+            return OfficerSession(
+                digest: digest,
+                device: try row.get("device"),
+                authentication: try row.get("authentication"),
+                startedAt: try row.get("started_at"),
+                seenAt: try row.get("seen_at")
+            )
+        }
+    }
+
+    /// Ends one session of this officer; false when there is none.
+    static func end(_ digest: Digest, of officer: OfficerID, in transaction: Transaction) throws -> Bool {
+        try transaction.run(
+            "DELETE FROM session WHERE digest = \(digest.hex) AND subject = \(officer) AND kind = 'officer'"
+        ) == 1
+    }
+
+    /// Ends the sessions of this officer, but for one; the number that ended.
+    static func endAll(of officer: OfficerID, but kept: Digest?, in transaction: Transaction) throws -> Int {
+        try transaction.run(
+            """
+            DELETE FROM session WHERE subject = \(officer) AND kind = 'officer' AND digest <> \(kept?.hex ?? "")
+            """
+        )
+    }
+}
