@@ -38,10 +38,10 @@ extension DossierService {
         by actor: Actor
     ) async throws -> Set<MaskedField> {
         guard actor.kind == .officer, let account = AccountID(rawValue: state.applicant.rawValue) else { return [] }
-        let queue = state.queue(in: try writer.context(of: state))
+        let handled = DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state))
         return try await store.write { [identity, writer] transaction in
             let isRestricted = try RestrictionTable.isRestricted(state.id, in: transaction)
-            let own = isRestricted ? nil : DossierHands.purpose(of: actor, in: queue)
+            let own = isRestricted ? nil : handled
             let unmasking =
                 part == .page ? try identity.unmaskingReason(of: actor, for: state.id.rawValue, in: transaction) : nil
             let reason =
@@ -109,12 +109,12 @@ extension DossierService {
             else { throw DossierRefusal.notFound }
             return state
         }
-        let queue = state.queue(in: try writer.context(of: state))
+        let context = try writer.context(of: state)
         return DossierHeading(
             id: state.id,
             code: state.code,
             procedureName: writer.pack(state.packVersion)?.name ?? state.procedure,
-            isOwnWork: DossierHands.purpose(of: actor, in: queue) != nil
+            isOwnWork: DossierHands.purpose(of: actor, for: state, in: context) != nil
         )
     }
 

@@ -21,6 +21,16 @@ enum DossierHands {
         }
     }
 
+    /// The end to which the actor looks at this dossier as her own work, also at a step that the pack gives to another
+    /// role than the pile's; nil when it is not in her hands.
+    static func purpose(of actor: Actor, for state: DossierState, in context: DossierContext) -> AccessPurpose? {
+        if let purpose = purpose(of: actor, in: state.queue(in: context)) { return purpose }
+        guard state.status == .processing, let step = context.step(state.step), actor.roles.contains(step.role) else {
+            return nil
+        }
+        return .handling
+    }
+
     /// The end to which the actor looks at a dossier of this pile as her own work; nil when it is not in her hands.
     static func purpose(of actor: Actor, in queue: WorkQueue) -> AccessPurpose? {
         guard let work = work(on: queue), !actor.roles.isDisjoint(with: work.roles) else { return nil }
