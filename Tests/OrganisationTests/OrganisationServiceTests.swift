@@ -91,6 +91,16 @@ struct OrganisationFixture {
             #expect(snapshot.desk(of: police)?.name == "Trung tâm Phục vụ hành chính công xã An Phú")
             let commune = try #require(anPhu)
             #expect(snapshot.agencies(below: commune).map(\.code) == [police])
+            // In its letterhead stands who commands it, not the committee with which it sits.
+            func above(_ code: String) throws -> String? {
+                let agency = try #require(AgencyCode(code).flatMap { snapshot.agency($0) })
+                return snapshot.superiorName(of: agency)
+            }
+            #expect(try above("H01.30337.CA") == "Công an tỉnh An Giang")
+            #expect(try above("H01.CA") == "Bộ Công an")
+            #expect(try above("H01.30337") == "Ủy ban nhân dân tỉnh An Giang")
+            #expect(try above("H01.09") == "Ủy ban nhân dân tỉnh An Giang")
+            #expect(try above("H01") == nil)
         }
     }
 

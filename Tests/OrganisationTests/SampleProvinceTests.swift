@@ -9,7 +9,7 @@ import Testing
     @Test func `the province of the files`() throws {
         let sample = try OrganisationFixture.sample()
         #expect(sample.province.text == "H01")
-        #expect(sample.agencies.count == 1 + 10 + 102 * 2)
+        #expect(sample.agencies.count == 1 + 1 + 10 + 102 * 2)
         #expect(Set(sample.agencies.map(\.code)).count == sample.agencies.count)
         #expect(Set(sample.units.map(\.id)).count == sample.units.count)
         #expect(Set(sample.officers.map(\.loginName)).count == sample.officers.count)
@@ -36,7 +36,7 @@ import Testing
 
     @Test func `every commune has a police body with units, and each department its leaders`() throws {
         let sample = try OrganisationFixture.sample()
-        let police = sample.agencies.filter { $0.kind == .police }
+        let police = sample.agencies.filter { $0.kind == .police && $0.level == .commune }
         #expect(police.count == 102)
         let communes = Set(sample.agencies.filter { $0.level == .commune && $0.kind == .peoplesCommittee }.map(\.code))
         #expect(Set(police.compactMap(\.parent)) == communes)
@@ -57,7 +57,7 @@ import Testing
             let officers = sample.officers.filter { $0.agency.text == agency }
             return Dictionary(officers.flatMap { $0.roles.map { ($0, 1) } }, uniquingKeysWith: +)
         }
-        #expect(roles("H01.09") == [.deskOfficer: 1, .specialist: 1, .unitHead: 1, .leader: 1, .recordsClerk: 1])
+        #expect(roles("H01.09") == [.deskOfficer: 1, .specialist: 2, .unitHead: 1, .leader: 1, .recordsClerk: 1])
         #expect(roles("H01.30337.CA") == [.deskOfficer: 1, .specialist: 1, .leader: 1])
     }
 

@@ -90,6 +90,30 @@ public struct OrganisationSnapshot: Sendable {
     /// The unit of this id; nil when there is none.
     public func unit(_ id: OrgUnitID) -> OrgUnit? { units[id] }
 
+    /// The body that stands above an agency in its letterhead (NĐ 30/2020/NĐ-CP, appendix I: cơ quan chủ quản trực
+    /// tiếp).
+    ///
+    /// The police answer to the police above them, whatever committee they sit with: `parent` says who takes in their
+    /// papers and administers them, not who commands them.
+    public func superiorName(of agency: Agency) -> String? {
+        guard agency.kind == .police else { return agency.parent.flatMap { byCode[$0]?.name } }
+        for code in chain(from: agency.code).dropFirst() {
+            let above = agencies.first { other in
+                other.kind == .police && other.parent == code && other.level != agency.level
+            }
+            if let above { return above.name }
+        }
+        return "Bộ Công an"
+    }
+
+    /// How people call a unit, or an agency: `Bộ phận Tư pháp - Hộ tịch, Ủy ban nhân dân xã An Phú`.
+    public func name(of agency: AgencyCode, unit: OrgUnitID?) -> String {
+        let name = byCode[agency]?.name ?? agency.text
+        // Leaders are no unit that people name: they are their agency's.
+        let part = unit.flatMap { units[$0]?.name }.flatMap { $0.hasPrefix("Lãnh đạo") ? nil : $0 }
+        return part.map { "\($0), \(name)" } ?? name
+    }
+
     /// The units of an agency, one-stop desks first.
     public func units(of agency: AgencyCode) -> [OrgUnit] {
         (unitsByAgency[agency] ?? []).sorted { first, second in

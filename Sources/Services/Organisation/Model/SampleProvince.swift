@@ -68,7 +68,33 @@ public struct SampleProvince: Sendable {
         )
         try addUnit(of: code, "desk", "Trung tâm Phục vụ hành chính công tỉnh \(name)", isDesk: true)
         try addUnit(of: code, "office", "Văn phòng Ủy ban nhân dân tỉnh")
+        try addPolice(of: code, named: name, since: LocalDate(province["valid_from"]))
         for row in current where row["parent_code"] == province["code"] { try addCommune(row, of: code, table) }
+    }
+
+    /// The police of the province, above those of the communes; consulted on fire safety.
+    private mutating func addPolice(
+        of province: AgencyCode,
+        named name: String,
+        since: LocalDate?
+    ) throws(OrganisationError) {
+        guard let code = AgencyCode("\(province).CA") else {
+            throw .sampleUnreadable(file: "an-giang-units.csv", line: 0, reason: "no code of the police")
+        }
+        agencies.append(
+            Agency(
+                code: code,
+                name: "Công an tỉnh \(name)",
+                kind: .police,
+                level: .province,
+                parent: province,
+                territory: nil,
+                place: name,
+                validFrom: since
+            )
+        )
+        try addUnit(of: code, "leaders", "Lãnh đạo Công an tỉnh")
+        try addUnit(of: code, "fire", "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ")
     }
 
     private mutating func addCommune(
@@ -138,8 +164,10 @@ public struct SampleProvince: Sendable {
             )
             try addUnit(of: code, "office", row["unit"])
             try addUnit(of: code, "leaders", "Lãnh đạo \(row["name"])")
-            // The division that works on the department's procedures, where the sample has officers in it.
-            if !row["division"].isEmpty { try addUnit(of: code, "division", row["division"]) }
+            // The divisions that work on the department's procedures, where the sample has officers in them.
+            for (index, name) in row["division"].split(separator: ";").enumerated() {
+                try addUnit(of: code, index == 0 ? "division" : "division-\(index + 1)", String(name))
+            }
         }
     }
 
