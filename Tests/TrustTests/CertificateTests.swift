@@ -31,12 +31,14 @@ struct CertificateTests {
         let certificate = try pki.leader.key.certificate
         try certificate.check(holder: nil, at: certificate.notBefore)
         try certificate.check(holder: nil, at: certificate.notAfter)
-        for moment in [
-            Instant(microseconds: certificate.notBefore.microseconds - 1),
-            Instant(microseconds: certificate.notAfter.microseconds + 1),
-        ] {
-            #expect { try certificate.check(holder: nil, at: moment) } throws: {
-                ($0 as? TrustError)?.code == "certificate-expired"
+        let early = Instant(microseconds: certificate.notBefore.microseconds - 1)
+        let late = Instant(microseconds: certificate.notAfter.microseconds + 1)
+        for (moment, code) in [(early, "certificate-not-yet-valid"), (late, "certificate-expired")] {
+            #expect { try certificate.check(holder: nil, at: moment) } throws: { error in
+                let error = error as? TrustError
+                // Each says what helps: to wait, or to renew.
+                let advice = code == "certificate-expired" ? "gia hạn" : "chờ đến lúc đó"
+                return error?.code == code && error?.publicDetail?.contains(advice) == true
             }
         }
     }
@@ -70,6 +72,27 @@ struct CertificateTests {
         await #expect {
             try await DocumentSealer(timestamps: nil).sign(SamplePDF.make(), by: try old.key, statement)
         } throws: { ($0 as? TrustError)?.code == "certificate-expired" }
+    }
+
+    @Test("What is required before signing says first that a certificate is out of its time, not that it is untrusted")
+    func outOfTime() async throws {
+        let roots = try pki.roots
+        let old = try pki.another(
+            "Người cũ",
+            notBefore: SamplePKI.now.adding(days: -60),
+            notAfter: SamplePKI.now.adding(days: -1)
+        )
+        let new = try pki.another(
+            "Người mới",
+            notBefore: SamplePKI.now.adding(days: 1),
+            notAfter: SamplePKI.now.adding(days: 60)
+        )
+        for (signer, code) in [(old, "certificate-expired"), (new, "certificate-not-yet-valid")] {
+            await #expect { try await roots.require(signer.key, at: SamplePKI.now) } throws: {
+                ($0 as? TrustError)?.code == code
+            }
+        }
+        try await roots.require(pki.leader.key, at: SamplePKI.now)
     }
 
     @Test("A key for encryption signs nothing")

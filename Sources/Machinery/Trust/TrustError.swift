@@ -16,7 +16,9 @@ public enum TrustError: Presentable {
     case signatureTooLong(bytes: Int)
     /// A DER structure (certificate, signature, token) could not be read.
     case malformedDER(String)
-    /// A certificate that is not yet, or no longer, valid at the moment of signing.
+    /// A certificate that is not valid yet at the moment of signing.
+    case certificateNotYetValid(notBefore: Instant)
+    /// A certificate that is no longer valid at the moment of signing.
     case certificateExpired(notBefore: Instant, notAfter: Instant)
     /// The certificate may not make signatures (its key usage says otherwise).
     case certificateNotForSigning
@@ -43,6 +45,7 @@ public enum TrustError: Presentable {
         case .tooLarge: "document-too-large"
         case .signatureTooLong: "signature-too-long"
         case .malformedDER: "der-malformed"
+        case .certificateNotYetValid: "certificate-not-yet-valid"
         case .certificateExpired: "certificate-expired"
         case .certificateNotForSigning: "certificate-not-for-signing"
         case .certificateOfAnother: "certificate-of-another"
@@ -59,7 +62,9 @@ public enum TrustError: Presentable {
         switch self {
         case .malformedPDF, .crossReferenceStream, .encryptedPDF, .malformedDER: 422
         case .tooLarge: 413
-        case .certificateExpired, .certificateNotForSigning, .certificateOfAnother, .certificateUntrusted: 409
+        case .certificateNotYetValid, .certificateExpired, .certificateNotForSigning, .certificateOfAnother,
+            .certificateUntrusted:
+            409
         case .keyFailed, .timestampUnavailable, .timestampRefused: 503
         case .signatureTooLong, .keyFile, .signatureMismatch: 500
         }
@@ -83,8 +88,10 @@ public enum TrustError: Presentable {
             "Tệp PDF đang đặt mật khẩu hoặc bị mã hóa nên không ký được. Hãy bỏ mật khẩu rồi tải lên lại."
         case .tooLarge: "Tệp vượt quá giới hạn cho phép. Hãy giảm dung lượng hoặc tách tệp."
         case .malformedDER: "Chứng thư số hoặc chữ ký số không đọc được."
-        case .certificateExpired(let notBefore, let notAfter):
-            "Chứng thư số chỉ có hiệu lực từ \(notBefore.vietnamese) đến \(notAfter.vietnamese). Hãy gia hạn chứng thư số rồi ký lại."
+        case .certificateNotYetValid(let notBefore):
+            "Chứng thư số chỉ dùng được từ \(notBefore.vietnamese). Chưa ký văn bản nào; chờ đến lúc đó, hoặc dùng chứng thư số khác."
+        case .certificateExpired(_, let notAfter):
+            "Chứng thư số đã hết hiệu lực từ \(notAfter.vietnamese). Chưa ký văn bản nào; hãy gia hạn chứng thư số rồi ký lại."
         case .certificateNotForSigning: "Chứng thư số này không được cấp để ký số. Hãy chọn chứng thư số khác."
         case .certificateOfAnother(let subject):
             "Chứng thư số được cấp cho “\(subject)”, không phải cho người đang ký. Hãy chọn đúng chứng thư số của mình."

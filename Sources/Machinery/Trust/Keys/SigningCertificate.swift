@@ -114,12 +114,12 @@ public struct CertificateHolder: Sendable, Equatable {
 extension SigningCertificate {
     /// Checks before signing that the certificate is valid now, made for signing, and this holder's.
     ///
-    /// - Throws: `certificateExpired` outside its validity; `certificateNotForSigning` when its key usage lacks
-    ///   digital signature and non-repudiation; `certificateOfAnother` when name, identifier or fingerprint differ.
+    /// - Throws: `certificateNotYetValid`, `certificateExpired` outside its validity; `certificateNotForSigning` when its
+    ///   key usage lacks digital signature and non-repudiation; `certificateOfAnother` when name, identifier or
+    ///   fingerprint differ.
     public func check(holder: CertificateHolder?, at now: Instant) throws(TrustError) {
-        guard notBefore <= now, now <= notAfter else {
-            throw .certificateExpired(notBefore: notBefore, notAfter: notAfter)
-        }
+        guard notBefore <= now else { throw .certificateNotYetValid(notBefore: notBefore) }
+        guard now <= notAfter else { throw .certificateExpired(notBefore: notBefore, notAfter: notAfter) }
         guard mayMakeSignatures else { throw .certificateNotForSigning }
         guard let holder else { return }
         let wanted = SigningCertificate.comparable(holder.name)

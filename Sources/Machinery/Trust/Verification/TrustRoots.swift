@@ -61,10 +61,12 @@ public struct TrustRoots: Sendable {
         }
     }
 
-    /// Checks a signer's certificate before signing: a chain to a root must exist now.
+    /// Checks a signer's certificate before signing: valid now, for signing, with a chain to a root.
     ///
-    /// - Throws: `certificateUntrusted`.
+    /// - Throws: `certificateNotYetValid`, `certificateExpired`, `certificateNotForSigning`, `certificateUntrusted`.
     public func require(_ key: SigningKey, at time: Instant) async throws(TrustError) {
+        // Said before the chain, which an expired certificate fails too: renewing it helps, calling somebody does not.
+        try key.certificate.check(holder: nil, at: time)
         let outcome = await check(key.certificate, intermediates: key.chain, purpose: .signing, at: time)
         if case .untrusted(let reason) = outcome { throw .certificateUntrusted(reason) }
     }
