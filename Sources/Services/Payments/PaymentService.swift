@@ -10,11 +10,11 @@ public import Storage
 /// payer's own request; a callback is heard only when signature, merchant and amount fit what we stored, and is a
 /// reason to ask the gateway, never a proof: what settles is the gateway's answer to our own question.
 public struct PaymentService: Sendable {
-    private let store: any Store
-    private let log: TransparencyLog
+    let store: any Store
+    let log: TransparencyLog
     private let jobs: JobQueue
     private let gateway: any PaymentGateway
-    private let clock: Clock
+    let clock: Clock
     private let random: RandomSource
     private let projectors: [SettlementProjector]
     /// Failures in a row after which reconciliation gives up until its next turn.

@@ -5,7 +5,29 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum PaymentMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [obligations]
+    public static let all: [Migration] = [obligations, refunds]
+
+    private static let refunds = Migration(
+        id: "payment-0002-refunds",
+        statements: [
+            """
+            CREATE TABLE refund (
+                id TEXT PRIMARY KEY,
+                reference TEXT NOT NULL,
+                payer TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                amount INT64 NOT NULL CHECK (amount > 0),
+                reason TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('due', 'done')),
+                created_at INT64 NOT NULL,
+                done_at INT64,
+                note TEXT
+            )
+            """,
+            "CREATE INDEX refund_reference ON refund (reference, created_at)",
+            "CREATE INDEX refund_payer ON refund (payer, state, created_at, id)",
+        ]
+    )
 
     private static let obligations = Migration(
         id: "payment-0001-obligations",

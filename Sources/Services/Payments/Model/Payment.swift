@@ -72,6 +72,7 @@ public enum GatewayVerdict: Sendable, Hashable {
 /// Facts that the journal keeps; no personal data.
 public enum PaymentEvent: String, Sendable, Hashable {
     case obligationOpened, obligationSettled, obligationCancelled
+    case refundOpened, refundDone
     case paymentCreated, paymentAnnounced, paymentConfirmed, paymentFailed, paymentQuarantined
 }
 

@@ -23,6 +23,16 @@ enum ObligationTable {
         ).map(obligation)
     }
 
+    /// What was paid for a reference, oldest first.
+    static func settled(of reference: PayableReference, in transaction: Transaction) throws -> [Obligation] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: columns) FROM obligation WHERE reference = \(reference.rawValue) AND state = 'settled'
+            ORDER BY created_at, id
+            """
+        ).map(obligation)
+    }
+
     static func insert(_ draft: ObligationDraft, at now: Instant, in transaction: Transaction) throws {
         let lines = String(decoding: try JSONEncoder().encode(draft.lines), as: UTF8.self)
         try transaction.run(
