@@ -34,6 +34,16 @@ struct PackRuleTests {
         #expect(checked.isSound)
     }
 
+    @Test("A consultation as it should be leaves the sample sound, and is read whole")
+    func soundConsultation() throws {
+        let source = SamplePack.source(replacing: "automaticReceive: no", with: BrokenPack.soundConsultation)
+        let checked = PackChecker().check(source)
+        #expect(checked.findings.map(\.description) == [])
+        let rule = try #require(checked.pack?.workflow.consultation("fire"))
+        #expect((rule.steps, rule.units, rule.papers, rule.pages) == (["examine"], ["Phòng Thử"], ["proof"], ["asked"]))
+        #expect(rule.silence == .waits && !rule.mayGoOn)
+    }
+
     @Test(arguments: BrokenPack.golden)
     func refuses(_ broken: BrokenPack) {
         let findings = broken.findings()

@@ -41,7 +41,7 @@ struct PackTests {
         ),
         "1.013225": Facts(
             channels: Set(Channel.allCases),
-            roles: [.specialist, .specialist, .specialist, .unitHead, .leader],
+            roles: [.specialist, .specialist, .unitHead, .leader],
             limit: "15 ngày làm việc",
             cutOff: nil,
             level: .four

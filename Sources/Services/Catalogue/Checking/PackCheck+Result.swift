@@ -18,6 +18,7 @@ extension PackCheck {
                 )
             }
         }
+        checkConfirming()
         guard let template = result.template else {
             if result.deliveryWays.contains(.online) {
                 out.error(
@@ -30,6 +31,39 @@ extension PackCheck {
             return
         }
         check(template)
+    }
+
+    /// A confirmed number takes the place of a declared one: both are numbers, and the confirmed one is always given.
+    private func checkConfirming() {
+        for field in pack.form?.fields ?? [] where field.confirms != nil {
+            out.error(
+                .fieldMisfit,
+                at: field.place,
+                "Trường “\(field.id)” của tờ khai không xác nhận trường khác được.",
+                remedy: "Chỉ dùng confirms ở trường của result."
+            )
+        }
+        for field in pack.result.fields {
+            guard let target = field.confirms else { continue }
+            let known = pack.form?.fields ?? []
+            guard let declared = known.first(where: { $0.id == target }) else {
+                let near = EditDistance.nearest(to: target, in: known.map(\.id))
+                out.error(
+                    .unknownField,
+                    at: field.place,
+                    "Không có trường “\(target)” để xác nhận.",
+                    remedy: near.map { "Có phải là “\($0)”?" } ?? "Dùng id của một trường trong tờ khai."
+                )
+                continue
+            }
+            guard declared.type != .number || field.type != .number || field.required != .always else { continue }
+            out.error(
+                .fieldMisfit,
+                at: field.place,
+                "Trường “\(field.id)” xác nhận “\(target)” nhưng hai trường không cùng là số phải có.",
+                remedy: "Dùng type: number ở cả hai và required: yes ở trường của kết quả."
+            )
+        }
     }
 
     private func check(_ template: TemplateFile) {

@@ -18,6 +18,7 @@ extension PackCheck {
         checkReachable(from: first, steps)
         checkEnds(steps)
         checkShares(steps, positions)
+        checkConsultations()
     }
 
     private func check(_ step: Step, at index: Int, _ positions: [String: Int]) {

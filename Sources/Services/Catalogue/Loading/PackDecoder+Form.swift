@@ -43,6 +43,7 @@ extension SectionReader {
             maximum: integer("maximum", in: -999_999_999_999_999...999_999_999_999_999),
             dayRules: dayRelations().map { DayRule(relation: $0.relation, bound: $0.bound) },
             prefill: prefill(),
+            confirms: optionalText("confirms", limit: 60),
             place: place
         )
     }

@@ -91,7 +91,28 @@ extension SectionReader {
     func workflow() -> Workflow {
         Workflow(
             receivesAutomatically: bool("automaticReceive"),
-            steps: sections("steps", .step) { $0.step() }
+            steps: sections("steps", .step) { $0.step() },
+            consultations: sections("consultations", .consultation) { $0.consultation() }
+        )
+    }
+
+    private func consultation() -> ConsultationRule? {
+        guard let silence: ConsultationSilence = word("silence"),
+            let reader = subsection("answerWithin", .answerWithin), let word: LimitWord = reader.word("unit"),
+            let value = reader.integer("value", in: 1...30), let limit = TimeLimit(Int(value), word.unit)
+        else { return nil }
+        return ConsultationRule(
+            id: identifier("id"),
+            name: text("name", limit: 120),
+            steps: texts("steps", limit: 60),
+            agencies: sections("agencies", .executingAgency) { $0.executingAgency() },
+            units: texts("units", limit: 200),
+            limit: limit,
+            silence: silence,
+            mayGoOn: bool("mayGoOn"),
+            papers: texts("papers", limit: 60),
+            pages: texts("pages", limit: 60),
+            place: place
         )
     }
 

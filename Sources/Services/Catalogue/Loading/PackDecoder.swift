@@ -47,7 +47,7 @@ extension SectionReader {
             form: subsection("form", .form)?.form(),
             fees: FeeRules(items: sections("fees", .fee) { $0.feeItem() }),
             workflow: subsection("workflow", .workflow)?.workflow()
-                ?? Workflow(receivesAutomatically: false, steps: []),
+                ?? Workflow(receivesAutomatically: false, steps: [], consultations: []),
             result: subsection("result", .result)?.result(source) ?? .none(at: place),
             notices: sections("notices", .notice) { $0.notice() },
             retention: retention(),
@@ -84,7 +84,7 @@ extension SectionReader {
         )
     }
 
-    private func executingAgency() -> ExecutingAgency? {
+    func executingAgency() -> ExecutingAgency? {
         guard let kind: ExecutingAgencyKind = word("kind"), let level: ExecutingLevel = word("level") else {
             return nil
         }

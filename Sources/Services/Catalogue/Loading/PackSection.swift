@@ -49,7 +49,7 @@ extension PackSection {
         "field",
         """
         id! type! label! thing help options required! requiredWhen visibleWhen maxLength minimum maximum before \
-        notAfter notBefore after prefill
+        notAfter notBefore after prefill confirms
         """
     )
     static let option = PackSection("option", "value! label! help")
@@ -70,9 +70,14 @@ extension PackSection {
     static let perUnit = PackSection("perUnit", "price! field! unit tiers cap times timesUnit")
     static let tier = PackSection("tier", "from! price!")
     static let exemption = PackSection("exemption", "id! name! when! percent! basis! verified!")
-    static let workflow = PackSection("workflow", "automaticReceive! steps!")
+    static let workflow = PackSection("workflow", "automaticReceive! steps! consultations")
     static let step = PackSection("step", "id! name! role! lane! share actions!")
     static let action = PackSection("action", "action! to label")
+    static let consultation = PackSection(
+        "consultation",
+        "id! name! steps! agencies units answerWithin! silence! mayGoOn! papers pages"
+    )
+    static let answerWithin = PackSection("answerWithin", "value! unit!")
     static let result = PackSection(
         "result",
         "name! nationalCode kind! template fields series validMonths deliveryWays!"
@@ -86,6 +91,6 @@ extension PackSection {
     static let all: [PackSection] = [
         procedure, sector, executingAgency, legalBasis, information, submissionMethod, timeLimit, component, copies,
         form, page, field, option, prefill, condition, day, fee, feeRule, perUnit, tier, exemption, workflow, step,
-        action, result, notice, retention, example, expectation,
+        action, consultation, answerWithin, result, notice, retention, example, expectation,
     ]
 }

@@ -134,6 +134,8 @@ public struct FormField: Hashable, Sendable {
     public let dayRules: [DayRule]
     /// Where the answer comes from when the person is signed in.
     public let prefill: Prefill?
+    /// Of a field of the result: the number of the form that the officer confirms with it.
+    public let confirms: String?
     /// Where the pack says it.
     public let place: SourcePlace
 

@@ -109,7 +109,10 @@ public struct ResultDefinition: Hashable, Sendable {
     public func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
 
     /// The specialist's fields as a form of one page, so that the same checks apply.
-    public var draftForm: FormSchema {
+    public var draftForm: FormSchema { form(of: fields) }
+
+    /// Some of the fields as a form of one page.
+    public func form(of fields: [FormField]) -> FormSchema {
         FormSchema(
             minutes: 1,
             declaration: "",

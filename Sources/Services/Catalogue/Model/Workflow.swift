@@ -6,12 +6,23 @@ public struct Workflow: Hashable, Sendable {
     public let receivesAutomatically: Bool
     /// The steps; the first is where work begins.
     public let steps: [Step]
+    /// Who may be consulted beside the steps.
+    public let consultations: [ConsultationRule]
 
     /// The step where work begins.
     public var first: Step? { steps.first }
 
     /// The step of this id.
     public func step(_ id: String) -> Step? { steps.first { $0.id == id } }
+
+    /// The role that sends dossiers to a step; nil where several may, or none.
+    public func sender(to id: String) -> StepRole? {
+        let roles = Set(steps.filter { $0.actions.contains { $0.kind == .advance && $0.target == id } }.map(\.role))
+        return roles.count == 1 ? roles.first : nil
+    }
+
+    /// The consultation of this id.
+    public func consultation(_ id: String) -> ConsultationRule? { consultations.first { $0.id == id } }
 }
 
 /// One step of a workflow.
