@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Catalogue
 import Digests
 import Identity
 import Kernel
@@ -9,6 +8,7 @@ import TestSupport
 import Testing
 import WorkingTime
 
+@testable import Catalogue
 @testable import Dossiers
 
 /// The pure heart under random fire: no illegal state, no lost event, state equal to the replay.
@@ -41,10 +41,36 @@ struct DossierMachineTests {
             ),
         ],
         receivesAutomatically: false,
-        executing: Set(["H01.30337", "H01.30307"].compactMap { AgencyCode($0) })
+        executing: Set(["H01.30337", "H01.30307"].compactMap { AgencyCode($0) }),
+        confirmsCounts: true,
+        consulting: consulting
     ) { (received) throws(DeadlineError) in
         guard let limit else { throw DeadlineError.notANumber("1") }
         return try Deadline(receivedAt: received, limit: limit, calendar: .standard)
+    }
+
+    /// One question may be asked while it is examined; without an answer nothing goes on.
+    static let consulting = TimeLimit(1, .hour).map { hour in
+        DossierContext.Consulting(
+            rules: [
+                ConsultationRule(
+                    id: "fire",
+                    name: "Phòng cháy",
+                    steps: ["examine"],
+                    agencies: [],
+                    units: [],
+                    limit: hour,
+                    silence: .waits,
+                    mayGoOn: false,
+                    papers: ["drawings"],
+                    pages: [],
+                    place: .start
+                )
+            ],
+            parties: { _ in [Walk.consulted].compactMap(\.self) }
+        ) { (asked, limit) throws(DeadlineError) in
+            try Deadline(receivedAt: asked, limit: limit, calendar: .standard).dueAt
+        }
     }
 
     @Test("A million random commands never reach an illegal state, lose an event, or differ from the replay")
@@ -79,7 +105,7 @@ struct DossierMachineTests {
                     try DossierMachine.decide(command, walk.state, by: foreigner, at: walk.now, in: Self.context)
                 }
             }
-            #expect(DossierMachine.offered(to: foreigner, for: walk.state, in: Self.context).isEmpty)
+            #expect(DossierMachine.offered(to: foreigner, for: walk.state, at: walk.now, in: Self.context).isEmpty)
         }
     }
 
@@ -93,7 +119,7 @@ struct DossierMachineTests {
                 try walk.step(by: actors.randomElement(using: &generator) ?? .system("x"), &generator)
             }
             for actor in actors {
-                let offered = Set(DossierMachine.offered(to: actor, for: walk.state, in: Self.context))
+                let offered = Set(DossierMachine.offered(to: actor, for: walk.state, at: walk.now, in: Self.context))
                 for command in Walk.commands(for: walk.state) {
                     let isPossible =
                         (try? DossierMachine.decide(command, walk.state, by: actor, at: walk.now, in: Self.context))
@@ -154,7 +180,7 @@ struct DossierMachineTests {
     @Test("The drawing in docs/diagrams is the graph")
     func drawing() throws {
         #expect(DossierGraph.dot().contains("1 -> 2 [label=\"Tiếp nhận"))
-        #expect(DossierGraph.edges.count == 26)
+        #expect(DossierGraph.edges.count == 34)
         // Every status but the first is reached; final ones are those of standards.md §5.1.
         let reached = Set(DossierGraph.edges.map(\.to))
         #expect(reached.union([.submitted]) == Set(DossierStatus.allCases))
@@ -164,6 +190,9 @@ struct DossierMachineTests {
 
 /// One dossier on its random way.
 private struct Walk {
+    /// Whom a question goes to: neither of the agencies that execute the procedure.
+    static let consulted = AgencyCode("H01.09").map { ConsultedParty(agency: $0) }
+
     var state: DossierState
     var history: [(DossierEvent, Instant)]
     var now: Instant
@@ -175,7 +204,23 @@ private struct Walk {
     /// Every command once; a dossier is handed over to the agency that does not have it.
     static func commands(for state: DossierState) -> [DossierCommand] {
         let other = AgencyCode(state.agency.text == "H01.30337" ? "H01.30307" : "H01.30337") ?? state.agency
-        return commands + [.handOverToAgency(other, reason: "Thuộc thẩm quyền nơi khác")]
+        let open = state.consultations.first(where: \.isOpen)?.id ?? ConsultationID(rawValue: "none")
+        let (next, asked) = (ConsultationID(rawValue: "c\(state.consultations.count)"), Walk.consulted)
+        let question = ConsultationQuestion(
+            rule: "fire",
+            parties: [asked].compactMap(\.self),
+            text: "Đạt không?",
+            papers: [],
+            limit: 1
+        )
+        var consulting: [DossierCommand] = []
+        if let next, let open, let asked {
+            consulting = [
+                .askConsultation(question, ids: [next]), .answerConsultation(open, .agrees, opinion: nil, file: nil),
+                .withdrawConsultation(open, reason: nil),
+            ]
+        }
+        return commands + consulting + [.handOverToAgency(other, reason: "Thuộc thẩm quyền nơi khác")]
     }
 
     private static let commands: [DossierCommand] = [
@@ -184,7 +229,11 @@ private struct Walk {
         .answerSupplement(files: []), .withdraw(reason: nil), .draftResult, .advance(to: nil),
         .sendBack(to: nil, reason: "Sai tên"),
         .requirePayment, .approve(result: ResultID(rawValue: "r") ?? ResultID(.system)), .refuse(reason: "Không đủ"),
-        .stop(reason: "Quá hạn bổ sung"), .deliver(.online),
+        .stop(reason: "Quá hạn bổ sung"), .deliver(.online), .recountFee(total: VND(9_000)),
+        .approve(
+            result: ResultID(rawValue: "r") ?? ResultID(.system),
+            fee: FeeCorrection(paid: VND(4_000), confirmed: VND(6_000))
+        ),
     ]
 
     init(number: Int, isPaid: Bool) throws {
@@ -229,7 +278,7 @@ private struct Walk {
         }
         return officers + [
             .citizen(applicant, assurance: .two, session: nil), .citizen(stranger, assurance: .two, session: nil),
-            .system("payments"), try officer("h01.30337", .administrator),
+            .system("payments"), try officer("h01.30337", .administrator), try officer("h01.09", .specialist),
         ]
     }
 
@@ -274,6 +323,9 @@ private struct Walk {
             state.status != .awaitingSupplement, state.status != .stopped
         {
             if state.receivedAt == nil || state.dueAt == nil { Issue.record("no clock in \(state.status)") }
+        }
+        if !state.status.isOpen || state.decision != nil, state.consultations.contains(where: \.isOpen) {
+            Issue.record("a question is open after the end")
         }
         if state.decision == .granted, state.drafter == nil { Issue.record("granted without a draft") }
         if state.supplementsAtIntake > 1 || state.supplementsInProcessing > 1 { Issue.record("asked twice") }

@@ -33,7 +33,7 @@ import Testing
             // The specialist asked, not the desk, which has an edge of the same name.
             let asked = DossierRefusal.changedMeanwhile(
                 role: "Chuyên viên",
-                unit: "H01.30337",
+                unit: "Bộ phận Tư pháp - Hộ tịch, Ủy ban nhân dân xã An Phú",
                 what: "yêu cầu bổ sung hồ sơ",
                 at: at
             )
@@ -48,7 +48,10 @@ import Testing
             await #expect(throws: asked) {
                 try await fixture.service.perform(.withdraw(reason: nil), on: code, seen: seen, by: mai)
             }
-            #expect(asked.publicDetail?.contains("Chuyên viên H01.30337 vừa cập nhật hồ sơ lúc") == true)
+            #expect(
+                asked.publicDetail?.contains("Chuyên viên Bộ phận Tư pháp - Hộ tịch, Ủy ban nhân dân xã An Phú vừa")
+                    == true
+            )
             let current = try await fixture.state(code)
             try await fixture.service.perform(.withdraw(reason: nil), on: code, seen: current.version, by: mai)
             let withdrawn = DossierRefusal.changedMeanwhile(
@@ -90,7 +93,7 @@ import Testing
             _ = try await fixture.service.approve(code, seen: seen, by: fixture.officer("anphu.chutich"))
             let faster = DossierRefusal.changedMeanwhile(
                 role: "Lãnh đạo",
-                unit: "H01.30337",
+                unit: "Ủy ban nhân dân xã An Phú",
                 what: "ký kết quả",
                 at: fixture.time.now
             )

@@ -31,6 +31,8 @@ struct DossiersFixture {
     let trap = Trap()
 
     static let procedure = "2.000635"
+    static let permit = "1.013225"
+    static let certifiedCopies = "2.000815"
     static let migrations =
         JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all + CatalogueService.migrations
         + PaymentMigrations.all + DossierMigrations.all
@@ -48,12 +50,22 @@ struct DossiersFixture {
         try await organisation.load(SampleProvince(folder: Self.root + "/resources/sample"), by: .system("test"))
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: .system)
         let catalogue = CatalogueService(store: store, clock: clock)
-        try await catalogue.publish(PackSource.pack(atPath: "\(Self.root)/procedures/\(Self.procedure)"))
+        for code in [Self.procedure, Self.permit, Self.certifiedCopies] {
+            try await catalogue.publish(PackSource.pack(atPath: "\(Self.root)/procedures/\(code)"))
+        }
+        _ = try await organisation.snapshot()
+        let agencies = organisation
         let writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .system),
             pack: { catalogue.pack(version: $0) },
             calendar: { _ in .standard },
+            consultable: { rule, agency in
+                agencies.lastSnapshot?.parties(of: rule, asking: agency, on: clock.today) ?? []
+            },
+            naming: { agency, unit in
+                agencies.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
+            },
             projectors: [{ _, _ in try trap.spring() }]
         )
         payments = PaymentService(
@@ -258,8 +270,17 @@ struct StubGateway: PaymentGateway {
 final class ProbeSigner: Sendable {
     struct KeyLocked: Error {}
 
+    /// What a real signer says of a certificate that is out of its time.
+    struct OutOfTime: Presentable {
+        let code = "certificate-expired"
+        let status = 409
+        let publicDetail: String? = "Chứng thư số đã hết hiệu lực."
+    }
+
     private struct State {
         var isLocked = false
+        var outOfTime: Set<OfficerID> = []
+        var meanwhile: (@Sendable () async throws -> Void)?
         var signed: [(officer: OfficerID, reason: String, bytes: Int)] = []
     }
 
@@ -267,7 +288,10 @@ final class ProbeSigner: Sendable {
     static let mark = Array("\n% signed by the test\n".utf8)
 
     var port: DocumentSigner {
-        DocumentSigner { [self] pdf, officer, reason in
+        DocumentSigner(require: { [self] officer in
+            if state.withLock({ $0.outOfTime.contains(officer) }) { throw OutOfTime() }
+        }) { [self] pdf, officer, reason in
+            try await state.withLock { $0.meanwhile }?()
             try state.withLock { state in
                 if state.isLocked { throw KeyLocked() }
                 state.signed.append((officer, reason, pdf.count))
@@ -277,6 +301,12 @@ final class ProbeSigner: Sendable {
     }
 
     var signed: [(officer: OfficerID, reason: String, bytes: Int)] { state.withLock { $0.signed } }
+
+    /// From now on the certificates of these officers are out of their time.
+    func outOfTime(_ officers: Set<OfficerID>) { state.withLock { $0.outOfTime = officers } }
+
+    /// What somebody else does while a paper is at the signer.
+    func meanwhile(_ act: (@Sendable () async throws -> Void)?) { state.withLock { $0.meanwhile = act } }
 
     func lock(_ isLocked: Bool) { state.withLock { $0.isLocked = isLocked } }
 }

@@ -22,6 +22,7 @@ import Testing
             let rules: [(String, Rule)] = [
                 ("read", DossierPolicies.read), ("work", DossierPolicies.work),
                 ("applicant", DossierPolicies.applicant), ("officerOfAgency", DossierPolicies.officerOfAgency),
+                ("consulted", DossierPolicies.consulted),
             ]
             for (name, rule) in rules {
                 let found = try await world.differences(of: rule, in: store)
@@ -29,6 +30,21 @@ import Testing
                 // A rule that lets nothing or everything through would prove nothing.
                 let count = world.allowed(by: rule)
                 #expect(count > 0 && count < world.actors.count * world.dossiers.count, "rule \(name), seed \(seed)")
+            }
+        }
+    }
+
+    @Test(arguments: TestStores.all, seeds)
+    func `what those find who are asked is exactly what they may see`(on engine: Engine, seed: UInt64) async throws {
+        try await withWorld(engine, seed) { world, store in
+            let rules: [(String, Policy<ConsultationState>)] = [
+                ("asked", ConsultationPolicies.asked), ("open", ConsultationPolicies.open),
+            ]
+            for (name, rule) in rules {
+                let (found, count) = try await world.differences(of: rule, in: store)
+                #expect(found.isEmpty, "rule \(name), seed \(seed): \(found.prefix(3))")
+                let all = world.actors.count * world.dossiers.reduce(0) { $0 + $1.consultations.count }
+                #expect(count > 0 && count < all, "rule \(name), seed \(seed)")
             }
         }
     }
@@ -201,14 +217,67 @@ private struct World: Sendable {
             // An officer who drafted has no right by that alone.
             drafter: OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))"),
             endedAt: status.isOpen ? nil : submitted.adding(days: 3),
+            consultations: try consultations(number, submitted, agency, agencies, &generator),
             version: 1
         )
+    }
+
+    /// Open and ended questions to agencies and to two of their units.
+    private static func consultations(
+        _ number: Int,
+        _ moment: Instant,
+        _ asking: AgencyCode,
+        _ agencies: [AgencyCode],
+        _ generator: inout SeededGenerator
+    ) throws -> [ConsultationState] {
+        try (0..<Int.random(in: 0...3, using: &generator)).map { place in
+            let agency = try #require(agencies.randomElement(using: &generator))
+            let unit = ["u", "v", nil].randomElement(using: &generator) ?? nil
+            let outcome = ([nil] + ConsultationOutcome.allCases.map(Optional.some)).randomElement(using: &generator)
+            return ConsultationState(
+                id: try #require(ConsultationID(rawValue: "c\(number)-\(place)")),
+                rule: "fire",
+                party: ConsultedParty(agency: agency, unit: unit.flatMap { OrgUnitID(rawValue: $0) }),
+                askedBy: asking,
+                step: "examine",
+                askedAt: moment,
+                dueAt: moment.adding(days: 3),
+                outcome: outcome ?? nil,
+                closedAt: (outcome ?? nil).map { _ in moment.adding(days: 2) }
+            )
+        }
+    }
+
+    func differences(
+        of rule: Policy<ConsultationState>,
+        in store: any Store
+    ) async throws -> (found: [String], allowed: Int) {
+        try await store.read { [actors, dossiers] transaction in
+            let states = dossiers.flatMap(\.consultations)
+            var (found, count): ([String], Int) = ([], 0)
+            for actor in actors {
+                let ids = try transaction.rows(
+                    "SELECT id FROM dossier_consultation WHERE \(fragment: rule.filter(actor))"
+                ).map { try $0.get("id", as: String.self) }
+                let allowed = states.filter { rule.allows(actor, $0) }.map(\.id.rawValue)
+                count += allowed.count
+                if Set(ids) != Set(allowed) {
+                    found.append("\(actor.kind) \(actor.id) of \(actor.agency?.text ?? "-")")
+                }
+            }
+            return (found, count)
+        }
     }
 
     func write(to store: any Store) async throws {
         try await store.write { [dossiers] transaction in
             for state in dossiers {
                 try DossierTable.insert(state, queue: .intake, slipSecret: state.id.rawValue, in: transaction)
+                for consultation in state.consultations {
+                    let row = Consultation(state: consultation, dossier: state.id, papers: [], question: "Đạt không?")
+                    try ConsultationTable.insert(row, in: transaction)
+                    try ConsultationTable.keepOutcome(consultation, in: transaction)
+                }
             }
         }
     }

@@ -28,7 +28,7 @@ struct HouseFormsTests {
         let papers = FormTemplates.HousePaper.allCases.map(\.rawValue)
         let notices = FormTemplates.HouseNotice.allCases.flatMap { [$0.letter, $0.message] }
         #expect(Set(papers) == Set(SampleForms.values.keys))
-        let tested = Set(papers + notices)
+        let tested = Set(papers + notices + [FormTemplates.consultationLetter])
         #expect(Set(forms.names.filter { !$0.hasPrefix("parts/") }) == tested)
     }
 
@@ -97,6 +97,23 @@ struct HouseFormsTests {
     }
 }
 
+extension HouseFormsTests {
+    @Test("the letter to officers about a consultation names what they need and nobody")
+    func consultationLetter() throws {
+        let letter = try forms.letter(
+            FormTemplates.consultationLetter,
+            values: [
+                "headline": "Được hỏi ý kiến", "sentence": "Có câu hỏi.", "dossierCode": "H01.09-260305-0001",
+                "procedureName": "Cấp giấy phép xây dựng", "subject": "Phòng cháy", "askerName": "Sở Xây dựng",
+                "partyName": "Công an tỉnh", "answerBefore": "17 giờ 00 phút, ngày 12/03/2026",
+                "pageURL": "https://dichvucong.angiang.example/viec/H01.09-260305-0001/y-kien/x",
+            ]
+        )
+        #expect(letter.subject == "Được hỏi ý kiến: hồ sơ H01.09-260305-0001")
+        #expect(letter.body.contains("Hạn trả lời: 17 giờ 00 phút") && !letter.body.contains("{{"))
+    }
+}
+
 /// Values for every letter and message.
 enum SampleNotices {
     static let values = SampleForms.letterhead.merging(SampleForms.person).merging([
@@ -114,6 +131,7 @@ enum SampleNotices {
         "expiresAt": "14 giờ 02 phút, ngày 05/06/2026",
         "answerBefore": "17 giờ 00 phút, ngày 06/03/2026",
         "feeDue": "16.000 đ",
+        "refundDue": "3.000 đ",
         "amount": "16.000 đ",
         "purpose": "Phí cấp bản sao trích lục hộ tịch",
         "paymentReference": "2603051410-88213",

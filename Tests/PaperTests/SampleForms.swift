@@ -63,6 +63,7 @@ enum SampleForms {
             "dueAt": "17 giờ 00 phút, ngày 05/03/2026",
             "registerBook": "01/2026",
             "registerNumber": "127",
+            "feeNote": "",
         ]),
         "TT03_2025/02-supplement-notice": letterhead.merging(person).merging([
             "number": "0031/HDHS",

@@ -84,7 +84,7 @@ struct APIFixture: Sendable {
             files: files,
             templates: try FormTemplates(folder: "\(Self.root)/resources/forms"),
             renderer: try PaperRenderer(colourProfile: nil),
-            signer: DocumentSigner { _, _, _ in throw CancellationError() },
+            signer: DocumentSigner(require: { _ in }, sign: { _, _, _ in throw CancellationError() }),
             settings: DossierSettings(
                 publicURL: "https://dichvucong.example.vn",
                 slipKey: Array(repeating: 7, count: 32)

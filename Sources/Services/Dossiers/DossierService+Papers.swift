@@ -117,7 +117,7 @@ extension DossierService {
     /// The one dictionary from which every form, letter and notice of a dossier is filled (docs/forms.md).
     func values(of view: DossierView, issuedAt: Instant) async throws -> FormValues {
         let (state, personal) = (view.state, view.personal)
-        let parent = try await view.agency.parent.asyncMap { try await organisation.agency($0)?.name } ?? nil
+        let parent = try await organisation.snapshot().superiorName(of: view.agency)
         let receiver = try await officer(of: view, after: "received")
         let method = view.pack.method(state.channel)
         let facts: FormValues = [
@@ -172,7 +172,10 @@ extension DossierService {
 
     private func moneyValues(_ view: DossierView) -> FormValues {
         let state = view.state
+        let due = state.obligation == .due ? view.obligation?.total : nil
         return [
+            "feeNote": .text(state.feeCorrection.map { Self.feeNote($0, due) } ?? ""),
+            "refundDue": .text(state.feeCorrection.map { $0.refund > .zero ? $0.refund.description : "" } ?? ""),
             "feeDue": .text(state.obligation == .due ? view.obligation?.total.description ?? "" : ""),
             "amount": .text(view.obligation?.total.description ?? ""),
             "purpose": .text(view.obligation?.lines.map(\.name).joined(separator: "; ") ?? ""),
@@ -183,6 +186,15 @@ extension DossierService {
                     ? "Khoản đã nộp được xem xét hoàn theo quy định." : ""
             ),
         ]
+    }
+
+    /// `đã nộp 21.000 đ; theo số đã đối chiếu 30.000 đ; còn phải nộp 9.000 đ`.
+    private static func feeNote(_ correction: FeeCorrection, _ due: VND?) -> String {
+        let parts = ["đã nộp \(correction.paid)", "theo số đã đối chiếu \(correction.confirmed)"]
+        let rest = due.map { "còn phải nộp \($0)" }
+        let back = correction.refund > .zero ? "hoàn lại \(correction.refund)" : nil
+        let extra = correction.extra > .zero && due == nil ? "đã nộp thêm \(correction.extra)" : nil
+        return (parts + [rest, back, extra].compactMap(\.self)).joined(separator: "; ")
     }
 
     private func reasonValues(_ view: DossierView) -> FormValues {
@@ -234,7 +246,7 @@ extension DossierService {
 
     private func nextSteps(_ view: DossierView) -> [FormValues] {
         var steps: [String] = []
-        if view.state.obligation == .due, let due = view.obligation {
+        if view.state.obligation == .due, view.state.status == .submitted, let due = view.obligation {
             steps.append("Nộp \(due.total) trên trang của hồ sơ. Cơ quan chỉ tiếp nhận sau khi đã nộp đủ.")
         }
         steps.append("Cơ quan kiểm tra hồ sơ và trả lời trước \(answerBefore(view).onSlip).")

@@ -17,6 +17,9 @@ public struct TimelineEntry: Sendable {
     public var author: ActorStamp
     /// What the author wrote; nil when nothing, or erased.
     public var note: DossierNote?
+
+    /// The officer who did it; nil when somebody else did.
+    public var officer: OfficerID? { author.kind == .officer ? OfficerID(rawValue: author.id) : nil }
 }
 
 /// Everything about one dossier that its page shows, read in one snapshot.
@@ -40,6 +43,12 @@ public struct DossierView: Sendable {
     public var step: Step?
     /// Whether the person had the use of her data restricted.
     public var isRestricted: Bool
+    /// Everybody who was consulted, with what was said.
+    public var consultations: [Consultation]
+    /// How far open consultations hold the dossier back now.
+    public var hold: ConsultationHold
+    /// On what the pack lets somebody be consulted here, by whom.
+    public var askable: [AskableConsultation]
 }
 
 extension DossierView {
@@ -50,7 +59,8 @@ extension DossierView {
         return (step?.actions ?? []).filter { move in
             guard move.kind.dossierAction == action else { return false }
             let target = steps.first { $0.id == move.target }
-            return target?.role != .leader || state.drafter != nil
+            guard target?.role != .leader || state.drafter != nil else { return false }
+            return action != .advance || hold < (target?.role == .leader ? .signature : .step)
         }
     }
 }
@@ -71,6 +81,8 @@ public struct PublicTracking: Sendable {
         public var agencyName: String
         public var entries: [(text: String, at: Instant)]
         public var dueAt: Instant?
+        /// Whether somebody is being consulted now.
+        public var isConsulting: Bool
     }
 }
 
@@ -89,12 +101,21 @@ public struct WorkListRow: Sendable, Hashable {
     public var queue: WorkQueue
     public var status: DossierStatus
     public var version: Int
+    /// The pack version, and the step within "processing".
+    public var packVersion: String
+    public var step: String?
+    /// The step by its name in the dossier's own pack version; nil outside "processing".
+    public var stepName: String?
+    /// Who sends dossiers to this step by its pack; nil where several roles may.
+    public var sender: StepRole?
 }
 
 /// A page of the work list with the counts of all piles, read in one snapshot.
 public struct WorkList: Sendable {
     public var rows: Page<WorkListRow>
     public var counts: [WorkQueue: Int]
+    /// Questions of others that wait for the actor's answer.
+    public var consultations: Int
 }
 
 /// A row in the list of an applicant's dossiers.
@@ -148,12 +169,17 @@ extension DossierService {
                 try DeadlineTable.find(state.id, in: transaction),
                 try organisation.snapshot(in: transaction).agency(state.agency),
                 try payments.obligation(of: Self.payable(state.id), in: transaction),
-                try RestrictionTable.isRestricted(state.id, in: transaction)
+                try RestrictionTable.isRestricted(state.id, in: transaction),
+                try state.consultations.isEmpty ? [] : ConsultationTable.all(of: state.id, in: transaction)
             )
         }
-        let (state, personal, files, supplements, result, timeline, deadline, agency, obligation, isRestricted) = read
+        let (
+            state, personal, files, supplements, result, timeline, deadline, agency, obligation, isRestricted,
+            consultations
+        ) = read
         guard let pack = writer.pack(state.packVersion), let agency else { throw DossierRefusal.notOffered }
-        let context = try writer.context(of: state)
+        let (context, now) = (try writer.context(of: state), clock.now())
+        let offered = actor.map { DossierMachine.offered(to: $0, for: state, at: now, in: context) } ?? []
         return DossierView(
             state: state,
             pack: pack,
@@ -166,9 +192,12 @@ extension DossierService {
             timeline: timeline,
             deadline: deadline,
             obligation: obligation,
-            offered: actor.map { DossierMachine.offered(to: $0, for: state, in: context) } ?? [],
+            offered: offered,
             step: state.step.flatMap { pack.workflow.step($0) },
-            isRestricted: isRestricted
+            isRestricted: isRestricted,
+            consultations: consultations,
+            hold: context.hold(state, at: now),
+            askable: offered.contains(.askConsultation) ? try context.open(state, at: now) : []
         )
     }
 
@@ -212,10 +241,10 @@ extension DossierService {
     ) async throws -> WorkList {
         let shown = queues.isEmpty ? WorkQueue.allCases.filter { $0 != .ended } : queues
         let size = min(max(limit, 1), 100)
-        let list: @Sendable (Transaction) throws -> ([WorkListRow], [WorkQueue: Int]) = { transaction in
+        let list: @Sendable (Transaction) throws -> ([WorkListRow], (queues: [WorkQueue: Int], consultations: Int)) = {
             (
-                try WorkListTable.rows(actor, shown, search: search, after: after, limit: size + 1, in: transaction),
-                try WorkListTable.counts(actor, in: transaction)
+                try WorkListTable.rows(actor, shown, search: search, after: after, limit: size + 1, in: $0),
+                try WorkListTable.counts(actor, in: $0)
             )
         }
         // A part of a name is looked for in all that lies with the agency.
@@ -223,12 +252,17 @@ extension DossierService {
         let named = rows.prefix(size).map { row in
             var row = row
             row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure
+            if row.status == .processing {
+                let workflow = writer.pack(row.packVersion)?.workflow
+                row.stepName = row.step.flatMap { workflow?.step($0)?.name }
+                row.sender = workflow.flatMap { flow in row.step.flatMap { flow.sender(to: $0) } }
+            }
             return row
         }
         let next = rows.count > size ? named.last.map(WorkListTable.keyset) : nil
         let isSearch = !VietnameseText.tidy(search).isEmpty
         let told = try await noteList(Array(named), isSearch: isSearch, by: actor)
-        return WorkList(rows: Page(items: told, next: next), counts: counts)
+        return WorkList(rows: Page(items: told, next: next), counts: counts.queues, consultations: counts.consultations)
     }
 
     /// The dossiers of an applicant, newest first, at most 200.
@@ -264,7 +298,8 @@ extension DossierService {
                 procedureName: pack.name,
                 agencyName: agency?.name ?? state.agency.text,
                 entries: timeline.filter(\.event.isToldToApplicant).map { ($0.event.vietnamese, $0.at) },
-                dueAt: state.dueAt
+                dueAt: state.dueAt,
+                isConsulting: state.isConsulting(at: clock.now())
             )
         }
         return tracking

@@ -46,7 +46,9 @@ extension DossierService {
             agency: view.state.agency
         )
         try await store.journalled { [writer] transaction in
-            try writer.change(view.state.id, seen: version, by: actor, at: now, in: transaction) { _ in .draftResult }
+            try writer.change(view.state.id, seen: version, .consulting, by: actor, at: now, in: transaction) { _ in
+                .draftResult
+            }
             try ResultTable.keepDraft(draft, in: transaction)
         }
         return check
@@ -71,9 +73,9 @@ extension DossierService {
 
     /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction.
     ///
-    /// The number is taken before the file can be drawn and stays with the result when signing fails, so that the
-    /// series
-    /// has no gaps. The second of two leaders is told who was faster.
+    /// Nothing is written for a leader who could not sign: the certificate is looked at first. The number is taken
+    /// before the file can be drawn and stays with the result when signing fails, so that the series has no gaps. The
+    /// second of two leaders is told who was faster.
     ///
     /// - Parameters:
     ///   - code: which dossier.
@@ -98,6 +100,8 @@ extension DossierService {
             throw DossierRefusal.notAllowed(.approve)
         }
         guard settings.freshProof.holds(for: actor, at: now) else { throw DossierRefusal.proofNeeded }
+        // No number is taken for a paper that nobody could sign.
+        try await signer.require(id)
         var result = try await numbered(draft, of: view.pack, seen: version, at: now)
         let signature = ResultSignature(
             notation: result.notation ?? "",
@@ -112,9 +116,13 @@ extension DossierService {
         (result.digest, result.size) = (stored.digest, stored.size)
         (result.signedAt, result.signerName, result.signerPosition) = (now, officer.fullName, officer.position)
         let issued = result
-        return try await store.journalled { [writer] transaction in
-            let change = try writer.change(view.state.id, seen: version, by: actor, at: now, in: transaction) { _ in
-                .approve(result: issued.id)
+        let pack = view.pack
+        return try await store.journalled { [self] transaction in
+            let change = try writer.change(state.id, seen: version, by: actor, at: now, in: transaction) { state in
+                .approve(result: issued.id, fee: try correction(state, pack, issued.fields, in: transaction))
+            }
+            if let correction = change.after.feeCorrection {
+                try settle(correction, of: change.after, pack, by: actor, at: now, in: transaction)
             }
             guard try ResultTable.keepSigned(issued, in: transaction) else {
                 throw DossierRefusal.notPossible(.approve, change.before.status)

@@ -228,15 +228,7 @@ extension DossierService {
             reference: Self.payable(ready.id),
             payee: ready.agency,
             subject: code.text,
-            lines: ready.quote.lines.filter { $0.moment == .beforeIntake && $0.amount > .zero }.map { line in
-                ObligationLine(
-                    kind: line.kind == .fee ? .fee : .charge,
-                    code: line.item,
-                    name: line.label,
-                    amount: line.amount,
-                    calculation: line.calculation
-                )
-            }
+            lines: Self.lines(of: ready.quote)
         )
     }
 

@@ -14,11 +14,16 @@ public struct DocumentSigner: Sendable {
     /// The signed file. Throws a `Presentable` error, such as an expired certificate, that a leader can act on.
     public var sign: @Sendable (_ pdf: [UInt8], _ officer: OfficerID, _ reason: String) async throws -> [UInt8]
 
-    /// A signer that does what the closure does.
+    /// Whether this officer could sign now; asked before anything is written. Throws what `sign` would: a certificate
+    /// that has expired or is not valid yet, a missing key.
+    public var require: @Sendable (_ officer: OfficerID) async throws -> Void
+
+    /// A signer that does what the closures do.
     public init(
+        require: @escaping @Sendable (_ officer: OfficerID) async throws -> Void,
         sign: @escaping @Sendable (_ pdf: [UInt8], _ officer: OfficerID, _ reason: String) async throws -> [UInt8]
     ) {
-        self.sign = sign
+        (self.require, self.sign) = (require, sign)
     }
 }
 

@@ -4,7 +4,7 @@ public import Catalogue
 import Identity
 public import Journal
 public import Kernel
-import Organisation
+public import Organisation
 public import Storage
 public import WorkingTime
 
@@ -36,6 +36,10 @@ public struct DossierWriter: Sendable {
     let calendar: @Sendable (_ agency: AgencyCode) -> WorkCalendar
     /// The agencies that execute a procedure now.
     let executing: @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode>
+    /// Whom an agency may consult under a rule of a pack now.
+    let consultable: @Sendable (_ rule: ConsultationRule, _ asking: AgencyCode) -> [ConsultedParty]
+    /// How an agency, or a unit of it, is called.
+    let naming: @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String
     let jobs: JobQueue
     let projectors: [DossierProjector]
 
@@ -47,6 +51,11 @@ public struct DossierWriter: Sendable {
         pack: @escaping @Sendable (_ version: String) -> ProcedurePack?,
         calendar: @escaping @Sendable (_ agency: AgencyCode) -> WorkCalendar,
         executing: @escaping @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode> = { _ in [] },
+        consultable: @escaping @Sendable (_ rule: ConsultationRule, _ asking: AgencyCode) -> [ConsultedParty] = {
+            _,
+            _ in []
+        },
+        naming: @escaping @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String = { agency, _ in agency.text },
         projectors: [DossierProjector]
     ) {
         self.log = log
@@ -54,6 +63,8 @@ public struct DossierWriter: Sendable {
         self.pack = pack
         self.calendar = calendar
         self.executing = executing
+        self.consultable = consultable
+        self.naming = naming
         self.projectors = projectors
     }
 
@@ -74,10 +85,27 @@ public struct DossierWriter: Sendable {
         return DossierContext(
             steps: steps,
             receivesAutomatically: pack.workflow.receivesAutomatically,
-            executing: executing(pack)
+            executing: executing(pack),
+            confirmsCounts: !pack.confirmingFields.isEmpty,
+            consulting: consulting(pack, agency, calendar)
         ) { (received) throws(DeadlineError) in
             try Deadline(receivedAt: received, limit: method.timeLimit, cutOff: method.cutOff, calendar: calendar)
         }
+    }
+
+    private func consulting(
+        _ pack: ProcedurePack,
+        _ agency: AgencyCode,
+        _ calendar: WorkCalendar
+    ) -> DossierContext.Consulting? {
+        guard !pack.workflow.consultations.isEmpty else { return nil }
+        return DossierContext.Consulting(
+            rules: pack.workflow.consultations,
+            parties: { [consultable] rule in consultable(rule, agency) },
+            due: { (asked, limit) throws(DeadlineError) in
+                try Deadline(receivedAt: asked, limit: limit, calendar: calendar).dueAt
+            }
+        )
     }
 
     func context(of state: DossierState) throws(DossierRefusal) -> DossierContext {
@@ -89,6 +117,7 @@ public struct DossierWriter: Sendable {
     /// - Parameters:
     ///   - id: which dossier.
     ///   - version: the version that the author saw; nil where the author saw none, as a callback.
+    ///   - side: from which side it is changed.
     ///   - actor: who asks.
     ///   - now: the moment.
     ///   - transaction: a journalled transaction.
@@ -99,27 +128,33 @@ public struct DossierWriter: Sendable {
     func change(
         _ id: DossierID,
         seen version: Int?,
+        _ side: Side = .holder,
         by actor: Actor,
         at now: Instant,
         in transaction: Transaction,
         _ command: (DossierState) throws -> DossierCommand
     ) throws -> (before: DossierState, after: DossierState) {
         guard let before = try DossierTable.find(id, in: transaction),
-            actor.kind == .system || DossierPolicies.read.allows(actor, before)
+            actor.kind == .system || side.reach.allows(actor, before)
         else { throw DossierRefusal.notFound }
-        if let version, version != before.version { throw try conflict(on: before, in: transaction) }
+        if let version, version != before.version,
+            try side != .consulting || !answersAlone(since: version, on: before, in: transaction)
+        {
+            throw try conflict(on: before, in: transaction)
+        }
         let context = try context(of: before)
         let command = try command(before)
         let events = try DossierMachine.decide(command, before, by: actor, at: now, in: context)
         var state = before
         for (index, event) in events.enumerated() {
             // A receipt that hands over at once is one act of one officer, but two facts.
-            let note = index == 0 ? command.note : nil
+            let note = index == 0 || command.action == .askConsultation ? command.note : nil
             state = try record(event, note: note, on: state, by: actor, at: now, in: transaction)
         }
         guard
             try DossierTable.update(state, queue: state.queue(in: context), ifVersion: before.version, in: transaction)
         else { throw try conflict(on: before, in: transaction) }
+        try keepConsultations(of: state, before: before, at: now, in: transaction)
         if state.dueAt != before.dueAt, state.dueAt != nil {
             try keepDeadline(of: state, from: now, in: context, transaction)
         }
@@ -228,10 +263,52 @@ public struct DossierWriter: Sendable {
         let stepRole = try before.flatMap { try context(of: $0).step($0.step)?.role }
         return .changedMeanwhile(
             role: event.authorWord(last.actor.kind, from: before?.status, stepRole: stepRole),
-            unit: last.actor.agency?.text ?? "",
+            unit: last.actor.agency.map { naming($0, last.actor.unit.flatMap { OrgUnitID(rawValue: $0) }) } ?? "",
             what: event.vietnamese,
             at: last.at
         )
+    }
+}
+
+extension DossierWriter {
+    /// From which side a dossier is changed.
+    enum Side: Sendable, Hashable {
+        /// Its applicant, or the agency that has it.
+        case holder
+        /// The agency that has it, by an act to which an answer that came meanwhile does no harm.
+        case consulting
+        /// An agency that is asked on it.
+        case consulted
+
+        fileprivate var reach: Policy<DossierState> {
+            self == .consulted ? DossierPolicies.consulted : DossierPolicies.read
+        }
+    }
+
+    /// Whether nothing happened since that version but answers of those who were consulted.
+    fileprivate func answersAlone(
+        since version: Int,
+        on state: DossierState,
+        in transaction: Transaction
+    ) throws -> Bool {
+        guard version > 0, version < state.version else { return false }
+        let entries = try log.events(of: "dossier", id: state.id.rawValue, in: transaction)
+        let kinds = entries.dropFirst(version).map(\.entry.kind)
+        return kinds.allSatisfy { $0 == "consultationAnswered" }
+    }
+
+    /// Keeps the rows of consultations equal to the state, and tells those whom a change concerns.
+    fileprivate func keepConsultations(
+        of state: DossierState,
+        before: DossierState,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws {
+        guard state.consultations != before.consultations else { return }
+        for consultation in state.consultations where !before.consultations.contains(consultation) {
+            try ConsultationTable.keepOutcome(consultation, in: transaction)
+            try ConsultationNotice.queue(for: consultation, at: now, on: jobs, in: transaction)
+        }
     }
 }
 

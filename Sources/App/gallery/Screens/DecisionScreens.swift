@@ -6,7 +6,8 @@ import Markup
 
 /// Supplement, refusals, draft of the result, delivery, conflict.
 enum DecisionScreens {
-    static let all: [ScreenState] = supplement + reasons + draft + deliver + conflict
+    static let all: [ScreenState] =
+        supplement + reasons + ConsultationScreens.questions + draft + deliver + conflict
 
     private static func supplementModel(hasErrors: Bool, hasPreview: Bool) -> SupplementRequestPage.Model {
         SupplementRequestPage.Model(

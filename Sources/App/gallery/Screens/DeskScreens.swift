@@ -6,7 +6,8 @@ import Markup
 
 /// Sign-in of officers, work list, case.
 enum DeskScreens {
-    static let all: [ScreenState] = signIn + workList + cases + DecisionScreens.all
+    static let all: [ScreenState] =
+        signIn + workList + cases + DecisionScreens.all + ConsultationScreens.all + ConsultationScreens.counts
 
     // MARK: - Sign-in
 
@@ -121,6 +122,7 @@ enum DeskScreens {
     private static let workList = [
         ScreenState("viec", "thuong-ngay", audience: .officer) { WorkListPage.html(workModel(groups(12)), in: $0) },
         ScreenState("viec", "nam-muoi", audience: .officer) { WorkListPage.html(workModel(groups(50)), in: $0) },
+        ScreenState("viec", "duoc-hoi", audience: .officer) { WorkListPage.html(askedModel(), in: $0) },
         ScreenState("viec", "het-viec", audience: .officer) { WorkListPage.html(workModel([]), in: $0) },
         ScreenState("viec", "khong-khop", audience: .officer) {
             WorkListPage.html(workModel([], query: "Bích"), in: $0)
@@ -131,6 +133,20 @@ enum DeskScreens {
             return WorkListPage.html(model, in: $0)
         },
     ]
+
+    /// What this agency was asked, by the words of that list.
+    static func askedModel() -> WorkListPage.Model {
+        var asked = line(5, .left(workingDays: 1), "Phòng cháy, chữa cháy")
+        (asked.applicantName, asked.limitWord) = ("Sở Xây dựng tỉnh An Giang", "hỏi 14:32 05/03/2026")
+        var said = line(6, .over, "Hiện trạng lô đất")
+        (said.applicantName, said.limitWord) = ("Sở Xây dựng tỉnh An Giang", "Đồng ý")
+        var model = workModel([
+            .init(title: "Chờ trả lời", lines: [asked]), .init(title: "Đã trả lời gần đây", lines: [said]),
+        ])
+        (model.title, model.whoTitle, model.stepTitle) = ("Được hỏi ý kiến", "Cơ quan hỏi", "Nội dung")
+        (model.counts, model.bulkActs) = ([], [])
+        return model
+    }
 
     // MARK: - Case
 
@@ -289,6 +305,18 @@ enum DeskScreens {
                 ),
                 in: $0
             )
+        },
+        ScreenState("ho-so-viec", "lay-y-kien", audience: .officer) {
+            var model = caseModel(
+                .mine,
+                word: "Thẩm định hồ sơ, bản vẽ",
+                chip: .left(workingDays: 6),
+                primary: .init(label: "Hỏi ý kiến: quy hoạch, kiến trúc", way: .page(href: "/viec/1/hoi")),
+                others: [.init(label: "Yêu cầu bổ sung", way: .page(href: "/viec/1/bo-sung"))]
+            )
+            model.consultations = ConsultationScreens.lines
+            model.holdWord = "Còn chờ ý kiến của 1 nơi được hỏi: chưa chuyển bước được."
+            return CasePage.html(model, in: $0)
         },
         ScreenState("ho-so-viec", "cua-nguoi-khac", audience: .officer) {
             var model = caseModel(

@@ -181,6 +181,12 @@ struct House: Sendable {
             executing: { pack in
                 Set(organisation.lastSnapshot?.agencies(offering: pack, on: clock.today).map(\.code) ?? [])
             },
+            consultable: { rule, agency in
+                organisation.lastSnapshot?.parties(of: rule, asking: agency, on: clock.today) ?? []
+            },
+            naming: { agency, unit in
+                organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
+            },
             projectors: [ReportingService.projector]
         )
     }

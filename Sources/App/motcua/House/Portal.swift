@@ -124,7 +124,12 @@ struct Portal: Sendable {
                 catalogue: house.catalogue,
                 dossiers: house.dossiers,
                 organisation: house.organisation,
+                payments: house.payments,
                 files: house.files,
+                answerFiles: AnswerFileCheck(limitBytes: uploads.limits.fileBytes) { path, name in
+                    let file = try await uploads.check(path: path, name: name)
+                    return file.type == .pdf ? file.displayName : nil
+                },
                 random: house.random
             )
         )
@@ -132,6 +137,7 @@ struct Portal: Sendable {
             to: routes,
             LeaderServices(
                 dossiers: house.dossiers,
+                organisation: house.organisation,
                 identity: house.identity,
                 reporting: house.reporting,
                 signIn: house.signIn,

@@ -36,17 +36,22 @@ struct Signers: Sendable {
     }
 
     /// The port that `Dossiers` sees.
-    var port: DocumentSigner { DocumentSigner(sign: sign) }
+    var port: DocumentSigner { DocumentSigner(require: { _ = try await key(of: $0) }, sign: sign) }
 
-    private func sign(_ pdf: [UInt8], _ id: OfficerID, _ reason: String) async throws -> [UInt8] {
-        guard let officer = try await organisation.officer(id),
-            let agency = try await organisation.agency(officer.agency)
-        else { throw SignerError.noKey }
+    /// The officer's key, whose certificate is good now.
+    private func key(of id: OfficerID) async throws -> (officer: Officer, key: SigningKey) {
+        guard let officer = try await organisation.officer(id) else { throw SignerError.noKey }
         let base = "\(folder)/\(officer.loginName)"
         guard FileManager.default.fileExists(atPath: "\(base).key.pem") else { throw SignerError.noKey }
         let key = try KeyFile.load(key: "\(base).key.pem", certificates: "\(base).chain.pem")
+        try await roots.require(key, at: clock.now())
+        return (officer, key)
+    }
+
+    private func sign(_ pdf: [UInt8], _ id: OfficerID, _ reason: String) async throws -> [UInt8] {
+        let (officer, key) = try await key(of: id)
+        guard let agency = try await organisation.agency(officer.agency) else { throw SignerError.noKey }
         let now = clock.now()
-        try await roots.require(key, at: now)
         let statement = SignatureStatement(
             name: officer.fullName,
             reason: reason,

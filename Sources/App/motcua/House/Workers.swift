@@ -73,11 +73,15 @@ struct Workers: Service {
     }
 
     private func notices() async throws {
-        try await jobs([DossierNotice.jobKind, DraftNotice.jobKind], of: "notices") { job in
+        let kinds = [DossierNotice.jobKind, DraftNotice.jobKind, ConsultationNotice.jobKind]
+        try await jobs(kinds, of: "notices") { job in
             let (dossiers, ports, reference) = (house.dossiers, house.notices, job.id.rawValue)
-            if job.kind == DraftNotice.jobKind {
+            switch job.kind {
+            case DraftNotice.jobKind:
                 try await dossiers.send(draftNoticeJob: job.payload, reference: reference, over: ports)
-            } else {
+            case ConsultationNotice.jobKind:
+                try await dossiers.send(consultationJob: job.payload, over: ports)
+            default:
                 try await dossiers.send(noticeJob: job.payload, reference: reference, over: ports)
             }
         }

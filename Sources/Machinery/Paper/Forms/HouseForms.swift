@@ -34,6 +34,9 @@ extension FormTemplates {
         public var message: String { "notices/\(rawValue).sms" }
     }
 
+    /// The letter to officers about a consultation.
+    public static let consultationLetter = "notices/consultation.mail"
+
     /// One of the house's papers.
     ///
     /// Throws what the form by name throws.

@@ -6,7 +6,7 @@ public import Storage
 public enum DossierMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
-        drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices,
+        drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
     ]
 
     private static let drafts = Migration(

@@ -25,6 +25,13 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case refused
     case stopped
     case delivered(DeliveryWay)
+    /// The officer's count changes the fee after the decision.
+    case feeCorrected(FeeCorrection)
+    /// The officer's count changes the fee before it is paid.
+    case feeRecounted(total: VND)
+    case consultationAsked(ConsultationAsked)
+    case consultationAnswered(ConsultationAnswered)
+    case consultationWithdrawn(ConsultationID)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -78,6 +85,25 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var files: [String]
     }
 
+    /// Who was asked on what, and until when; the question is in the erasable part.
+    public struct ConsultationAsked: Sendable, Hashable, Codable {
+        public var id: ConsultationID
+        /// The id of the pack's rule.
+        public var rule: String
+        public var party: ConsultedParty
+        public var dueAt: Instant
+        /// Ids of the papers that are shown.
+        public var papers: [String]
+    }
+
+    /// What a consulted agency said; the opinion is in the erasable part.
+    public struct ConsultationAnswered: Sendable, Hashable, Codable {
+        public var id: ConsultationID
+        public var verdict: ConsultationVerdict
+        /// SHA-256 of the PDF that came with it.
+        public var file: String?
+    }
+
     /// The name in the journal's `kind` column.
     public var kind: String {
         switch self {
@@ -98,6 +124,11 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .refused: "refused"
         case .stopped: "stopped"
         case .delivered: "delivered"
+        case .feeCorrected: "feeCorrected"
+        case .feeRecounted: "feeRecounted"
+        case .consultationAsked: "consultationAsked"
+        case .consultationAnswered: "consultationAnswered"
+        case .consultationWithdrawn: "consultationWithdrawn"
         }
     }
 
@@ -124,6 +155,11 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .refused: "từ chối giải quyết"
         case .stopped: "dừng xử lý"
         case .delivered: "trả kết quả"
+        case .feeCorrected: "tính lại phí theo số đã đối chiếu"
+        case .feeRecounted: "đính chính số đếm, tính lại phí trước khi nộp"
+        case .consultationAsked: "hỏi ý kiến đơn vị liên quan"
+        case .consultationAnswered: "trả lời câu hỏi ý kiến"
+        case .consultationWithdrawn: "rút câu hỏi ý kiến"
         }
     }
 }
@@ -140,11 +176,12 @@ public struct DossierNote: Sendable, Hashable, Codable {
     public var reason: String?
     /// The defects of a supplement, each tied to a field or a paper.
     public var items: [SupplementItem]?
+    /// What agencies write to one another: a question, an opinion. No reason that the applicant reads.
+    public var internalText: String?
 
     /// A note of a reason and, for a supplement, its items.
-    public init(reason: String?, items: [SupplementItem]? = nil) {
-        self.reason = reason
-        self.items = items
+    public init(reason: String?, items: [SupplementItem]? = nil, internalText: String? = nil) {
+        (self.reason, self.items, self.internalText) = (reason, items, internalText)
     }
 }
 

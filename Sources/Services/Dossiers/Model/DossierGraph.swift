@@ -21,6 +21,10 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
     case refuse
     case stop
     case deliver
+    case recountFee
+    case askConsultation
+    case answerConsultation
+    case withdrawConsultation
 
     /// The word on the button (ux.md §4.1).
     public var vietnamese: String {
@@ -41,6 +45,10 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
         case .refuse: "Từ chối giải quyết"
         case .stop: "Dừng xử lý"
         case .deliver: "Trả kết quả"
+        case .recountFee: "Đính chính số đếm"
+        case .askConsultation: "Hỏi ý kiến"
+        case .answerConsultation: "Trả lời ý kiến"
+        case .withdrawConsultation: "Rút câu hỏi"
         }
     }
 }
@@ -68,6 +76,8 @@ public enum Performer: Sendable, Hashable {
     case role(Role)
     /// An officer of the dossier's agency with the role that the current step of the pack names.
     case roleOfStep
+    /// An officer of an agency that is being consulted on it.
+    case consulted
     /// The program, for a verified message from outside.
     case system
 }
@@ -91,10 +101,20 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     /// The current step of the pack is not a leader's.
     case atWorkingStep
     /// The pack leads from the current step to another one by this action, and to the one that is asked for. To a
-    /// leader's step the dossier goes with a draft alone.
+    /// leader's step the dossier goes with a draft alone; open consultations may hold it back.
     case leadsToStep
     /// Who drafts does not sign.
     case drafterDoesNotSign
+    /// What the officer's count added to the fee has been paid.
+    case extraPaid
+    /// The pack has numbers that an officer confirms.
+    case countsConfirmed
+    /// The pack lets these be consulted here on this, and the answer is due within the dossier's own time.
+    case consultationAllowed
+    /// The consultation is open, and where it is answered, the actor's to answer.
+    case consultationOpen
+    /// Nobody's answer is waited for any more (NĐ 61/2018 art. 19.5).
+    case consultationsAnswered
 }
 
 /// One edge: from a status, by an action, to a status.
@@ -132,6 +152,14 @@ public enum DossierGraph {
     /// Every edge. Two edges with one start and one action differ only in where a supplement returns to.
     public static let edges: [DossierEdge] = [
         DossierEdge(.submitted, .settleObligation, .submitted, by: [.system], .obligationDue),
+        DossierEdge(
+            .submitted,
+            .recountFee,
+            .submitted,
+            by: [.role(.deskOfficer)],
+            .countsConfirmed,
+            .obligationDue
+        ),
         DossierEdge(.submitted, .receive, .received, by: [.role(.deskOfficer), .system], .obligationSettled),
         DossierEdge(.submitted, .decline, .declined, by: [.role(.deskOfficer)], .reasonGiven),
         DossierEdge(
@@ -184,13 +212,31 @@ public enum DossierGraph {
             by: [.role(.leader)],
             .offeredByStep,
             .resultDrafted,
-            .drafterDoesNotSign
+            .drafterDoesNotSign,
+            .consultationsAnswered
         ),
         DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .offeredByStep, .reasonGiven),
         DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .reasonGiven),
+        DossierEdge(.processing, .askConsultation, .processing, by: [.roleOfStep], .consultationAllowed),
+        DossierEdge(.processing, .answerConsultation, .processing, by: [.consulted], .consultationOpen),
+        DossierEdge(.processing, .withdrawConsultation, .processing, by: [.roleOfStep], .consultationOpen),
         DossierEdge(.awaitingSupplement, .answerSupplement, .submitted, by: [.applicant]),
         DossierEdge(.awaitingSupplement, .answerSupplement, .processing, by: [.applicant]),
         DossierEdge(.awaitingSupplement, .withdraw, .withdrawn, by: [.applicant]),
+        DossierEdge(
+            .awaitingSupplement,
+            .answerConsultation,
+            .awaitingSupplement,
+            by: [.consulted],
+            .consultationOpen
+        ),
+        DossierEdge(
+            .awaitingSupplement,
+            .withdrawConsultation,
+            .awaitingSupplement,
+            by: [.roleOfStep],
+            .consultationOpen
+        ),
         DossierEdge(
             .awaitingSupplement,
             .stop,
@@ -199,9 +245,11 @@ public enum DossierGraph {
             .reasonGiven
         ),
         DossierEdge(.awaitingPayment, .settleObligation, .processing, by: [.system]),
+        DossierEdge(.awaitingPayment, .answerConsultation, .awaitingPayment, by: [.consulted], .consultationOpen),
         DossierEdge(.awaitingPayment, .withdraw, .withdrawn, by: [.applicant]),
         DossierEdge(.awaitingPayment, .stop, .stopped, by: [.role(.specialist)], .reasonGiven),
-        DossierEdge(.decided, .deliver, .delivered, by: [.role(.deskOfficer), .system]),
+        DossierEdge(.decided, .settleObligation, .decided, by: [.system], .obligationDue),
+        DossierEdge(.decided, .deliver, .delivered, by: [.role(.deskOfficer), .system], .extraPaid),
     ]
 
     /// The edges of one action from one status: one, or two for an answered supplement, or none.

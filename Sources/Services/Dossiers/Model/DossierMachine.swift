@@ -23,10 +23,16 @@ public enum DossierCommand: Sendable, Hashable {
     case advance(to: String?)
     case sendBack(to: String?, reason: String)
     case requirePayment
-    case approve(result: ResultID)
+    case approve(result: ResultID, fee: FeeCorrection? = nil)
+    /// What the right numbers cost, before anything was paid.
+    case recountFee(total: VND)
     case refuse(reason: String)
     case stop(reason: String)
     case deliver(DeliveryWay)
+    /// Beside the step; one consultation for each party, under these ids.
+    case askConsultation(ConsultationQuestion, ids: [ConsultationID])
+    case answerConsultation(ConsultationID, ConsultationVerdict, opinion: String?, file: String?)
+    case withdrawConsultation(ConsultationID, reason: String?)
 
     /// The edge that it asks for.
     public var action: DossierAction {
@@ -47,6 +53,10 @@ public enum DossierCommand: Sendable, Hashable {
         case .refuse: .refuse
         case .stop: .stop
         case .deliver: .deliver
+        case .recountFee: .recountFee
+        case .askConsultation: .askConsultation
+        case .answerConsultation: .answerConsultation
+        case .withdrawConsultation: .withdrawConsultation
         }
     }
 
@@ -66,6 +76,9 @@ public enum DossierCommand: Sendable, Hashable {
             DossierNote(reason: reason)
         case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
         case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
+        case .askConsultation(let question, _): DossierNote(reason: nil, internalText: question.text)
+        case .answerConsultation(_, _, let text, _), .withdrawConsultation(_, let text):
+            text.map { DossierNote(reason: nil, internalText: $0) }
         default: nil
         }
     }
@@ -110,18 +123,26 @@ public struct DossierContext: Sendable {
     /// Agencies that execute the procedure today; where there is no other than the dossier's own, none may be chosen.
     /// Few acts ask for them.
     public var executing: @Sendable () -> Set<AgencyCode>
+    /// Whether the pack has numbers that an officer confirms.
+    public var confirmsCounts: Bool
+    /// Who may be consulted; nil where the pack knows of nobody.
+    public var consulting: Consulting?
 
     /// The rules of one pack version at one agency.
     public init(
         steps: [Step],
         receivesAutomatically: Bool,
         executing: @escaping @autoclosure @Sendable () -> Set<AgencyCode> = [],
+        confirmsCounts: Bool = false,
+        consulting: Consulting? = nil,
         deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
     ) {
         precondition(!steps.isEmpty, "a workflow has at least one step")
         self.steps = steps
         self.receivesAutomatically = receivesAutomatically
         self.executing = executing
+        self.confirmsCounts = confirmsCounts
+        self.consulting = consulting
         self.deadline = deadline
     }
 
@@ -130,20 +151,32 @@ public struct DossierContext: Sendable {
 
     /// The step to which a dossier goes by this action: the one that is asked for, else the first that is open now.
     ///
-    /// - Throws: `.wrongStep` where the pack does not lead there, `.resultNotDrafted` before a leader's step.
+    /// - Throws: `.wrongStep` where the pack does not lead there, `.resultNotDrafted` before a leader's step,
+    ///   `.consultationsOpen` while answers are waited for.
     func target(
         of action: DossierAction,
         asked: String?,
-        from state: DossierState
+        from state: DossierState,
+        at now: Instant
     ) throws(DossierRefusal) -> Step {
         let moves = step(state.step)?.moves ?? []
         let named = moves.filter { $0.action == action }.compactMap { step($0.target) }
             .filter { asked == nil || $0.id == asked }
         guard !named.isEmpty else { throw .wrongStep(action) }
-        guard let open = named.first(where: { $0.role != .leader || state.drafter != nil }) else {
-            throw .resultNotDrafted
+        let drafted = named.filter { $0.role != .leader || state.drafter != nil }
+        guard !drafted.isEmpty else { throw .resultNotDrafted }
+        guard action == .advance else { return drafted[0] }
+        let hold = hold(state, at: now)
+        guard let open = drafted.first(where: { hold < ($0.role == .leader ? .signature : .step) }) else {
+            throw openConsultations(of: state)
         }
         return open
+    }
+
+    /// Whose answers are waited for, in words.
+    func openConsultations(of state: DossierState) -> DossierRefusal {
+        let open = state.consultations.filter(\.isOpen)
+        return .consultationsOpen(count: open.count, until: open.map(\.dueAt).max() ?? state.submittedAt)
     }
 }
 
@@ -173,7 +206,7 @@ public enum DossierMachine {
         }
         // What an applicant does to a dossier has legal effect: it asks for as much certainty as the submission.
         guard actor.kind != .citizen || actor.assurance >= .two else { throw .assuranceTooLow }
-        for rule in edge.guards { try check(rule, of: edge.action, command, state, by: actor, in: context) }
+        for rule in edge.guards { try check(rule, of: edge.action, command, state, by: actor, at: now, in: context) }
         return try events(of: command, state, by: actor, at: now, in: context)
     }
 
@@ -181,6 +214,7 @@ public enum DossierMachine {
     public static func offered(
         to actor: Actor,
         for state: DossierState,
+        at now: Instant,
         in context: DossierContext
     ) -> [DossierAction] {
         var actions: [DossierAction] = []
@@ -188,7 +222,8 @@ public enum DossierMachine {
             guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else { continue }
             let standing = edge.guards.allSatisfy { rule in
                 // What the author has yet to write is asked for on the page of the action.
-                rule == .reasonGiven || (try? check(rule, of: edge.action, nil, state, by: actor, in: context)) != nil
+                rule == .reasonGiven
+                    || (try? check(rule, of: edge.action, nil, state, by: actor, at: now, in: context)) != nil
             }
             if standing { actions.append(edge.action) }
         }
@@ -201,12 +236,15 @@ public enum DossierMachine {
         _ command: DossierCommand?,
         _ state: DossierState,
         by actor: Actor,
+        at now: Instant,
         in context: DossierContext
     ) throws(DossierRefusal) {
         let step = context.step(state.step)
         switch rule {
         case .obligationSettled: if state.obligation == .due { throw .paymentDue }
         case .obligationDue: if state.obligation != .due { throw .nothingDue }
+        case .extraPaid: if state.obligation == .due { throw .paymentDueBeforeDelivery }
+        case .countsConfirmed: if !context.confirmsCounts { throw .notPossible(action, state.status) }
         case .firstSupplementHere:
             let asked = state.status == .submitted ? state.supplementsAtIntake : state.supplementsInProcessing
             if asked > 0 { throw .supplementAlreadyAsked }
@@ -228,8 +266,42 @@ public enum DossierMachine {
             guard step?.moves.contains(where: { $0.action == action }) ?? false else { throw .wrongStep(action) }
         case .atWorkingStep: if step?.role == .leader { throw .wrongStep(action) }
         case .leadsToStep:
-            _ = try context.target(of: action, asked: command?.asked, from: state)
+            _ = try context.target(of: action, asked: command?.asked, from: state, at: now)
         case .drafterDoesNotSign: if state.drafter?.rawValue == actor.id { throw .drafterMayNotSign }
+        case .consultationAllowed, .consultationOpen, .consultationsAnswered:
+            try checkConsultation(rule, command, state, by: actor, at: now, in: context)
+        }
+    }
+
+    private static func checkConsultation(
+        _ rule: Guard,
+        _ command: DossierCommand?,
+        _ state: DossierState,
+        by actor: Actor,
+        at now: Instant,
+        in context: DossierContext
+    ) throws(DossierRefusal) {
+        switch (rule, command) {
+        case (.consultationAllowed, .askConsultation(let question, _)?):
+            _ = try context.check(question, state, at: now)
+        case (.consultationAllowed, _):
+            let isRoom = state.consultations.count < ConsultationQuestion.mostOfOneDossier
+            let open = try context.open(state, at: now)
+            if open.isEmpty || !isRoom { throw .consultationUnsuitable }
+        case (.consultationOpen, .answerConsultation(let id, let verdict, let opinion, _)?):
+            guard let asked = state.consultations.first(where: { $0.id == id }),
+                ConsultationPolicies.open.allows(actor, asked)
+            else { throw .consultationClosed }
+            let isSaid = opinion?.contains { !$0.isWhitespace } ?? false
+            if verdict != .agrees, !isSaid { throw .opinionMissing }
+            let limit = ConsultationQuestion.textLimit
+            if opinion?.count ?? 0 > limit { throw .consultationTextTooLong(limit: limit) }
+        case (.consultationOpen, .withdrawConsultation(let id, _)?):
+            if !state.consultations.contains(where: { $0.id == id && $0.isOpen }) { throw .consultationClosed }
+        case (.consultationOpen, _):
+            if !state.consultations.contains(where: \.isOpen) { throw .consultationClosed }
+        default:
+            if context.hold(state, at: now) >= .signature { throw context.openConsultations(of: state) }
         }
     }
 
@@ -263,16 +335,34 @@ public enum DossierMachine {
         case .withdraw: return [.withdrawn]
         case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
         case .advance(let asked):
-            let target = try context.target(of: .advance, asked: asked, from: state)
+            let target = try context.target(of: .advance, asked: asked, from: state, at: now)
             return [.advanced(from: state.step ?? "", to: target.id)]
         case .sendBack(let asked, _):
-            let target = try context.target(of: .sendBack, asked: asked, from: state)
+            let target = try context.target(of: .sendBack, asked: asked, from: state, at: now)
             return [.sentBack(from: state.step ?? "", to: target.id)]
         case .requirePayment: return [.paymentRequired]
-        case .approve(let result): return [.granted(result: result)]
+        case .approve(let result, let fee):
+            return [.granted(result: result)] + (fee.map { [DossierEvent.feeCorrected($0)] } ?? [])
+        case .recountFee(let total): return [.feeRecounted(total: total)]
         case .refuse: return [.refused]
         case .stop: return [.stopped]
         case .deliver(let method): return [.delivered(method)]
+        case .askConsultation(let question, let ids):
+            let dueAt = try context.check(question, state, at: now)
+            return zip(ids, question.parties).map { id, party in
+                .consultationAsked(
+                    DossierEvent.ConsultationAsked(
+                        id: id,
+                        rule: question.rule,
+                        party: party,
+                        dueAt: dueAt,
+                        papers: question.papers
+                    )
+                )
+            }
+        case .answerConsultation(let id, let verdict, _, let file):
+            return [.consultationAnswered(DossierEvent.ConsultationAnswered(id: id, verdict: verdict, file: file))]
+        case .withdrawConsultation(let id, _): return [.consultationWithdrawn(id)]
         }
     }
 

@@ -25,7 +25,8 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .withdrawn: self = .withdrawn
         case .stopped: self = .stopped
         case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
-            .paymentRequired:
+            .paymentRequired, .feeCorrected, .feeRecounted, .consultationAsked, .consultationAnswered,
+            .consultationWithdrawn:
             return nil
         }
     }
@@ -78,7 +79,7 @@ extension DossierEvent {
             switch performer {
             case .role(let role): return role
             case .roleOfStep: return stepRole
-            case .applicant, .system: return nil
+            case .applicant, .consulted, .system: return nil
             }
         }
         return roles.count == 1 ? roles[0].vietnamese : "Cán bộ"
@@ -103,6 +104,11 @@ extension DossierEvent {
         case .refused: .refuse
         case .stopped: .stop
         case .delivered: .deliver
+        case .feeCorrected: .approve
+        case .feeRecounted: .recountFee
+        case .consultationAsked: .askConsultation
+        case .consultationAnswered: .answerConsultation
+        case .consultationWithdrawn: .withdrawConsultation
         }
     }
 }

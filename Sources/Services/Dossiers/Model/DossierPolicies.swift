@@ -50,6 +50,19 @@ public enum DossierPolicies {
         }
     )
 
+    /// Being consulted on a dossier: officers of a consulted agency, or of its unit, until they have answered.
+    public static let consulted = Policy<DossierState>(
+        allows: { actor, dossier in
+            dossier.consultations.contains { ConsultationPolicies.open.allows(actor, $0) }
+        },
+        filter: { actor in
+            """
+            EXISTS (SELECT 1 FROM dossier_consultation WHERE dossier_consultation.dossier = dossier.id
+                AND \(fragment: ConsultationPolicies.open.filter(actor)))
+            """
+        }
+    )
+
     private static let working: Set<Role> = [.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk]
 
     /// Whether the actor is one of those whom an edge of the graph names, for this dossier.
@@ -64,7 +77,40 @@ public enum DossierPolicies {
         case .role(let role): officerOfAgency.allows(actor, dossier) && actor.roles.contains(role)
         case .roleOfStep:
             context.step(dossier.step).map { performs(.role($0.role), actor, dossier, in: context) } ?? false
+        case .consulted: consulted.allows(actor, dossier)
         case .system: actor.kind == .system
         }
     }
+}
+
+/// Who may see a consultation from the side that is asked. The side that asks sees it with its dossier.
+public enum ConsultationPolicies {
+    private static let answering: Set<Role> = [.specialist, .unitHead, .leader]
+
+    /// Officers of the agency that was asked, or of its unit: the question and the own answer, for good.
+    public static let asked = Policy<ConsultationState>(
+        allows: { actor, consultation in
+            actor.kind == .officer && actor.agency == consultation.party.agency
+                && (consultation.party.unit == nil || consultation.party.unit == actor.unit)
+                && !actor.roles.isDisjoint(with: answering)
+        },
+        filter: { actor in
+            guard actor.kind == .officer, let agency = actor.agency, let unit = actor.unit,
+                !actor.roles.isDisjoint(with: answering)
+            else { return "1 = 0" }
+            return """
+                dossier_consultation.agency = \(agency)
+                    AND (dossier_consultation.unit IS NULL OR dossier_consultation.unit = \(unit))
+                """
+        }
+    )
+
+    /// What is still to be answered.
+    public static let waiting = Policy<ConsultationState>(
+        allows: { _, consultation in consultation.isOpen },
+        filter: { _ in "dossier_consultation.outcome IS NULL" }
+    )
+
+    /// Seeing what the consultation needs of the dossier, and answering: as long as the answer is waited for.
+    public static let open = Policy<ConsultationState>.allOf([asked, waiting])
 }

@@ -21,6 +21,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case paymentDue
     /// Nothing is due.
     case nothingDue
+    /// What the officer's count added to the fee has not been paid.
+    case paymentDueBeforeDelivery
     /// A supplement was asked for already at this stage.
     case supplementAlreadyAsked
     /// A reason is missing.
@@ -47,6 +49,24 @@ public enum DossierRefusal: Presentable, Hashable {
     case answerWrong(field: String, text: String)
     /// The item of the supplement was neither mended nor explained.
     case supplementUntouched(target: String)
+    /// The pack lets nobody be consulted so at this step, or not these, or not with these papers.
+    case consultationUnsuitable
+    /// A question without words.
+    case questionMissing
+    /// An opinion is missing where it is more than consent.
+    case opinionMissing
+    /// A question or opinion is too long.
+    case consultationTextTooLong(limit: Int)
+    /// One of them was asked already and has not answered.
+    case consultationRepeated
+    /// Too many were consulted on one dossier.
+    case tooManyConsultations(limit: Int)
+    /// The answer would be due after the dossier itself.
+    case consultationBeyondPromise(dueAt: Instant)
+    /// The consultation is over: answered, withdrawn, or of no use any more.
+    case consultationClosed
+    /// Answers are waited for.
+    case consultationsOpen(count: Int, until: Instant)
     /// The draft is older than its lifetime or was removed.
     case draftGone
     /// The draft was submitted already.
@@ -71,6 +91,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .changedMeanwhile: "dossier-changed"
         case .paymentDue: "dossier-payment-due"
         case .nothingDue: "dossier-nothing-due"
+        case .paymentDueBeforeDelivery: "dossier-payment-due-before-delivery"
         case .supplementAlreadyAsked: "dossier-supplement-asked"
         case .reasonMissing: "dossier-reason-missing"
         case .itemsMissing: "dossier-items-missing"
@@ -84,6 +105,15 @@ public enum DossierRefusal: Presentable, Hashable {
         case .declarationMissing: "dossier-declaration-missing"
         case .answerWrong: "dossier-answer-wrong"
         case .supplementUntouched: "dossier-supplement-untouched"
+        case .consultationUnsuitable: "consultation-unsuitable"
+        case .questionMissing: "consultation-question-missing"
+        case .opinionMissing: "consultation-opinion-missing"
+        case .consultationTextTooLong: "consultation-text-too-long"
+        case .consultationRepeated: "consultation-repeated"
+        case .tooManyConsultations: "consultation-too-many"
+        case .consultationBeyondPromise: "consultation-beyond-promise"
+        case .consultationClosed: "consultation-closed"
+        case .consultationsOpen: "consultations-open"
         case .draftGone: "draft-gone"
         case .draftSubmitted: "draft-submitted"
         case .draftChangedMeanwhile: "draft-changed"
@@ -101,7 +131,8 @@ public enum DossierRefusal: Presentable, Hashable {
         case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles: 413
         case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
-            .supplementUntouched:
+            .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
+            .consultationRepeated, .consultationBeyondPromise:
             422
         default: 409
         }
@@ -116,6 +147,10 @@ public enum DossierRefusal: Presentable, Hashable {
         case .itemsMissing: "items"
         case .agencyUnsuitable: "agency"
         case .declarationMissing: "declaration"
+        case .consultationUnsuitable, .consultationRepeated: "party"
+        case .questionMissing: "question"
+        case .opinionMissing: "opinion"
+        case .consultationBeyondPromise: "limit"
         default: nil
         }
     }
@@ -133,6 +168,8 @@ public enum DossierRefusal: Presentable, Hashable {
             "\(role) \(unit) vừa cập nhật hồ sơ lúc \(at.vietnamese): \(what). Xem lại hồ sơ rồi làm tiếp."
         case .paymentDue: "Hồ sơ chưa nộp phí, lệ phí nên chưa tiếp nhận được."
         case .nothingDue: "Hồ sơ không còn khoản nào phải nộp."
+        case .paymentDueBeforeDelivery:
+            "Hồ sơ còn phải nộp thêm phí theo số đã đối chiếu. Trả kết quả sau khi đã nộp đủ."
         case .supplementAlreadyAsked:
             "Ở bước này đã yêu cầu bổ sung một lần. Quy định chỉ cho yêu cầu bổ sung một lần với đủ nội dung."
         case .reasonMissing: "Nhập lý do"
@@ -147,6 +184,17 @@ public enum DossierRefusal: Presentable, Hashable {
         case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
         case .answerWrong(_, let text): text
         case .supplementUntouched: "Sửa nội dung này, hoặc ghi lý do không sửa được"
+        case .consultationUnsuitable: "Chọn nơi được hỏi và giấy tờ trong danh sách của bước này"
+        case .questionMissing: "Nhập nội dung cần hỏi"
+        case .opinionMissing: "Nhập ý kiến"
+        case .consultationTextTooLong(let limit): "Nội dung không quá \(String(grouped: limit)) ký tự"
+        case .consultationRepeated: "Nơi này đã được hỏi và chưa trả lời. Chờ trả lời, hoặc rút câu hỏi trước."
+        case .tooManyConsultations(let limit): "Mỗi hồ sơ hỏi ý kiến không quá \(limit) lượt."
+        case .consultationBeyondPromise(let dueAt):
+            "Hạn trả lời phải trước hạn của hồ sơ, \(dueAt.vietnamese)"
+        case .consultationClosed: "Câu hỏi này không còn chờ trả lời. Mở lại danh sách việc để xem."
+        case .consultationsOpen(let count, let until):
+            "Còn chờ ý kiến của \(count) nơi được hỏi, hạn cuối \(until.vietnamese). Chờ trả lời, hoặc rút câu hỏi rồi làm tiếp."
         case .draftGone: "Bản nháp này không còn. Bắt đầu lại từ trang thủ tục."
         case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
         case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."

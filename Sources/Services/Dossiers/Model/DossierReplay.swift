@@ -54,6 +54,10 @@ public enum DossierReplay {
     public static func differences(in log: TransparencyLog, _ transaction: Transaction) throws -> [DossierID] {
         var last: [DossierID: DossierState] = [:]
         try forEachChange(in: log, transaction) { last[$0.after.id] = $0.after }
-        return try last.values.filter { state in try DossierTable.find(state.id, in: transaction) != state }.map(\.id)
+        return try last.values.filter { state in
+            let rows = try ConsultationTable.all(of: state.id, in: transaction).map(\.state)
+            return try DossierTable.find(state.id, in: transaction) != state
+                || Set(rows) != Set(state.consultations)
+        }.map(\.id)
     }
 }

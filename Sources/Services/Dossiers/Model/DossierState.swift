@@ -38,6 +38,10 @@ public struct DossierState: Sendable, Hashable {
     public var deliveredAt: Instant?
     /// When the dossier left the open statuses.
     public var endedAt: Instant?
+    /// What the officer's count made of the fee; nil where it changed nothing.
+    public var feeCorrection: FeeCorrection?
+    /// Everybody who was consulted, in the order of asking.
+    public var consultations: [ConsultationState] = []
     /// The number of its events; a command carries the version that its author saw.
     public var version: Int
 
@@ -65,6 +69,9 @@ public struct DossierState: Sendable, Hashable {
         next.version += 1
         next.fold(event, at: moment)
         if !next.status.isOpen, next.endedAt == nil { next.endedAt = moment }
+        if !next.status.isOpen { next.lapseConsultations(at: moment) }
+        // What was due before the end is due no more; Payments cancels its obligation in the same transaction.
+        if [.declined, .withdrawn, .stopped].contains(next.status), next.obligation == .due { next.obligation = .none }
         return next
     }
 
@@ -81,6 +88,7 @@ public struct DossierState: Sendable, Hashable {
         case .handedOverToAgency(let facts):
             // What was drafted bears the name of the agency that has it no more.
             (agency, step, drafter) = (facts.to, facts.step, nil)
+            lapseConsultations(at: moment)
         case .declined: status = .declined
         case .supplementRequested:
             if status == .submitted { supplementsAtIntake += 1 } else { supplementsInProcessing += 1 }
@@ -98,6 +106,24 @@ public struct DossierState: Sendable, Hashable {
         case .refused: (status, decision, decidedAt) = (.decided, .refused, moment)
         case .stopped: status = .stopped
         case .delivered: (status, deliveredAt) = (.delivered, moment)
+        case .feeCorrected(let correction):
+            feeCorrection = correction
+            if correction.extra > .zero { obligation = .due }
+        case .feeRecounted(let total): obligation = total > .zero ? .due : .none
+        case .consultationAsked(let facts):
+            consultations.append(
+                ConsultationState(
+                    id: facts.id,
+                    rule: facts.rule,
+                    party: facts.party,
+                    askedBy: agency,
+                    step: step ?? "",
+                    askedAt: moment,
+                    dueAt: facts.dueAt
+                )
+            )
+        case .consultationAnswered(let facts): close(facts.id, as: ConsultationOutcome(facts.verdict), at: moment)
+        case .consultationWithdrawn(let id): close(id, as: .withdrawn, at: moment)
         }
     }
 }

@@ -7,11 +7,14 @@ public import Organisation
 extension OrganisationSnapshot {
     /// The agencies that execute a procedure on this day: a department by its name, the others by kind and level.
     public func agencies(offering pack: ProcedurePack, on day: LocalDate) -> [Agency] {
-        pack.executingAgencies.flatMap { executing -> [Agency] in
-            guard let kind = AgencyKind(rawValue: executing.kind.rawValue),
-                let level = AdminLevel(rawValue: executing.level.rawValue)
-            else { return [] }
-            return agencies(executing: kind, at: level, named: kind == .department ? executing.name : nil, on: day)
-        }
+        pack.executingAgencies.flatMap { agencies(meant: $0, on: day) }
+    }
+
+    /// The agencies that a pack means by a kind, a level and a name.
+    func agencies(meant: ExecutingAgency, on day: LocalDate) -> [Agency] {
+        guard let kind = AgencyKind(rawValue: meant.kind.rawValue),
+            let level = AdminLevel(rawValue: meant.level.rawValue)
+        else { return [] }
+        return agencies(executing: kind, at: level, named: kind == .department ? meant.name : nil, on: day)
     }
 }

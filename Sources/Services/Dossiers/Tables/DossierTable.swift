@@ -11,7 +11,8 @@ enum DossierTable {
         dossier.channel, dossier.delivery, dossier.regime, dossier.status, dossier.step, dossier.obligation,
         dossier.submitted_at, dossier.received_at, dossier.register_number, dossier.due_at, dossier.paused_since,
         dossier.supplements_at_intake, dossier.supplements_in_processing, dossier.drafter, dossier.result,
-        dossier.decision, dossier.decided_at, dossier.delivered_at, dossier.ended_at, dossier.version
+        dossier.decision, dossier.decided_at, dossier.delivered_at, dossier.ended_at, dossier.version,
+        dossier.consultations, dossier.fee_paid, dossier.fee_confirmed
         """
 
     static func find(_ id: DossierID, in transaction: Transaction) throws -> DossierState? {
@@ -43,14 +44,17 @@ enum DossierTable {
             INSERT INTO dossier (id, code, procedure_code, pack_version, agency, applicant, channel, delivery, regime,
                 status, step, obligation, submitted_at, received_at, register_number, due_at, paused_since,
                 supplements_at_intake, supplements_in_processing, drafter, result, decision, decided_at, delivered_at,
-                ended_at, version, queue, urgent_at, slip_secret)
+                ended_at, version, queue, urgent_at, slip_secret, consultations,
+                fee_paid, fee_confirmed)
             VALUES (\(state.id), \(state.code), \(state.procedure), \(state.packVersion), \(state.agency),
                 \(state.applicant), \(state.channel.rawValue), \(state.delivery.rawValue), \(state.regime.rawValue),
                 \(state.status.rawValue), \(state.step), \(state.obligation.rawValue), \(state.submittedAt),
                 \(state.receivedAt), \(state.registerNumber), \(state.dueAt), \(state.pausedSince),
                 \(state.supplementsAtIntake), \(state.supplementsInProcessing), \(state.drafter), \(state.result),
                 \(state.decision?.rawValue), \(state.decidedAt), \(state.deliveredAt), \(state.endedAt),
-                \(state.version), \(queue.rawValue), \(state.urgentAt), \(slipSecret))
+                \(state.version), \(queue.rawValue), \(state.urgentAt), \(slipSecret),
+                \(try JSONText.encode(state.consultations)), \(state.feeCorrection?.paid),
+                \(state.feeCorrection?.confirmed))
             """
         )
     }
@@ -117,7 +121,9 @@ enum DossierTable {
                 supplements_in_processing = \(state.supplementsInProcessing), drafter = \(state.drafter),
                 result = \(state.result), decision = \(state.decision?.rawValue), decided_at = \(state.decidedAt),
                 delivered_at = \(state.deliveredAt), ended_at = \(state.endedAt), version = \(state.version),
-                queue = \(queue.rawValue), urgent_at = \(state.urgentAt)
+                queue = \(queue.rawValue), urgent_at = \(state.urgentAt),
+                consultations = \(try JSONText.encode(state.consultations)),
+                fee_paid = \(state.feeCorrection?.paid), fee_confirmed = \(state.feeCorrection?.confirmed)
             WHERE id = \(state.id) AND version = \(version)
             """
         ) == 1
@@ -128,6 +134,8 @@ enum DossierTable {
         guard let known = DossierStatus(rawValue: status) else {
             throw StoreError.decoding(column: "status", reason: "no national status")
         }
+        let consultations: String = try row.get("consultations")
+        let (paid, confirmed): (VND?, VND?) = (try row.get("fee_paid"), try row.get("fee_confirmed"))
         return DossierState(
             id: try row.get("id"),
             code: try row.get("code"),
@@ -154,6 +162,9 @@ enum DossierTable {
             decidedAt: try row.get("decided_at"),
             deliveredAt: try row.get("delivered_at"),
             endedAt: try row.get("ended_at"),
+            feeCorrection: paid.flatMap { paid in confirmed.map { FeeCorrection(paid: paid, confirmed: $0) } },
+            consultations: consultations == "[]"
+                ? [] : try JSONText.decode([ConsultationState].self, from: consultations),
             version: try row.get("version")
         )
     }

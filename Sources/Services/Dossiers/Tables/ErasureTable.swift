@@ -77,11 +77,14 @@ enum ErasureTable {
             INSERT INTO erased_file (digest, erased_at)
             SELECT digest, \(now) FROM dossier_file WHERE dossier = \(dossier)
             UNION SELECT digest, \(now) FROM result_document WHERE dossier = \(dossier) AND digest IS NOT NULL
+            UNION SELECT file_digest, \(now) FROM dossier_consultation
+                WHERE dossier = \(dossier) AND file_digest IS NOT NULL
             ON CONFLICT (digest) DO NOTHING
             """
         )
         try transaction.run("DELETE FROM dossier_personal WHERE dossier = \(dossier)")
         try transaction.run("DELETE FROM dossier_supplement WHERE dossier = \(dossier)")
+        try transaction.run("DELETE FROM dossier_consultation WHERE dossier = \(dossier)")
         try transaction.run("DELETE FROM dossier_file WHERE dossier = \(dossier)")
         try transaction.run("DELETE FROM dossier_draft WHERE dossier = \(dossier)")
         let nothing = FormAnswers().canonicalJSON

@@ -87,6 +87,7 @@ enum FileTable {
             """
             SELECT digest FROM dossier_file WHERE digest IN (\(list: candidates))
             UNION SELECT digest FROM uploaded_file WHERE digest IN (\(list: candidates))
+            UNION SELECT file_digest FROM dossier_consultation WHERE file_digest IN (\(list: candidates))
             """
         )
         return Set(try rows.map { try $0.get("digest") })

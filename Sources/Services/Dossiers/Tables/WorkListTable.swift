@@ -26,9 +26,11 @@ enum WorkListTable {
         let piles = queues.map { queue -> Statement in
             let pile: Statement = """
                 SELECT dossier.id AS id, dossier.code AS code, dossier.applicant AS applicant,
-                    dossier.procedure_code AS procedure_code, dossier_personal.full_name AS full_name, dossier.submitted_at AS submitted_at,
-                    dossier.due_at AS due_at, dossier.paused_since AS paused_since, dossier.queue AS queue,
-                    dossier.status AS status, dossier.version AS version, dossier.urgent_at AS urgent_at
+                    dossier.procedure_code AS procedure_code, dossier.pack_version AS pack_version,
+                    dossier.step AS step, dossier_personal.full_name AS full_name,
+                    dossier.submitted_at AS submitted_at, dossier.due_at AS due_at,
+                    dossier.paused_since AS paused_since, dossier.queue AS queue, dossier.status AS status,
+                    dossier.version AS version, dossier.urgent_at AS urgent_at
                 FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
                 WHERE \(fragment: (conditions + ["dossier.queue = \(queue.rawValue)"]).joined(" AND "))
                 """
@@ -38,18 +40,27 @@ enum WorkListTable {
         return try transaction.rows(piles.joined(" UNION ALL ") + order).map(row)
     }
 
-    static func counts(_ actor: Actor, in transaction: Transaction) throws -> [WorkQueue: Int] {
+    /// How much lies in each pile, and how many questions wait for the actor's opinion: one statement.
+    static func counts(
+        _ actor: Actor,
+        in transaction: Transaction
+    ) throws -> (queues: [WorkQueue: Int], consultations: Int) {
         let piles = WorkQueue.allCases.filter { $0 != .ended }.map { queue -> Statement in
             """
             SELECT CAST(\(queue.rawValue) AS TEXT) AS queue, COUNT(*) AS total FROM dossier
             WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.queue = \(queue.rawValue)
             """
         }
-        var counts: [WorkQueue: Int] = [:]
-        for row in try transaction.rows(piles.joined(" UNION ALL ")) {
-            counts[try row.get("queue")] = try row.get("total")
+        let asked: Statement = """
+            SELECT 'consultation' AS queue, COUNT(*) AS total FROM dossier_consultation
+            WHERE \(fragment: ConsultationPolicies.open.filter(actor))
+            """
+        var counts: [String: Int] = [:]
+        for row in try transaction.rows((piles + [asked]).joined(" UNION ALL ")) {
+            counts[try row.get("queue")] = try row.get("total", as: Int.self)
         }
-        return counts
+        let queues = WorkQueue.allCases.compactMap { queue in counts[queue.rawValue].map { (queue, $0) } }
+        return (Dictionary(uniqueKeysWithValues: queues), counts["consultation"] ?? 0)
     }
 
     static func dossiers(of actor: Actor, in transaction: Transaction) throws -> [DossierState] {
@@ -133,7 +144,9 @@ enum WorkListTable {
             isPaused: paused != nil,
             queue: try row.get("queue"),
             status: known,
-            version: try row.get("version")
+            version: try row.get("version"),
+            packVersion: try row.get("pack_version"),
+            step: try row.get("step")
         )
     }
 }

@@ -92,8 +92,8 @@ public enum CounterRules {
         case .refused: return [.refused] + punctuality(of: change)
         case .delivered: return [.delivered]
         case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
-            .resultDrafted, .advanced,
-            .sentBack, .paymentRequired:
+            .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
+            .consultationAsked, .consultationAnswered, .consultationWithdrawn:
             return []
         }
     }

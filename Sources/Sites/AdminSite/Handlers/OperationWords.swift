@@ -12,6 +12,7 @@ enum OperationWords {
         case "draft-notice": "Thư và tin nhắn báo bản nháp sắp hết hạn giữ"
         case "payment-confirm": "Hỏi cổng thanh toán về một giao dịch"
         case "sign-in.code": "Mã đăng nhập qua tin nhắn"
+        case "consultation-notice": "Thư cho cán bộ về việc lấy ý kiến"
         default: "Việc loại \(kind)"
         }
     }

@@ -51,7 +51,7 @@ struct AccountHandlers: Sendable {
     }
 
     private static func needsApplicant(_ state: DossierState) -> Bool {
-        state.status == .awaitingSupplement || (state.status.isOpen && state.obligation == .due)
+        state.status == .awaitingSupplement || state.obligation == .due
     }
 
     private func line(_ row: ApplicantRow) -> AccountPage.DossierLine {

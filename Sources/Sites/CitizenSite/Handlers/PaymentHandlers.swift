@@ -43,10 +43,15 @@ struct PaymentHandlers: Sendable {
             procedureName: view.pack.name,
             fees: FeeWords.lines(found.obligation),
             state: state(of: view, found, context),
-            termWord: found.obligation.state == .due ? "Cơ quan chỉ tiếp nhận hồ sơ sau khi đã nộp đủ." : nil,
+            termWord: found.obligation.state == .due ? Self.termWord(view.state.status) : nil,
             laterHref: SiteURL.dossier(view.state.code.text).path
         )
         return .page(PayPage.html(model, in: context.frame(pageCode: "C-10")))
+    }
+
+    private static func termWord(_ status: DossierStatus) -> String {
+        status == .decided
+            ? "Cơ quan trả kết quả sau khi đã nộp đủ." : "Cơ quan chỉ tiếp nhận hồ sơ sau khi đã nộp đủ."
     }
 
     private func state(

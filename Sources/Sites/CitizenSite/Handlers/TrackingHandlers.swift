@@ -117,6 +117,7 @@ struct TrackingHandlers: Sendable {
                 procedureName: timeline.procedureName,
                 agencyName: timeline.agencyName,
                 since: timeline.entries.last?.at,
+                consultingWord: timeline.isConsulting ? Self.consultingWord : nil,
                 dueAt: timeline.dueAt,
                 deadline: DossierWords.chip(tracking.status, timeline.dueAt, context.now),
                 stages: timeline.entries.map { entry in
@@ -155,6 +156,8 @@ struct TrackingHandlers: Sendable {
         )
     }
 
+    private static let consultingWord = "Đang lấy ý kiến đơn vị liên quan; ngày hẹn trả không đổi"
+
     private static func publicView(_ view: DossierView, at now: Instant) -> TrackingPage.PublicView {
         let told = view.timeline.filter(\.event.isToldToApplicant)
         return TrackingPage.PublicView(
@@ -163,6 +166,7 @@ struct TrackingHandlers: Sendable {
             // What is decided, given out or over lies with nobody any more.
             holderName: view.state.status == .processing ? view.step?.name : nil,
             since: told.last?.at,
+            consultingWord: view.state.isConsulting(at: now) ? consultingWord : nil,
             dueAt: view.state.dueAt,
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, now),
             stages: told.map { entry in
@@ -221,11 +225,13 @@ struct TrackingHandlers: Sendable {
                 href: SiteURL.dossierSupplement(code).path
             )
         }
-        guard view.state.obligation == .due, view.state.status.isOpen, let due = view.obligation?.total else {
-            return nil
-        }
+        guard view.state.obligation == .due, let due = view.obligation?.total else { return nil }
+        let text =
+            view.state.status == .decided
+            ? "Cần nộp thêm \(due) theo số đã đối chiếu để nhận kết quả."
+            : "Cần nộp \(due) để cơ quan tiếp nhận hồ sơ."
         return TrackingPage.UrgentTask(
-            text: "Cần nộp \(due) để cơ quan tiếp nhận hồ sơ.",
+            text: text,
             label: "Thanh toán",
             href: SiteURL.dossierPayment(code).path
         )

@@ -25,6 +25,8 @@ public enum TrackingPage {
         public var holderName: String?
         /// Since when.
         public var since: Instant?
+        /// "Đang lấy ý kiến đơn vị liên quan"; nil otherwise.
+        public var consultingWord: String?
         /// The promised date; nil before intake.
         public var dueAt: Instant?
         /// How near it is.
@@ -40,6 +42,7 @@ public enum TrackingPage {
             agencyName: String,
             holderName: String? = nil,
             since: Instant? = nil,
+            consultingWord: String? = nil,
             dueAt: Instant? = nil,
             deadline: DeadlineChip,
             firstDueAt: Instant? = nil,
@@ -49,6 +52,7 @@ public enum TrackingPage {
             self.agencyName = agencyName
             self.holderName = holderName
             self.since = since
+            self.consultingWord = consultingWord
             self.dueAt = dueAt
             self.deadline = deadline
             self.firstDueAt = firstDueAt
@@ -280,6 +284,7 @@ public enum TrackingPage {
             let since = view.since.map { ", từ \($0.vietnamese)" } ?? ""
             rows.append(SummaryRow("Đang ở", "\(holder)\(since)"))
         }
+        if let word = view.consultingWord { rows.append(SummaryRow("Lấy ý kiến", word)) }
         if let dueAt = view.dueAt {
             let moved: HTML =
                 "\(ifLet: view.firstDueAt, { "<br><small class=\"mut\">Hẹn lần đầu: \($0.vietnamese)</small>" })"

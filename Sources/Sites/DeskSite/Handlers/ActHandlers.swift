@@ -33,6 +33,9 @@ struct ActHandlers: Sendable {
         case .draftResult: return results.draftPage(view, view.result?.fields, [], context)
         case .deliver: return try await results.deliverPage(view, context)
         case .handOverToAgency: return try await handOverPage(view, context)
+        case .askConsultation: return try await questionPage(view, nil, nil, context)
+        case .withdrawConsultation: return withdrawQuestionPage(view, context)
+        case .recountFee: return recountPage(view, nil, [], context)
         default:
             guard let kind = Self.kinds[action] else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
             return decisionPage(kind, view, reason: "", error: nil, isPreview: false, context)
@@ -48,11 +51,10 @@ struct ActHandlers: Sendable {
             return try await act(action, on: code, form, context)
         } catch DossierRefusal.changedMeanwhile(let role, let unit, let what, let at) {
             let view = try await services.dossiers.dossier(code, for: context.actor)
-            let agency = try await AgencyCode(unit).asyncMap { try await services.organisation.agency($0)?.name } ?? nil
             let model = ConflictPage.Model(
                 code: code,
                 procedureName: view.pack.name,
-                who: "\(role) \(agency ?? unit)",
+                who: unit.isEmpty ? role : "\(role) \(unit)",
                 at: at,
                 what: what,
                 differences: [
@@ -89,6 +91,9 @@ struct ActHandlers: Sendable {
             return try await ResultHandlers(services: services).save(code, form, version, context)
         case .requestSupplement: return try await requestSupplement(code, form, version, context)
         case .handOverToAgency: return try await handOver(code, form, version, context)
+        case .askConsultation: return try await ask(code, form, version, context)
+        case .withdrawConsultation: return try await withdrawQuestion(code, form, version, context)
+        case .recountFee: return try await recount(code, form, version, context)
         default: return try await decide(action, code, form, version, context)
         }
     }
@@ -113,7 +118,8 @@ struct ActHandlers: Sendable {
             case .decline: .decline(reason: reason)
             case .refuse: .refuse(reason: reason)
             case .stop: .stop(reason: reason)
-            case .sendBack, .extend, .handOver: .sendBack(to: context.query.text("buoc"), reason: reason)
+            case .sendBack, .extend, .handOver, .consult, .withdrawQuestion, .recount:
+                .sendBack(to: context.query.text("buoc"), reason: reason)
             }
         _ = try await services.dossiers.perform(act, on: code, seen: version, by: context.actor)
         return .seeOther(SiteURL.workList.path([("bao", CaseActs.words[action])]))

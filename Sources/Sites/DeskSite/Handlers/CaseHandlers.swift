@@ -60,6 +60,7 @@ struct CaseHandlers: Sendable {
     private func page(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
         let acts = CaseActs.all(of: view)
+        let everybody = try await services.organisation.snapshot()
         let model = CasePage.Model(
             code: view.state.code,
             version: view.state.version,
@@ -80,14 +81,26 @@ struct CaseHandlers: Sendable {
             isRestricted: view.isRestricted,
             checklist: checklist(view, context),
             files: files(view, shown: context.query.text("xem")),
-            history: try await history(view),
+            history: history(view, everybody),
             paymentWord: paymentWord(view),
+            consultations: ConsultationLines.lines(view, everybody, context.now),
+            holdWord: ConsultationLines.holdWord(view),
             otherDossiers: [],
             slips: slips(view),
-            flash: context.query.text("bao") == "du-thao" ? "Đã lưu dự thảo kết quả." : nil,
+            flash: flash(context.query.text("bao")),
             listHref: SiteURL.workList.path
         )
         return .page(CasePage.html(model, in: context.frame(pageCode: "D-17", current: .workList)))
+    }
+
+    private func flash(_ word: String?) -> String? {
+        switch word {
+        case "du-thao": "Đã lưu dự thảo kết quả."
+        case "hoi-y-kien": "Đã gửi câu hỏi. Câu trả lời hiện ở mục Lấy ý kiến."
+        case "rut-cau-hoi": "Đã rút câu hỏi."
+        case "dinh-chinh": "Đã tính lại phí theo số đã đính chính."
+        default: nil
+        }
     }
 
     private func groups(_ view: DossierView) -> [CasePage.AnswerGroup] {
@@ -169,9 +182,8 @@ struct CaseHandlers: Sendable {
             }
     }
 
-    private func history(_ view: DossierView) async throws -> [CasePage.HistoryLine] {
-        let everybody = try await services.organisation.snapshot()
-        return view.timeline.map { entry in
+    private func history(_ view: DossierView, _ everybody: OrganisationSnapshot) -> [CasePage.HistoryLine] {
+        view.timeline.map { entry in
             let officer = OfficerID(rawValue: entry.author.id).flatMap { everybody.officer($0) }
             let actor =
                 switch entry.author.kind {
@@ -183,7 +195,7 @@ struct CaseHandlers: Sendable {
                 at: entry.at,
                 actor: actor,
                 what: entry.event.vietnamese,
-                note: entry.note?.reason,
+                note: entry.note?.reason ?? entry.note?.internalText,
                 isBySystem: entry.author.kind == .system
             )
         }
@@ -191,11 +203,22 @@ struct CaseHandlers: Sendable {
 
     private func paymentWord(_ view: DossierView) -> String? {
         guard let obligation = view.obligation else { return nil }
+        if let correction = view.state.feeCorrection { return correctionWord(correction, obligation) }
         switch obligation.state {
         case .due: return "Chờ nộp \(obligation.total)"
         case .settled: return "Đã nộp \(obligation.total)"
         case .cancelled: return "Không còn phải nộp \(obligation.total)"
         }
+    }
+
+    private func correctionWord(_ correction: FeeCorrection, _ obligation: Obligation) -> String {
+        let start = "Đã nộp \(correction.paid), theo số đã đối chiếu là \(correction.confirmed)."
+        if correction.refund > .zero {
+            return "\(start) Phải hoàn \(correction.refund), ghi ở danh sách Chờ hoàn tiền."
+        }
+        return obligation.state == .due
+            ? "\(start) Chờ nộp thêm \(obligation.total) trước khi trả kết quả."
+            : "\(start) Đã nộp thêm \(correction.extra)."
     }
 
     private func slips(_ view: DossierView) -> [NavigationItem] {
@@ -218,13 +241,16 @@ enum CaseActs {
     static let words: [DossierAction: String] = [
         .receive: "tiep-nhan", .decline: "tu-choi", .requestSupplement: "bo-sung", .draftResult: "du-thao",
         .advance: "trinh-ky", .sendBack: "tra-lai", .handOverToAgency: "chuyen-co-quan", .stop: "dung",
-        .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet",
+        .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet", .askConsultation: "hoi-y-kien",
+        .withdrawConsultation: "rut-cau-hoi", .recountFee: "dinh-chinh",
     ]
 
     /// In the order in which one of them is the next step: what is not drafted yet is drafted before it goes on.
     private static func order(hasDraft: Bool) -> [DossierAction] {
         [.receive] + (hasDraft ? [.advance, .draftResult] : [.draftResult, .advance]) + [
-            .deliver, .approve, .requestSupplement, .sendBack, .handOverToAgency, .decline, .refuse, .stop,
+            .deliver, .approve, .askConsultation, .requestSupplement, .sendBack, .recountFee, .handOverToAgency,
+            .decline, .refuse,
+            .stop,
         ]
     }
 
@@ -232,6 +258,7 @@ enum CaseActs {
         order(hasDraft: view.state.drafter != nil).filter { view.offered.contains($0) }.flatMap { action in
             switch action {
             case .advance, .sendBack: moves(action, view)
+            case .askConsultation: questions(view)
             default: [act(action, view)].compactMap(\.self)
             }
         }
@@ -246,6 +273,15 @@ enum CaseActs {
                 label: move.label,
                 way: action == .advance ? .post(action: href) : .page(href: href)
             )
+        }
+    }
+
+    /// One act for each subject on which the pack lets somebody be consulted here.
+    private static func questions(_ view: DossierView) -> [CasePage.CaseAct] {
+        guard let word = words[.askConsultation] else { return [] }
+        return view.askable.map { one in
+            let href = SiteURL.workAction(view.state.code.text, action: word).path([("loai", one.rule.id)])
+            return CasePage.CaseAct(label: "Hỏi ý kiến: \(one.rule.name.lowercasedFirst)", way: .page(href: href))
         }
     }
 
@@ -264,7 +300,9 @@ enum CaseActs {
                 hint: "Thời hạn bắt đầu tính, giấy tiếp nhận gửi ngay cho người nộp."
             )
         case .draftResult:
-            let label = view.state.drafter == nil ? "Lập dự thảo kết quả" : "Sửa dự thảo kết quả"
+            // In the pack's words; what exists is mended.
+            let named = view.open(.draftResult).first?.label ?? "Lập dự thảo kết quả"
+            let label = view.state.drafter == nil ? named : "Sửa dự thảo kết quả"
             return CasePage.CaseAct(label: label, way: .page(href: href))
         default: return CasePage.CaseAct(label: action.vietnamese, way: .page(href: href))
         }

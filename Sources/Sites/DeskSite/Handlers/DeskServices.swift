@@ -5,6 +5,7 @@ public import Dossiers
 import Hummingbird
 public import Kernel
 public import Organisation
+public import Payments
 public import Site
 public import Storage
 import Web
@@ -14,7 +15,9 @@ public struct DeskServices: Sendable {
     let catalogue: CatalogueService
     let dossiers: DossierService
     let organisation: OrganisationService
+    let payments: PaymentService
     let files: FileStore
+    let answerFiles: AnswerFileCheck
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -22,11 +25,14 @@ public struct DeskServices: Sendable {
         catalogue: CatalogueService,
         dossiers: DossierService,
         organisation: OrganisationService,
+        payments: PaymentService,
         files: FileStore,
+        answerFiles: AnswerFileCheck,
         random: RandomSource
     ) {
         (self.catalogue, self.dossiers, self.organisation) = (catalogue, dossiers, organisation)
-        (self.files, self.random) = (files, random)
+        self.payments = payments
+        (self.files, self.answerFiles, self.random) = (files, answerFiles, random)
     }
 }
 
@@ -38,5 +44,7 @@ public enum DeskRoutes {
         CaseHandlers(services: services).add(to: routes)
         PurposeHandlers(services: services).add(to: routes)
         ActHandlers(services: services).add(to: routes)
+        ConsultationHandlers(services: services).add(to: routes)
+        RefundHandlers(services: services).add(to: routes)
     }
 }

@@ -5,6 +5,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Markup
+import Organisation
 import Site
 import Web
 import WorkingTime
@@ -30,7 +31,11 @@ struct WorkListHandlers: Sendable {
         }
     }
 
+    /// The filter of what this officer was asked on.
+    static let consultationWord = "y-kien"
+
     private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        if context.query.text("loc") == Self.consultationWord { return try await consultations(context) }
         let (word, query) = (context.query.text("loc"), context.query.text("q") ?? "")
         let after = context.query.text("sau").flatMap { Keyset($0, count: 1) }
         let list = try await services.dossiers.workList(
@@ -90,7 +95,19 @@ struct WorkListHandlers: Sendable {
             isCurrent: word == "tat-ca",
             count: list.counts.values.reduce(0, +)
         )
-        return [mine] + piles + [all]
+        let refunds =
+            context.actor.roles.contains(.deskOfficer)
+            ? [NavigationItem("Chờ hoàn tiền", href: SiteURL.refunds.path)] : []
+        guard list.consultations > 0 || !context.actor.roles.isDisjoint(with: [.specialist, .unitHead]) else {
+            return [mine] + piles + [all] + refunds
+        }
+        let asked = NavigationItem(
+            "Được hỏi ý kiến",
+            href: SiteURL.workList.path([("loc", Self.consultationWord)]),
+            isCurrent: word == Self.consultationWord,
+            count: list.consultations
+        )
+        return [mine, asked] + piles + [all] + refunds
     }
 
     private func chip(_ row: WorkListRow, _ now: Instant) -> DeadlineChip {
@@ -131,7 +148,7 @@ struct WorkListHandlers: Sendable {
                     code: row.code,
                     procedureName: row.procedureName,
                     applicantName: row.applicantName,
-                    stepWord: row.queue.vietnamese,
+                    stepWord: row.stepName ?? row.queue.vietnamese,
                     limitWord: "nộp \(row.submittedAt.vietnamese)",
                     deadline: chip,
                     dueAt: row.dueAt,
@@ -152,7 +169,54 @@ struct WorkListHandlers: Sendable {
         case "tra-lai": "Đã trả lại bước trước."
         case "chuyen-co-quan": "Đã chuyển hồ sơ tới cơ quan khác."
         case "dung": "Đã dừng xử lý hồ sơ."
+        case "y-kien": "Đã gửi ý kiến cho cơ quan hỏi."
         default: nil
         }
+    }
+
+    // MARK: - Being asked
+
+    /// What this officer's agency or unit was asked, the most urgent first, and what it answered last.
+    private func consultations(_ context: OfficerContext) async throws -> Response {
+        let after = context.query.text("sau").flatMap { Keyset($0, count: 1) }
+        let asked = try await services.dossiers.consultationList(of: context.actor, after: after)
+        let counts = try await services.dossiers.workList(of: context.actor, queues: [.intake], limit: 1)
+        func line(_ row: ConsultationRow) -> WorkListPage.WorkLine {
+            let state = row.consultation.state
+            return WorkListPage.WorkLine(
+                id: state.id.rawValue,
+                code: row.code,
+                procedureName: row.procedureName,
+                applicantName: row.askerName,
+                stepWord: row.subject,
+                limitWord: state.outcome?.vietnamese ?? "hỏi \(state.askedAt.vietnamese)",
+                deadline: state.isOpen ? DossierWords.chip(.processing, state.dueAt, context.now) : .over,
+                dueAt: state.dueAt,
+                href: SiteURL.workConsultation(row.code.text, id: state.id.rawValue).path
+            )
+        }
+        let groups = [
+            WorkListPage.UrgencyGroup(title: "Chờ trả lời", lines: asked.waiting.items.map(line)),
+            WorkListPage.UrgencyGroup(title: "Đã trả lời gần đây", lines: asked.answered.map(line)),
+        ]
+        let (word, shown) = (Self.consultationWord, asked.waiting.items.count)
+        let model = WorkListPage.Model(
+            title: "Được hỏi ý kiến",
+            filters: filters(counts, word, context),
+            counts: [],
+            groups: groups.filter { !$0.lines.isEmpty },
+            searchAction: SiteURL.workList.path,
+            query: "",
+            bulkActs: [],
+            bulkAction: SiteURL.workList.path,
+            key: services.random.formKey(),
+            whoTitle: "Cơ quan hỏi",
+            stepTitle: "Nội dung",
+            flash: flash(context.query.text("bao")),
+            shownWord: shown == 0 ? "Không có câu hỏi chờ trả lời" : "\(shown) câu hỏi",
+            firstHref: after == nil ? nil : SiteURL.workList.path([("loc", word)]),
+            nextHref: asked.waiting.next.map { SiteURL.workList.path([("loc", word), ("sau", $0.text)]) }
+        )
+        return .page(WorkListPage.html(model, in: context.frame(pageCode: "D-16", current: .workList)))
     }
 }

@@ -173,6 +173,10 @@ public enum CasePage {
         public var history: [HistoryLine]
         /// What was paid: "Đã trả 16.000 đ lúc …"; nil when nothing is due.
         public var paymentWord: String?
+        /// Who was consulted.
+        public var consultations: [ConsultationLine]
+        /// Why the dossier stays until they answer; nil when nothing holds it back.
+        public var holdWord: String?
         /// The person's other dossiers.
         public var otherDossiers: [NavigationItem]
         /// Papers that were made: intake slip, control sheet.
@@ -207,6 +211,8 @@ public enum CasePage {
             files: [CaseFile],
             history: [HistoryLine],
             paymentWord: String? = nil,
+            consultations: [ConsultationLine] = [],
+            holdWord: String? = nil,
             otherDossiers: [NavigationItem],
             slips: [NavigationItem],
             flash: String? = nil,
@@ -233,6 +239,7 @@ public enum CasePage {
             self.files = files
             self.history = history
             self.paymentWord = paymentWord
+            (self.consultations, self.holdWord) = (consultations, holdWord)
             self.otherDossiers = otherDossiers
             self.slips = slips
             self.flash = flash
@@ -279,10 +286,10 @@ public enum CasePage {
             <p class="meta">\(Parts.tag(model.statusWord, model.statusTone)) \(Parts.deadline(model.deadline)) \
             \(ifLet: model.dueAt, { "<span>Hạn \($0.vietnamese)</span>" })</p></div>
             <div class="case">
+            \(CaseSide.acts(model, in: frame))
             \(CaseViewer.html(model.files))
             <div class="case-side">
-            \(CaseSide.acts(model, in: frame))
-            \(CaseSide.data(model))
+            \(CaseSide.data(model, in: frame))
             </div></div>
             """
         )

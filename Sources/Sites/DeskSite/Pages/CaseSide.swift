@@ -9,8 +9,9 @@ enum CaseSide {
 
     static func acts(_ model: CasePage.Model, in frame: PageFrame) -> HTML {
         """
-        <section class="sheet acts np" aria-labelledby="viec-tiep"><h2 id="viec-tiep">Việc tiếp theo</h2>
+        <section class="sheet acts case-acts np" aria-labelledby="viec-tiep"><h2 id="viec-tiep">Việc tiếp theo</h2>
         \(standing(model, in: frame))
+        \(ifLet: model.holdWord, { "<p class=\"hint\">\($0)</p>" })
         \(ifLet: model.primaryAct, { act($0, isPrimary: true, model, in: frame) })
         \(if: !model.otherActs.isEmpty, """
             <div class="acts-more">\(each: model.otherActs, { act($0, isPrimary: false, model, in: frame) })</div>
@@ -59,6 +60,7 @@ enum CaseSide {
 
     static func data(_ model: CasePage.Model) -> HTML {
         """
+        \(CaseConsultations.html(model.consultations))
         <section aria-labelledby="kiem"><h2 id="kiem">Giấy tờ cần có</h2>\(checklist(model.checklist))</section>
         \(each: model.groups, { "<h2>\($0.title)</h2>\(Parts.summaryList($0.rows))" })
         \(ifLet: model.revealHref, { href in

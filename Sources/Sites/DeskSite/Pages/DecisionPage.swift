@@ -4,7 +4,7 @@ public import Kernel
 public import Markup
 
 /// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, stop, send
-/// back, hand over to another agency.
+/// back, hand over to another agency, ask for an opinion or take the question back.
 public enum DecisionPage {
     /// Which act it is.
     public enum Kind: Sendable, CaseIterable {
@@ -20,6 +20,12 @@ public enum DecisionPage {
         case sendBack
         /// Chuyển cơ quan khác.
         case handOver
+        /// Hỏi ý kiến.
+        case consult
+        /// Rút câu hỏi ý kiến.
+        case withdrawQuestion
+        /// Đính chính số đếm trước khi nộp phí.
+        case recount
 
         var title: String {
             switch self {
@@ -29,6 +35,9 @@ public enum DecisionPage {
             case .stop: "Dừng giải quyết hồ sơ"
             case .sendBack: "Trả lại bước trước"
             case .handOver: "Chuyển hồ sơ tới cơ quan khác"
+            case .consult: "Hỏi ý kiến đơn vị liên quan"
+            case .withdrawQuestion: "Rút câu hỏi ý kiến"
+            case .recount: "Đính chính số đếm trước khi nộp phí"
             }
         }
 
@@ -40,11 +49,14 @@ public enum DecisionPage {
             case .stop: "Gửi thông báo dừng"
             case .sendBack: "Trả lại"
             case .handOver: "Chuyển hồ sơ"
+            case .consult: "Gửi câu hỏi"
+            case .withdrawQuestion: "Rút câu hỏi"
+            case .recount: "Tính lại phí"
             }
         }
 
         /// What the citizen reads of it is shown before it is sent.
-        var isPreviewed: Bool { self != .sendBack && self != .handOver }
+        var isPreviewed: Bool { ![.sendBack, .handOver, .consult, .withdrawQuestion, .recount].contains(self) }
 
         var isFinal: Bool { self == .decline || self == .refuse || self == .stop }
     }

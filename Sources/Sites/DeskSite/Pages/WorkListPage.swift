@@ -137,6 +137,8 @@ public enum WorkListPage {
         public var bulkAction: String
         /// The key of the bulk form.
         public var key: String
+        /// What the columns of people and of steps are called.
+        public var whoTitle, stepTitle: String
         /// What the last act did: "Đã tiếp nhận 3 hồ sơ."; nil otherwise.
         public var flash: String?
         /// What is shown: "50 trong 10.240 hồ sơ".
@@ -157,6 +159,8 @@ public enum WorkListPage {
             bulkActs: [BulkAct],
             bulkAction: String,
             key: String,
+            whoTitle: String = "Người nộp",
+            stepTitle: String = "Bước",
             flash: String? = nil,
             shownWord: String,
             firstHref: String? = nil,
@@ -171,6 +175,7 @@ public enum WorkListPage {
             self.bulkActs = bulkActs
             self.bulkAction = bulkAction
             self.key = key
+            (self.whoTitle, self.stepTitle) = (whoTitle, stepTitle)
             self.flash = flash
             self.shownWord = shownWord
             self.firstHref = firstHref
@@ -240,7 +245,7 @@ public enum WorkListPage {
         return """
             \(frame.form(FormShape(action: model.bulkAction, id: "nhieu", idempotencyKey: model.key), """
                 \(each: model.groups.filter { !$0.lines.isEmpty }.enumerated(), { index, group in
-                    self.group(group, id: "nhom-\(index + 1)", canPick: !model.bulkActs.isEmpty)
+                    self.group(group, id: "nhom-\(index + 1)", model)
                 })
                 \(if: !model.bulkActs.isEmpty, bulkBar(model))
                 """))
@@ -248,15 +253,16 @@ public enum WorkListPage {
             """
     }
 
-    private static func group(_ group: UrgencyGroup, id: String, canPick: Bool) -> HTML {
-        """
-        \(Parts.countedHeading(group.title, id: id, count: group.lines.count))
-        <table class="work" role="table" aria-labelledby="\(id)"><thead role="rowgroup"><tr role="row">\
-        \(if: canPick, "<th role=\"columnheader\" scope=\"col\" class=\"w-pick\"><span class=\"vh\">Chọn</span></th>")\
-        <th role="columnheader" scope="col">Hồ sơ</th><th role="columnheader" scope="col">Người nộp</th>\
-        <th role="columnheader" scope="col">Bước</th><th role="columnheader" scope="col">Hạn</th></tr></thead>
-        <tbody role="rowgroup">\(each: group.lines, { line($0, canPick: canPick) })</tbody></table>
-        """
+    private static func group(_ group: UrgencyGroup, id: String, _ model: Model) -> HTML {
+        let canPick = !model.bulkActs.isEmpty
+        return """
+            \(Parts.countedHeading(group.title, id: id, count: group.lines.count))
+            <table class="work" role="table" aria-labelledby="\(id)"><thead role="rowgroup"><tr role="row">\
+            \(if: canPick, "<th role=\"columnheader\" scope=\"col\" class=\"w-pick\"><span class=\"vh\">Chọn</span></th>")\
+            <th role="columnheader" scope="col">Hồ sơ</th><th role="columnheader" scope="col">\(model.whoTitle)</th>\
+            <th role="columnheader" scope="col">\(model.stepTitle)</th><th role="columnheader" scope="col">Hạn</th></tr></thead>
+            <tbody role="rowgroup">\(each: group.lines, { line($0, canPick: canPick) })</tbody></table>
+            """
     }
 
     private static func line(_ line: WorkLine, canPick: Bool) -> HTML {

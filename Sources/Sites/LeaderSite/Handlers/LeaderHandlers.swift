@@ -7,7 +7,7 @@ import Hummingbird
 public import Identity
 public import Kernel
 import Markup
-import Organisation
+public import Organisation
 public import Reporting
 public import SignIn
 public import Site
@@ -16,6 +16,7 @@ import Web
 /// What the pages for leaders ask and command.
 public struct LeaderServices: Sendable {
     let dossiers: DossierService
+    let organisation: OrganisationService
     let identity: IdentityService
     let reporting: ReportingService
     let signIn: SignInService
@@ -24,13 +25,14 @@ public struct LeaderServices: Sendable {
     /// The services, built by the composition root.
     public init(
         dossiers: DossierService,
+        organisation: OrganisationService,
         identity: IdentityService,
         reporting: ReportingService,
         signIn: SignInService,
         random: RandomSource
     ) {
-        (self.dossiers, self.identity, self.reporting) = (dossiers, identity, reporting)
-        (self.signIn, self.random) = (signIn, random)
+        (self.dossiers, self.organisation, self.identity) = (dossiers, organisation, identity)
+        (self.reporting, self.signIn, self.random) = (reporting, signIn, random)
     }
 }
 
@@ -63,7 +65,7 @@ struct SigningHandlers: Sendable {
         let item = SiteURL.signingItem(PathSlot.code)
         routes.get(item, for: .officer(.leader), rule: "own agency's dossier") { _, context in
             let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
-            return page(view, context, Attempt())
+            return try await page(view, context, Attempt())
         }
         routes.post(item, for: .officer(.leader), rule: "own agency's dossier, edge of the graph", act)
         routes.post(.signing, for: .officer(.leader), rule: "own agency's dossiers, edge of the graph", signPicked)
@@ -100,7 +102,7 @@ struct SigningHandlers: Sendable {
                     code: row.code,
                     documentName: row.procedureName,
                     applicantName: row.applicantName,
-                    proposedBy: "Chuyên viên",
+                    proposedBy: row.sender?.vietnamese.capitalizedFirst ?? "Cán bộ",
                     deadline: DossierWords.chip(row.status, row.dueAt, context.now),
                     href: SiteURL.signingItem(row.code.text).path,
                     isOpened: opened.contains(row.id.rawValue),
@@ -136,7 +138,7 @@ struct SigningHandlers: Sendable {
         let view = try await services.dossiers.dossier(code, for: context.actor)
         if form["_act"] == "tra-lai" || context.query.text("lam") == "tra-lai" {
             guard let reason = form.trimmed("reason"), !reason.isEmpty, reason.count <= 2_000 else {
-                return page(view, context, Attempt(reasonError: "Nhập lý do trả lại"))
+                return try await page(view, context, Attempt(reasonError: "Nhập lý do trả lại"))
             }
             _ = try await services.dossiers.perform(
                 .sendBack(to: nil, reason: reason),
@@ -151,11 +153,11 @@ struct SigningHandlers: Sendable {
             try await services.dossiers.approve(code, seen: version, by: actor)
             return .seeOther(SiteURL.signing.path([("bao", "da-ky")]))
         } catch let missing as ProofMissing {
-            return page(view, context, Attempt(proofError: missing.words))
+            return try await page(view, context, Attempt(proofError: missing.words))
         } catch let error as any Presentable where error.status < 500 && error.publicDetail != nil {
             // What hinders the signature stands where it can be read, beside the paper; nothing was signed.
             let now = try await services.dossiers.dossier(code, for: context.actor)
-            return page(now, context, Attempt(hindrance: error.publicDetail))
+            return try await page(now, context, Attempt(hindrance: error.publicDetail))
         }
     }
 
@@ -176,7 +178,8 @@ struct SigningHandlers: Sendable {
         services.signIn.hasLastingProof(context.actor) ? nil : ProofWords.field(error: error)
     }
 
-    private func page(_ view: DossierView, _ context: OfficerContext, _ attempt: Attempt) -> Response {
+    private func page(_ view: DossierView, _ context: OfficerContext, _ attempt: Attempt) async throws -> Response {
+        let submitter = try await submitter(of: view)
         let code = view.state.code.text
         let mayApprove = view.offered.contains(.approve)
         let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(DossierWords.status(view.state.status))."
@@ -189,7 +192,7 @@ struct SigningHandlers: Sendable {
                 SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
                 SummaryRow("Giấy tờ", "\(view.currentFiles.count) tệp"),
             ],
-            proposalWord: "Chuyên viên đề nghị ban hành \(view.pack.result.name).",
+            proposalWord: "\(submitter) đề nghị ban hành \(view.pack.result.name).",
             documentHref: SiteURL.signingPreview(code).path,
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             papers: view.currentFiles.map { file in
@@ -216,10 +219,19 @@ struct SigningHandlers: Sendable {
         return .page(ApprovalPage.html(model, in: frame), status: attempt.status)
     }
 
+    /// Who sent the dossier to where it is: name and position.
+    private func submitter(of view: DossierView) async throws -> String {
+        let last = view.timeline.last { if case .advanced = $0.event { true } else { false } }
+        guard let id = last?.officer,
+            let officer = try await services.organisation.officer(id)
+        else { return "Cán bộ" }
+        return "\(officer.fullName), \(officer.position),"
+    }
+
     private func flash(_ context: OfficerContext) -> String? {
         switch context.query.text("bao") {
         case "da-ky": "Đã ký và ban hành\(context.query.text("so").flatMap { Int($0) }.map { " \($0) văn bản" } ?? "")."
-        case "tra-lai": "Đã trả lại chuyên viên."
+        case "tra-lai": "Đã trả lại bước trước."
         default: nil
         }
     }

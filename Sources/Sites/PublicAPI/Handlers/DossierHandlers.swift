@@ -256,7 +256,7 @@ enum DossierShape {
         var actions: [String] = []
         if view.offered.contains(.answerSupplement) { actions.append("answerSupplement") }
         if view.offered.contains(.withdraw) { actions.append("withdraw") }
-        if view.obligation?.state == .due, view.state.status.isOpen { actions.append("pay") }
+        if view.state.obligation == .due { actions.append("pay") }
         return actions
     }
 

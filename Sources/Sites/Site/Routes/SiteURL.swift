@@ -92,6 +92,10 @@ public enum SiteURL: Sendable, Hashable {
     case workAction(String, action: String)
     case workPurpose(String)
     case workUnmasking(String)
+    case workConsultation(String, id: String)
+    case workConsultationFile(String, id: String, file: String)
+    case refunds
+    case refund(String)
     case search
 
     // An officer's own account
@@ -249,6 +253,10 @@ public enum SiteURL: Sendable, Hashable {
         case .workAction(let code, let action): ["viec", code, "thao-tac", action]
         case .workPurpose(let code): ["viec", code, "muc-dich"]
         case .workUnmasking(let code): ["viec", code, "hien-du-lieu"]
+        case .workConsultation(let code, let id): ["viec", code, "y-kien", id]
+        case .workConsultationFile(let code, let id, let file): ["viec", code, "y-kien", id, "tep", file]
+        case .refunds: ["hoan-tien"]
+        case .refund(let id): ["hoan-tien", id]
         case .search: ["tim"]
         case .signing: ["ky"]
         case .signingItem(let code): ["ky", code]
@@ -327,6 +335,10 @@ public enum PathSlot {
     public static let secret = "{bi-mat}"
     /// What an officer does.
     public static let action = "{thao-tac}"
+    /// Money to be given back.
+    public static let refund = "{khoan}"
+    /// A consultation.
+    public static let consultation = "{y-kien}"
     /// An agency's code.
     public static let agency = "{co-quan}"
     /// An officer's id.

@@ -51,6 +51,11 @@ public enum DossierWords {
 }
 
 extension String {
+    /// The first letter small, as inside a sentence; a word in capitals stays.
+    public var lowercasedFirst: String {
+        dropFirst().first?.isUppercase ?? false ? self : prefix(1).lowercased() + dropFirst()
+    }
+
     /// The first letter capital, as at the beginning of a line.
     public var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

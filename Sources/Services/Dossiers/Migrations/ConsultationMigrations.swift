@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Storage
+
+extension DossierMigrations {
+    /// What an officer's count made of a fee.
+    static let feeCorrections = Migration(
+        id: "dossier-0009-fee-corrections",
+        statements: [
+            "ALTER TABLE dossier ADD COLUMN fee_paid INT64",
+            "ALTER TABLE dossier ADD COLUMN fee_confirmed INT64",
+        ]
+    )
+
+    /// Consulting beside the steps.
+    static let consultations = Migration(
+        id: "dossier-0008-consultations",
+        statements: [
+            """
+            CREATE TABLE dossier_consultation (
+                id TEXT PRIMARY KEY,
+                dossier TEXT NOT NULL REFERENCES dossier (id),
+                rule TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                unit TEXT,
+                asked_by TEXT NOT NULL,
+                step TEXT NOT NULL,
+                papers TEXT NOT NULL,
+                question TEXT NOT NULL,
+                asker TEXT,
+                asked_at INT64 NOT NULL,
+                due_at INT64 NOT NULL,
+                outcome TEXT,
+                closed_at INT64,
+                opinion TEXT,
+                answerer TEXT,
+                file_digest TEXT,
+                file_size INT64,
+                file_name TEXT
+            )
+            """,
+            "CREATE INDEX dossier_consultation_agency ON dossier_consultation (agency, outcome, due_at, id)",
+            "CREATE INDEX dossier_consultation_dossier ON dossier_consultation (dossier, asked_at, id)",
+            // A dossier that ended before its payment owes nothing: the fold says so now.
+            "UPDATE dossier SET obligation = 'none' WHERE status IN (3, 7, 8) AND obligation = 'due'",
+            "ALTER TABLE dossier ADD COLUMN consultations TEXT NOT NULL DEFAULT '[]'",
+        ]
+    )
+}
