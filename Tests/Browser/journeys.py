@@ -18,9 +18,10 @@ def chapters(in_all_modes=False):
     procedures take turns, phone with script and desk without, unless all modes are asked for."""
     import chapters_admin as admin
     import chapters_bad as bad
+    import chapters_desk as beside
     import chapters_identity as identity
-    import chapters_privacy as privacy
     import chapters_officers as officers
+    import chapters_privacy as privacy
     import chapters_procedures as others
     import chapters_story as told
     import chapters_uploads as uploads
@@ -28,6 +29,8 @@ def chapters(in_all_modes=False):
     yield told.whole_story, [PHONE_SCRIPT, DESK_SCRIPT, PHONE_PLAIN, DESK_PLAIN]
     for chapter in (told.stale_page, told.supplement, told.handed_over, told.withdrawal):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
+    for place, chapter in enumerate(beside.ALL):
+        yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
     for chapter in (*admin.ALL, *identity.ALL, *privacy.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]

@@ -259,8 +259,7 @@ BUILDING_PERMIT = Procedure(
     pays="50.000 đ",
     officers=(
         ("soxaydung.motcua", "receive"),
-        ("soxaydung.capphep", "advance", "Lấy ý kiến đơn vị liên quan"),
-        ("soxaydung.capphep", "advance", "Đã có ý kiến"),
+        ("soxaydung.capphep", "advance", "Chuyển kiểm tra thực địa"),
         ("soxaydung.capphep", "draft"),
         ("soxaydung.truongphong", "check", "Trình ký"),
         ("soxaydung.phogiamdoc", "sign"),

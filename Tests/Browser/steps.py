@@ -23,6 +23,10 @@ class Answers:
     dates: dict = dataclasses.field(default_factory=dict)
     choices: dict = dataclasses.field(default_factory=dict)
 
+    def but(self, fields):
+        """The same answers with other values in some fields."""
+        return dataclasses.replace(self, fields={**self.fields, **fields})
+
     def give(self, person):
         for question, option in self.choices.items():
             if question in person.words:
@@ -222,10 +226,17 @@ def advance(person, code, words):
     person.press(words)
 
 
+# The packs' own words for the draft; the first where a pack has none.
+DRAFTS = (
+    "Lập dự thảo kết quả", "Lập giấy khai sinh", "Lập giấy chứng nhận", "Lập thông báo kết quả", "Lập giấy phép",
+    "Lập bản sao trích lục", "Lập lời chứng", "Sửa dự thảo kết quả",
+)
+
+
 def draft_result(person, code, draft, look=None, words="Trình ký"):
     """The specialist fills the template, looks at the print and proposes it."""
     open_case(person, code)
-    person.follow("Lập dự thảo kết quả")
+    person.follow(next((words for words in DRAFTS if person.offers(words)), DRAFTS[0]))
     draft.give(person)
     person.press("Lưu và xem bản in")
     person.sees("Bản in sẽ ký")

@@ -23,7 +23,9 @@ import time
 import access_api
 import filing  # noqa: F401  puts the browser folder on the path
 import chapters_admin
+import chapters_procedures
 import lxml.html
+import procedures
 import robot as wire
 import samples
 import story
@@ -76,8 +78,28 @@ class Objects:
         self.request = re.search(r"/du-lieu/([^/?]+)", citizen.url).group(1)
         self.draft, self.draft_file = self.open_draft(citizen, files)
         self.citizen = citizen
+        self.permit, self.question, self.shown = self.consulted(demo, files)
         officer.go(f"/viec/{self.at_intake}")
         self.file = re.search(r"/tep/([0-9A-Za-z]+)", officer.robot.page.text).group(1)
+
+    @staticmethod
+    def consulted(demo, files):
+        """A building permit on which the other commune is asked: its code, the question, and a paper that is shown."""
+        code = chapters_procedures.filed(RobotPerson(demo), procedures.BUILDING_PERMIT, files, look=False)
+        desk, asker, asked = RobotPerson(demo), RobotPerson(demo), RobotPerson(demo)
+        story.sign_in_officer(desk, "soxaydung.motcua")
+        story.receive(desk, code)
+        story.sign_in_officer(asker, "soxaydung.capphep")
+        asker.go(f"/viec/{code}")
+        asker.click("Hỏi ý kiến: hiện trạng lô đất")
+        asker.fill("Hỏi ai", "Ủy ban nhân dân phường Long Xuyên")
+        asker.fill("Nội dung cần hỏi", "Lô đất đã có công trình chưa?")
+        asker.press("Gửi câu hỏi")
+        story.sign_in_officer(asked, OFFICERS["other specialist"])
+        asked.go("/viec?loc=y-kien")
+        asked.click(code)
+        question, shown = re.search(r"/y-kien/([0-9A-Za-z]+)/tep/([0-9A-Za-z]+)", asked.robot.page.text).groups()
+        return code, question, shown
 
     @staticmethod
     def unpaid_dossier(citizen, files):
@@ -118,7 +140,11 @@ class Objects:
             code = self.unpaid
         elif "/giay/" in pattern or pattern.startswith("/danh-gia/"):
             code = self.at_leader
+        if "/y-kien/" in pattern:
+            code = self.permit
+            pattern = pattern.replace("{tep}", self.shown)
         slots = {
+            "{y-kien}": self.question, "{khoan}": "khong-co",
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
             "{name}": "khong-co.css", "{viec}": "khong-co", "{yeu-cau}": self.request, "{de-nghi}": "khong-co",
             # Nothing is past its retention in a sample province of today.
@@ -204,7 +230,7 @@ def routes():
 
 
 def uploads(pattern):
-    return pattern.endswith("/tep") or pattern == "/xac-minh"
+    return pattern.endswith(("/tep", "/y-kien/{y-kien}")) or pattern == "/xac-minh"
 
 
 def ends_sessions(pattern):
