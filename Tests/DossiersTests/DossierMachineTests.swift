@@ -214,7 +214,7 @@ private struct Walk {
             limit: 1
         )
         var consulting: [DossierCommand] = []
-        if let next, let open, let asked {
+        if let next, let open, asked != nil {
             consulting = [
                 .askConsultation(question, ids: [next]), .answerConsultation(open, .agrees, opinion: nil, file: nil),
                 .withdrawConsultation(open, reason: nil),

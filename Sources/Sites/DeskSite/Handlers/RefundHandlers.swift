@@ -6,6 +6,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Markup
+import Organisation
 import Payments
 import Site
 import Web
