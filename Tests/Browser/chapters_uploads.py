@@ -96,6 +96,7 @@ def upload_goes_on(gate, demo, files, phone, script):
     expect_whole(person, files["longer"])
     if line.begins[2] == 0:
         raise Unexpected(f"after the reload it began anew: {line.begins}")
+    person.page.reload()  # the screenshots left styles behind
     person.sees_not("để tải tiếp")
     person.look("da-tai-xong")
     person.close()
