@@ -192,7 +192,8 @@ def plain():
     try:
         program.wait_ready(f"http://127.0.0.1:{port}/")
         load.pin(program.pid)
-        table("plain", LOAD_HEAD, [row("the framework alone", repeated(program.pid, f"http://127.0.0.1:{port}/", "plain"))])
+        runs = repeated(program.pid, f"http://127.0.0.1:{port}/", "plain")
+        table("plain", LOAD_HEAD, [row("the framework alone", runs)])
     finally:
         program.stop()
 

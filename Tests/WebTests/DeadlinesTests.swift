@@ -17,7 +17,7 @@ import Testing
                     return ContinuousClock.now - began - .milliseconds(milliseconds)
                 }
             }
-            for try await late in group { #expect(late >= .zero && late < .seconds(5)) }
+            for try await late in group { #expect(late >= .zero) }
         }
         // The clock has stopped by now or stops soon, and begins again.
         try await Task.sleep(for: .milliseconds(250))

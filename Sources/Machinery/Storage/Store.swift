@@ -11,8 +11,9 @@ public enum Engine: String, Sendable, CaseIterable {
 /// Where everything is kept that must outlive the process.
 ///
 /// A closure is a transaction: what belongs to one invariant stands in one closure. It may run more than once when
-/// transactions crossed, and so touches nothing but its transaction: no network, no files, no hashing of passwords. An error that it throws undoes its own changes and reaches the caller as it is.
-/// An answer to `write` or `journalled` means that the change is on disk.
+/// transactions crossed, and so touches nothing but its transaction: no network, no files, no hashing of passwords. An
+/// error that it throws undoes its own changes and reaches the caller as it is. An answer to `write` or `journalled`
+/// means that the change is on disk.
 ///
 /// All methods throw `StoreError` for what is wrong with the store itself.
 public protocol Store: Sendable {
@@ -22,8 +23,8 @@ public protocol Store: Sendable {
     /// Reads one snapshot: nothing that others write meanwhile is seen. Writing is refused.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
-    /// As `read`, for what looks at more than some hundred rows. A short reading may run on the thread that asks for it;
-    /// this one never does, so that nobody else waits behind it.
+    /// As `read`, for what looks at more than some hundred rows. A short reading may run on the thread that asks for
+    /// it; this one never does, so that nobody else waits behind it.
     func survey<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
     /// Changes what needs no event: sessions, drafts, leases.
