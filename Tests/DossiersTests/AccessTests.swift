@@ -34,7 +34,7 @@ import Testing
             let (service, mai) = (fixture.service, try await fixture.citizen())
             let draft = try await fixture.filledDraft(by: mai)
             let photo = try await fixture.file("ảnh")
-            try await service.attach(photo, to: draft, by: mai)
+            try await service.attach(photo, to: .draft(draft), by: mai)
             let submission = try await service.submit(draft, key: "k", isDeclared: true, by: mai)
             try await fixture.pay(submission, by: mai)
             let code = submission.code

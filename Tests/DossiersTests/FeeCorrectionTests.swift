@@ -193,7 +193,7 @@ extension DossiersFixture {
             )
             #expect(check.isSound, "\(page): \(check.problems)")
         }
-        try await service.attach(file("original", for: "original"), to: draft.id, by: actor)
+        try await service.attach(file("original", for: "original"), to: .draft(draft.id), by: actor)
         let submission = try await service.submit(draft.id, key: "copy", isDeclared: true, by: actor)
         guard isPaid else { return submission }
         try await pay(submission, by: actor)

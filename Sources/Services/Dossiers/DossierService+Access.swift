@@ -62,6 +62,20 @@ extension DossierService {
         }
     }
 
+    /// Records that somebody whose opinion is asked reads what the question shows: the question says why she looks.
+    func noteConsulted(
+        on state: DossierState,
+        _ part: AccessedPart,
+        item: String? = nil,
+        by actor: Actor
+    ) async throws {
+        guard let account = AccountID(rawValue: state.applicant.rawValue) else { return }
+        let read = AccessedData(account, dossier: state.id.rawValue, part: part, item: item)
+        try await store.write { [identity] transaction in
+            try identity.record([read], for: AccessReason(.consultation), by: actor, in: transaction)
+        }
+    }
+
     /// Who has acted in a dossier may see what became of it.
     private static func followUp(
         _ actor: Actor,

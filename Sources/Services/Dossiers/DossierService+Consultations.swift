@@ -145,6 +145,16 @@ extension DossierService {
     public func consultation(_ id: ConsultationID, of code: DossierCode, for actor: Actor) async throws
         -> ConsultationView
     {
+        try await consultation(id, of: code, for: actor, reading: .page)
+    }
+
+    private func consultation(
+        _ id: ConsultationID,
+        of code: DossierCode,
+        for actor: Actor,
+        reading part: AccessedPart,
+        item: String? = nil
+    ) async throws -> ConsultationView {
         let (asked, state, personal, files) = try await store.read { transaction in
             guard let asked = try ConsultationTable.find(id, in: transaction),
                 ConsultationPolicies.asked.allows(actor, asked.state),
@@ -159,9 +169,7 @@ extension DossierService {
         guard let pack = writer.pack(state.packVersion), let asker = try await organisation.agency(asked.state.askedBy)
         else { throw DossierRefusal.notOffered }
         let rule = pack.workflow.consultation(asked.state.rule)
-        if personal != nil, let account = AccountID(rawValue: state.applicant.rawValue) {
-            try await identity.recordAccess(by: actor, to: account, dossier: state.id.rawValue, purpose: .dossierWork)
-        }
+        if personal != nil { try await noteConsulted(on: state, part, item: item, by: actor) }
         let shown = Set(rule?.pages ?? [])
         let fields = pack.form?.pages.filter { shown.contains($0.id) }.flatMap(\.fields).map(\.id) ?? []
         return ConsultationView(
@@ -187,7 +195,7 @@ extension DossierService {
         on code: DossierCode,
         for actor: Actor
     ) async throws -> DossierFile {
-        let view = try await consultation(id, of: code, for: actor)
+        let view = try await consultation(id, of: code, for: actor, reading: .file, item: file.rawValue)
         guard let found = view.files.first(where: { $0.id == file }) else { throw DossierRefusal.notFound }
         return found
     }
