@@ -69,7 +69,7 @@ def two_sessions(gate, demo, officer, login, app, phone, script):
 
 
 def recovery_and_lock(officer, login, app, recovery):
-    """A recovery code opens once; a code that was used, and guesses, lead to a lock that the right code does not open."""
+    """A recovery code opens once; a used one and guesses lead to a lock that the right code does not open."""
     own = chapters_admin.OWN_PASSWORD
     enter_name(officer, login, own)
     officer.look("nhap-ma", "staff")

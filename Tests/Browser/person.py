@@ -8,6 +8,7 @@ import urllib.parse
 from playwright.sync_api import Error, TimeoutError
 
 from harness.gate import DESKTOP, PHONE
+from seats import BrowserSeat, RobotSeat
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Checkers"))
 from robot import Refused, Robot  # noqa: E402
@@ -19,7 +20,7 @@ class Unexpected(AssertionError):
     """The page does not show what the story says."""
 
 
-class BrowserPerson:
+class BrowserPerson(BrowserSeat):
     """A person with Chromium, on a phone or a desk, with or without script."""
 
     def __init__(self, gate, demo, name, phone, script):
@@ -51,17 +52,6 @@ class BrowserPerson:
     @property
     def url(self):
         return self.page.url
-
-    def session(self):
-        """The secret of the session that this browser holds."""
-        return next(one["value"] for one in self.context.cookies() if one["name"].endswith("phien"))
-
-    def hold_session(self, secret):
-        self.context.add_cookies([{"name": "phien", "value": secret, "url": self.demo.base}])
-
-    def reveal(self, words):
-        """Opens what stands folded under these words."""
-        self.page.locator("summary", has_text=words).first.click()
 
     @property
     def words(self):
@@ -271,7 +261,7 @@ class BrowserPerson:
         self.context.close()
 
 
-class RobotPerson:
+class RobotPerson(RobotSeat):
     """The same person without a browser: quick, and as many at a time as one likes."""
 
     def __init__(self, demo):
@@ -283,16 +273,6 @@ class RobotPerson:
     @property
     def url(self):
         return self.robot.page.url
-
-    def session(self):
-        """The secret of the session that this robot holds."""
-        return next(value for jar in self.robot.cookies.values() for key, value in jar.items() if key.endswith("phien"))
-
-    def hold_session(self, secret):
-        self.robot.cookies.setdefault(urllib.parse.urlsplit(self.demo.base).netloc, {})["phien"] = secret
-
-    def reveal(self, words):
-        """What is folded lies open to whoever reads the page itself."""
 
     @property
     def words(self):

@@ -133,7 +133,7 @@ import Testing
             $0.flags |= 0x80
             $0.tail = [0x01]
         },
-        Tampering("no JSON", .clientData) { $0.extraClientData = "," },
+        Tampering("no JSON", .clientData) { $0.extraClientData = "]" },
         Tampering("the other ceremony's type", .type) { $0.type = "payment.get" },
     ]
 

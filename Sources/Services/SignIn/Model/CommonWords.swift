@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Words of which passwords are made that everybody tries first. Written down by the project: keyboard rows, words of the
-/// trade, names of places, teams and heroes; no list of stolen passwords.
+/// Words of which passwords are made that everybody tries first. Written down by the project: keyboard rows, words of
+/// the trade, names of places, teams and heroes; no list of stolen passwords.
 enum CommonWords {
     /// Longer words first, so that what they hold is not left over.
     static let all: [String] = """
