@@ -93,7 +93,7 @@ public enum SecurityPage {
                     changeHref: model.passkeysHref, changeLabel: "Thêm, xóa"),
             ]))
             \(if: model.enrolledAt != nil, recovery(model, in: frame))</section>
-            <section class="sheet" aria-labelledby="phien"><h2 id="phien">Phiên đăng nhập</h2>
+            <section class="sheet" aria-labelledby="cac-phien"><h2 id="cac-phien">Phiên đăng nhập</h2>
             <p>Có phiên lạ thì đăng xuất phiên đó rồi đổi mật khẩu ngay.</p>
             \(sessions(model, in: frame))</section>
             """
@@ -113,7 +113,7 @@ public enum SecurityPage {
 
     private static func sessions(_ model: Model, in frame: PageFrame) -> HTML {
         let table = CardTable(
-            labelledBy: "phien",
+            labelledBy: "cac-phien",
             columns: [
                 .init("Thiết bị"), .init("Cách đăng nhập"), .init("Bắt đầu"), .init("Dùng lần cuối"), .init("Việc"),
             ],
