@@ -211,7 +211,10 @@ let rooms: [Room] = [
             "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Reporting", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
-        tests: (["TestSupport", "CitizenSite", "Feedback", "Trust", "Uploads"], ["HummingbirdTesting", "Logging"])
+        tests: (
+            ["TestSupport", "CitizenSite", "DataProtection", "Feedback", "Trust", "Uploads"],
+            ["HummingbirdTesting", "Logging"]
+        )
     ),
     Room(
         "LeaderSite",

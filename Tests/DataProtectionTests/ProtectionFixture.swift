@@ -16,6 +16,7 @@ import Storage
 import Synchronization
 import TestSupport
 import Testing
+import WorkingTime
 
 @testable import DataProtection
 
@@ -62,6 +63,7 @@ struct ProtectionFixture {
         payments = PaymentService(
             store: store,
             log: log,
+            jobs: jobs,
             gateway: PaidGateway(),
             clock: clock,
             random: .system,
@@ -83,7 +85,7 @@ struct ProtectionFixture {
             files: files,
             templates: try FormTemplates(folder: Self.root + "/resources/forms"),
             renderer: try Self.renderer.get(),
-            signer: DocumentSigner { pdf, _, _ in pdf },
+            signer: DocumentSigner(require: { _ in }) { pdf, _, _ in pdf },
             settings: DossierSettings(publicURL: "https://mot-cua.example", slipKey: Array(repeating: 7, count: 32)),
             clock: clock,
             random: .system
@@ -176,7 +178,7 @@ struct ProtectionFixture {
             pages: 1,
             addedAt: time.now
         )
-        try await dossiers.attach(file, to: draft.id, by: actor)
+        try await dossiers.attach(file, to: .draft(draft.id), by: actor)
         return draft.id
     }
 

@@ -6,6 +6,7 @@ import Identity
 import Journal
 import Kernel
 import Organisation
+import Reporting
 import Storage
 import TestSupport
 import Testing

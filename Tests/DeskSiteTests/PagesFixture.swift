@@ -2,6 +2,7 @@
 
 import Catalogue
 import CitizenSite
+import DataProtection
 import Digests
 import Dossiers
 import Feedback
@@ -54,6 +55,7 @@ struct PagesFixture: Sendable {
     static let migrations: [Migration] =
         JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all + CatalogueService.migrations
         + PaymentMigrations.all + DossierMigrations.all + FeedbackMigrations.all + ReportingMigrations.all
+        + DataProtectionMigrations.all
     private static let origin = "https://dichvucong.example.vn"
 
     let store: any Store
@@ -96,6 +98,7 @@ struct PagesFixture: Sendable {
         let payments = PaymentService(
             store: store,
             log: log,
+            jobs: JobQueue(random: .seeded(13)),
             gateway: NoGateway(),
             clock: clock,
             random: .seeded(7),
@@ -111,7 +114,7 @@ struct PagesFixture: Sendable {
             files: files,
             templates: try FormTemplates(folder: "\(Self.root)/resources/forms"),
             renderer: try PaperRenderer(colourProfile: nil),
-            signer: DocumentSigner { _, _, _ in throw CancellationError() },
+            signer: DocumentSigner(require: { _ in }) { _, _, _ in throw CancellationError() },
             settings: DossierSettings(publicURL: Self.origin, slipKey: Array(repeating: 7, count: 32)),
             clock: clock,
             random: .seeded(8)
@@ -184,6 +187,12 @@ struct PagesFixture: Sendable {
             random: .seeded(9)
         )
         let routes = SiteRoutes(settings: settings, identity: parts.identity)
+        let feedback = FeedbackService(
+            store: parts.store,
+            log: parts.log,
+            dossiers: parts.dossiers,
+            clock: parts.clock
+        )
         CitizenRoutes.add(
             to: routes,
             CitizenServices(
@@ -191,11 +200,18 @@ struct PagesFixture: Sendable {
                 dossiers: parts.dossiers,
                 payments: parts.payments,
                 organisation: parts.organisation,
-                feedback: FeedbackService(
+                feedback: feedback,
+                protection: DataProtectionService(
                     store: parts.store,
                     log: parts.log,
+                    jobs: JobQueue(random: .seeded(14)),
+                    organisation: parts.organisation,
+                    identity: parts.identity,
                     dossiers: parts.dossiers,
-                    clock: parts.clock
+                    feedback: feedback,
+                    files: parts.files,
+                    clock: parts.clock,
+                    random: .seeded(15)
                 ),
                 reporting: ReportingService(store: parts.store, log: parts.log, clock: parts.clock),
                 files: parts.files,
@@ -203,7 +219,8 @@ struct PagesFixture: Sendable {
                 verifier: DocumentVerifier(roots: try TrustRoots(pem: ""), clock: parts.clock),
                 limiter: RateLimiter(burst: 200, perMinute: 60, clock: parts.clock),
                 random: .seeded(10),
-                publicURL: publicURL
+                publicURL: publicURL,
+                tellsOfficerNames: false
             )
         )
         DeskRoutes.add(
@@ -212,11 +229,13 @@ struct PagesFixture: Sendable {
                 catalogue: parts.catalogue,
                 dossiers: parts.dossiers,
                 organisation: parts.organisation,
+                payments: parts.payments,
                 files: parts.files,
+                answerFiles: AnswerFileCheck(limitBytes: 1_000) { _, _ in nil },
                 random: .seeded(11)
             )
         )
-        return buildApplication(
+        return try buildApplication(
             router: routes.build(),
             settings: ServerSettings(port: 0, publicURL: publicURL, clock: parts.clock, random: .seeded(12)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
+import Dossiers
 import HTTPTypes
 import HummingbirdTesting
 import Identity
 import Kernel
+import NIOCore
 import Organisation
 import Storage
 import TestSupport

@@ -19,7 +19,7 @@ enum DeskScreens {
                     returnTo: "/viec",
                     login: failure == nil ? "" : "lan.pn",
                     failure: failure,
-                    passkey: AccountScreens.passkey,
+                    passkey: OfficerAccountScreens.passkey,
                     resetHref: "/dang-nhap/can-bo/dat-lai"
                 ),
                 in: $0

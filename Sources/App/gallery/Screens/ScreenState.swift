@@ -37,9 +37,8 @@ struct ScreenState: Sendable {
     static let all: [ScreenState] =
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
         + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
-        + OfficerAccountScreens.all
         + PublicScreens.all
-        + DeskScreens.all + AccountScreens.all + LeaderScreens.all + AdminScreens.all
+        + DeskScreens.all + OfficerAccountScreens.all + LeaderScreens.all + AdminScreens.all
         + ResetScreens.all
 }
 

@@ -86,10 +86,12 @@ enum OfficerPages {
     private static func failure(_ failure: SignInFailure) -> OfficerSignInPage.Failure {
         switch failure {
         case .locked(let minutes): .locked(minutes: minutes)
-        case .sessionEnded, .expired: .sessionEnded
+        case .sessionEnded, .expired, .otherBrowser, .used: .sessionEnded
         case .passwordExpired: .passwordExpired
         case .other(let words): .told(words)
-        case .cancelled, .levelTooLow, .unavailable, .wrongPassword, .incomplete: .wrong
+        case .cancelled, .levelTooLow, .unavailable, .untrusted, .clock, .claimMissing, .organisation, .conflict,
+            .wrongPassword, .incomplete:
+            .wrong
         }
     }
 }

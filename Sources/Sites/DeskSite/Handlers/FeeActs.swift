@@ -21,7 +21,7 @@ extension ActHandlers {
         let form = view.pack.countForm
         // What was declared stands in the boxes until it is corrected.
         let declared = form.fields.compactMap { field in
-            field.confirms.flatMap { view.personal.answers[$0] }.map { (field.id, $0) }
+            field.confirms.flatMap { view.shown.answers[$0] }.map { (field.id, $0) }
         }
         let parts = FieldParts(
             answers: answers ?? FormAnswers(declared),

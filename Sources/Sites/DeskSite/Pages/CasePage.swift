@@ -289,7 +289,7 @@ public enum CasePage {
             \(CaseSide.acts(model, in: frame))
             \(CaseViewer.html(model.files))
             <div class="case-side">
-            \(CaseSide.data(model, in: frame))
+            \(CaseSide.data(model))
             </div></div>
             """
         )
