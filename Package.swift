@@ -153,12 +153,7 @@ let rooms: [Room] = [
         products: ["Mustache"],
         tests: (["TestSupport"], [])
     ),
-    Room(
-        "Feedback",
-        .services,
-        ["Kernel", "Storage", "Journal", "Identity", "Dossiers"],
-        tests: nil
-    ),
+    Room("Feedback", .services, ["Kernel", "Storage", "Journal", "Identity", "Dossiers"], tests: nil),
     Room(
         "DataProtection",
         .services,
@@ -254,13 +249,10 @@ let rooms: [Room] = [
         [
             "Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Markup", "Paper", "Trust", "Uploads", "Outbound",
             "Web", "Organisation", "Identity", "SignIn", "Catalogue", "Payments", "Dossiers", "Feedback",
-            "DataProtection",
-            "Operations", "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite", "PublicAPI",
-            "Backup", "Figures",
+            "DataProtection", "Operations", "Reporting", "Site", "CitizenSite", "DeskSite", "LeaderSite", "AdminSite",
+            "PublicAPI", "Backup", "Figures",
         ],
-        products: [
-            "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals",
-        ],
+        products: ["ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals"],
         tests: nil
     ),
     Room(

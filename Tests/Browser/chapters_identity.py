@@ -60,7 +60,10 @@ def sent_to(demo, phone):
     """Messages to this number that hold a code, the newest first."""
     with urllib.request.urlopen(demo.sandbox + "/hop-thu.json", timeout=10) as answer:
         messages = json.load(answer)["messages"]
-    ours = [one for one in messages if one["kind"] == "sms" and phone[1:] in json.dumps(one) and "Mã đăng nhập" in one["text"]]
+    ours = [
+        one for one in messages
+        if one["kind"] == "sms" and phone[1:] in json.dumps(one) and "Mã đăng nhập" in one["text"]
+    ]
     return ours
 
 

@@ -39,7 +39,8 @@ OTHER_ADMINISTRATOR = "other administrator"
 # Own agency and another one; the applicant last, since one of her forms removes the draft.
 OFFICERS = {
     "desk": "anphu.motcua", "specialist": "anphu.hotich1", "leader": "anphu.chutich", "clerk": "anphu.vanthu",
-    "administrator": "quantri", "auditor": "kiemtra", "protection": "baovedulieu", "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
+    "administrator": "quantri", "auditor": "kiemtra", "protection": "baovedulieu",
+    "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
     "other leader": "longxuyen.chutich",
 }
 VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, OTHER_ADMINISTRATOR, HALF_SURE, APPLICANT]

@@ -11,7 +11,8 @@ from pymerkle import InmemoryTree
 
 COLUMNS = (
     "at", "service", "kind", "object_type", "object_id", "actor_kind", "actor_id", "actor_agency", "actor_unit",
-    "authentication", "assurance", "actor_behalf", "session_digest", "request_id", "facts", "payload_commit", "leaf_hash",
+    "authentication", "assurance", "actor_behalf", "session_digest", "request_id", "facts",
+    "payload_commit", "leaf_hash",
 )
 # Eight leaf inputs and the roots of their trees, from the vectors of certificate transparency.
 VECTOR = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]

@@ -69,7 +69,7 @@ struct OrganisationFixture {
             let service = fixture.service
             let communes = try await service.agencies(executing: .peoplesCommittee, at: .commune)
             #expect(communes.count == 102)
-            #expect(try await service.agencies(executing: .police).count == 102)
+            #expect(try await service.agencies(executing: .police).count == 103)
             #expect(try await service.agencies(executing: .department).count == 10)
             let code = try #require(anPhu)
             #expect(try await service.agency(code)?.name == "Ủy ban nhân dân xã An Phú")
@@ -115,7 +115,7 @@ struct OrganisationFixture {
             #expect(try await service.agencies(executing: .department, named: "Sở").isEmpty)
             #expect(try await service.agencies(executing: .department).count == 10)
             #expect(try await service.agencies(executing: .police, at: .commune).count == 102)
-            #expect(try await service.agencies(executing: .police, at: .province).isEmpty)
+            #expect(try await service.agencies(executing: .police, at: .province).count == 1)
             let before = try #require(LocalDate("2025-06-30"))
             #expect(try await service.agencies(executing: .police, on: before).isEmpty)
             let department = try #require(found.first?.code)
@@ -223,7 +223,7 @@ struct OrganisationFixture {
             try await fixture.service.disableOfficer(officer.id, by: fixture.admin)
             #expect(seen.all.contains(.officerDisabled(officer.id, agency: officer.agency)))
             let province = try #require(AgencyCode("H01"))
-            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 215, officers: 29))
+            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 216, officers: 33))
         }
     }
 

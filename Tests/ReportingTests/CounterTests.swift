@@ -144,10 +144,16 @@ import Testing
             }
             return expected
         }
+        /// The seven alone: what was done by whom stands in no row of a dossier, and has a test of its own.
+        func seven(_ figures: SevenFigures) -> SevenFigures {
+            var figures = figures
+            (figures.acts, figures.authenticatedActs) = (0, 0)
+            return figures
+        }
         let figuresNow = try await fixture.service.publicFigures()
-        #expect(figuresNow.total == figures(states), "seed \(seed)")
+        #expect(seven(figuresNow.total) == figures(states), "seed \(seed)")
         for (agency, found) in figuresNow.byAgency {
-            #expect(found == figures(states.filter { $0.agency == agency }), "\(agency), seed \(seed)")
+            #expect(seven(found) == figures(states.filter { $0.agency == agency }), "\(agency), seed \(seed)")
         }
         #expect(Set(figuresNow.byAgency.map(\.agency)) == Set(states.map(\.agency)))
         let overdue = figuresNow.byAgency.map(\.figures.openOverdue)

@@ -39,7 +39,7 @@ import Testing
     @Test func `a document of another service leads nowhere`() async throws {
         let issuer = FakeProvider.issuer
         let cases: [(String, String, String)] = [
-            ("issuer", "https://dinh-danh.example.evil", "discovery-issuer"),
+            ("issuer", "https://dinh-danh-gia.example", "discovery-issuer"),
             ("issuer", issuer + "/", "discovery-issuer"),
             ("issuer", "", "discovery-issuer"),
             ("token_endpoint", "https://evil.example/oauth2/token", "discovery-address"),

@@ -122,7 +122,8 @@ enum JournalTable {
         let rows = try transaction.rows(
             """
             SELECT event.at, event.actor_kind, event.actor_id, event.actor_agency, event.actor_unit,
-                event.authentication, event.session_digest, event.facts, \(fragment: payload) AS personal
+                event.authentication, event.assurance, event.actor_behalf, event.session_digest, event.facts,
+                \(fragment: payload) AS personal
             FROM journal_event event \(fragment: includingPersonal ? join : "")
             WHERE event.object_type = \(objectType) AND event.object_id = \(id) ORDER BY event.leaf_index
             """

@@ -104,7 +104,8 @@ extension DataProtectionService {
 
     /// Answers a request; a restriction that is granted holds from this moment.
     ///
-    /// - Throws: `DataRequestRefusal.notFound`, `.notPossible`, `.outcomeMissing`, `.answerMissing`, `.changedMeanwhile`.
+    /// - Throws: `DataRequestRefusal.notFound`, `.notPossible`, `.outcomeMissing`, `.answerMissing`,
+    ///   `.changedMeanwhile`.
     public func answer(
         _ id: DataRequestID,
         _ outcome: DataRequestOutcome?,

@@ -157,8 +157,8 @@ extension DataProtectionService {
         }
     }
 
-    /// Erases what an approved report still names, one dossier a transaction, so that a stop in the middle loses nothing
-    /// and a dossier is erased whole or not at all.
+    /// Erases what an approved report still names, one dossier a transaction, so that a stop in the middle loses
+    /// nothing, and a dossier is erased whole or not at all.
     func erase(_ id: RetentionReportID) async throws {
         let system = Actor.system("data-protection")
         while true {

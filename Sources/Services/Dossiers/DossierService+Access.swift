@@ -30,7 +30,8 @@ extension DossierService {
     /// Records that the actor reads a part of a dossier, and says which data she sees masked; nothing for a citizen.
     ///
     /// It is on disk when this returns, and what was read is given out only then.
-    /// - Throws: `DossierRefusal.purposeNeeded` when the dossier is not in her hands and she has not said why she looks.
+    /// - Throws: `DossierRefusal.purposeNeeded` when the dossier is not in her hands and she has not said why she
+    ///   looks.
     func noteReading(
         of state: DossierState,
         _ part: AccessedPart,

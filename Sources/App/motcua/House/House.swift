@@ -99,12 +99,7 @@ struct House: Sendable {
             gateway: NationalGatewayV3(settings: settings.outside.payment, send: Self.transport(http)),
             clock: clock,
             random: random,
-            projectors: [
-                { obligation, at, transaction in
-                    guard let dossier = DossierService.dossier(of: obligation.reference) else { return }
-                    try writer.settlement(of: dossier, at: at, in: transaction)
-                }
-            ]
+            projectors: [Self.settlement(by: writer)]
         )
         let roots = try TrustRoots(pem: String(contentsOfFile: settings.outside.trustRoots, encoding: .utf8))
         verifier = DocumentVerifier(roots: roots, clock: clock)
@@ -166,6 +161,14 @@ struct House: Sendable {
     // MARK: - Parts
 
     /// Answers about packs and agencies come from memory: they are asked inside transactions.
+    /// What a settled obligation does to its dossier.
+    private static func settlement(by writer: DossierWriter) -> SettlementProjector {
+        { obligation, at, transaction in
+            guard let dossier = DossierService.dossier(of: obligation.reference) else { return }
+            try writer.settlement(of: dossier, at: at, in: transaction)
+        }
+    }
+
     private static func writer(
         _ log: TransparencyLog,
         _ jobs: JobQueue,

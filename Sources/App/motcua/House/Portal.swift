@@ -77,26 +77,7 @@ struct Portal: Sendable {
     /// All routes of the product, each with its audience and rule; the table is docs/routes.md.
     func routes(_ settings: SiteSettings) throws -> SiteRoutes {
         let routes = SiteRoutes(settings: settings, identity: house.identity)
-        let doors = SignInDoors(house.signIn)
-        let signIn = SignInHandlers(
-            settings: settings,
-            identity: house.identity,
-            doors: doors,
-            screens: SignInPages.screens
-        )
-        signIn.register(on: routes)
-        PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
-            .register(on: routes)
-        DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
-        OfficerSignInHandlers(
-            settings: settings,
-            identity: house.identity,
-            doors: OfficerDoors(house.signIn),
-            screens: OfficerPages.screens(house.signIn)
-        )
-        .register(on: routes)
-        OwnAccountHandlers(identity: house.identity, signIn: house.signIn).add(to: routes)
-        PasskeyHandlers(signIn: house.signIn).add(to: routes)
+        addSignIn(to: routes, settings)
         let uploads = UploadCheck()
         let limiter = RateLimiter(burst: 60, perMinute: 60, clock: house.clock)
         CitizenRoutes.add(
@@ -148,6 +129,30 @@ struct Portal: Sendable {
         APIRoutes.add(to: routes, apiServices(uploads))
         MachineRoutes(house: house).add(to: routes)
         return routes
+    }
+
+    /// The doors of citizens and officers, and what each may do with her own account.
+    private func addSignIn(to routes: SiteRoutes, _ settings: SiteSettings) {
+        let doors = SignInDoors(house.signIn)
+        let signIn = SignInHandlers(
+            settings: settings,
+            identity: house.identity,
+            doors: doors,
+            screens: SignInPages.screens
+        )
+        signIn.register(on: routes)
+        PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
+            .register(on: routes)
+        DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
+        OfficerSignInHandlers(
+            settings: settings,
+            identity: house.identity,
+            doors: OfficerDoors(house.signIn),
+            screens: OfficerPages.screens(house.signIn)
+        )
+        .register(on: routes)
+        OwnAccountHandlers(identity: house.identity, signIn: house.signIn).add(to: routes)
+        PasskeyHandlers(signIn: house.signIn).add(to: routes)
     }
 
     private var administration: AdminServices {

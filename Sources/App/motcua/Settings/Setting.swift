@@ -72,7 +72,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .tlsChain:
             Facts(
                 fallback: "",
-                meaning: "Tệp PEM: chứng thư TLS của máy chủ và các chứng thư trung gian; trống = máy trung gian lo TLS"
+                meaning: "Tệp PEM: chứng thư TLS và chứng thư trung gian; trống = máy trung gian lo TLS"
             )
         case .tlsKey: Facts(fallback: "", meaning: "Tệp PEM: khóa riêng của chứng thư TLS, không đặt mật khẩu")
         case .logLevel: Facts(fallback: "info", meaning: "trace, debug, info, notice, warning, error")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Digests
 import Glibc
 
 /// Fills the tables of an empty database with more rows than single transactions would bring in a day.
@@ -60,7 +61,7 @@ public enum BulkLoad {
         try transaction.run(
             """
             INSERT INTO schema_migration (id, position, digest)
-            SELECT \(mark), MAX(position) + 1, \([UInt8]()) FROM schema_migration
+            SELECT \(mark), MAX(position) + 1, \(Digest(of: mark)) FROM schema_migration
             """
         )
     }

@@ -6,7 +6,8 @@ import GRDBSQLite
 /// Rows of a buffer as parameters of one statement, which point into the buffer.
 enum SQLiteRows {
     static func insert(_ rows: RowBuffer, in database: Database) throws {
-        let prepared = try database.cachedStatement(sql: rows.insertText)
+        // A statement of its own: one that GRDB keeps is not ready for other hands.
+        let prepared = try database.makeStatement(sql: rows.insertText)
         let statement = unsafe prepared.sqliteStatement
         defer {
             unsafe sqlite3_reset(statement)

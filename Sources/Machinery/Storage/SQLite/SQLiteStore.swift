@@ -35,7 +35,7 @@ final class SQLiteStore: Store {
         self.init(try SQLiteStore.openForLoading(path: path), path: nil, StoreLimits(connections: 1))
     }
 
-    /// - Parameter path: where connections for reading open the same file; nil where there is only the one connection.
+    /// Connections for reading open the same `path`; nil where there is only the one connection.
     private init(_ database: any DatabaseWriter, path: String?, _ limits: StoreLimits) {
         // Half of the connections for short readings, half for the threads.
         let threads = max(1, limits.connections / 2)

@@ -114,7 +114,8 @@ public struct CertificateHolder: Sendable, Equatable {
 extension SigningCertificate {
     /// Checks before signing that the certificate is valid now, made for signing, and this holder's.
     ///
-    /// - Throws: `certificateNotYetValid`, `certificateExpired` outside its validity; `certificateNotForSigning` when its
+    /// - Throws: `certificateNotYetValid`, `certificateExpired` outside its validity;
+    ///   `certificateNotForSigning` when its
     ///   key usage lacks digital signature and non-repudiation; `certificateOfAnother` when name, identifier or
     ///   fingerprint differ.
     public func check(holder: CertificateHolder?, at now: Instant) throws(TrustError) {

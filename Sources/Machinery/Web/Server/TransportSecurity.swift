@@ -16,10 +16,11 @@ public struct TransportSecurity: Sendable {
     ///   - keyFile: PEM: the private key, without a password.
     /// - Throws: `TransportSecurityError` naming the file that is at fault.
     public init(chainFile: String, keyFile: String) throws(TransportSecurityError) {
-        // What the library says of a broken file helps nobody; which file it is does.
+        // What the library says of a broken file helps nobody; which file it is does: the errors may be lost.
         guard let chain = try? NIOSSLCertificate.fromPEMFile(chainFile), !chain.isEmpty else {
             throw .unreadableChain(chainFile)
         }
+        // As above.
         guard let key = try? NIOSSLPrivateKey(file: keyFile, format: .pem) else { throw .unreadableKey(keyFile) }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
@@ -28,6 +29,7 @@ public struct TransportSecurity: Sendable {
         configuration.minimumTLSVersion = .tlsv12
         configuration.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
         configuration.applicationProtocols = ["http/1.1"]
+        // As above: both files can be read, so they do not fit.
         guard (try? NIOSSLContext(configuration: configuration)) != nil else { throw .keyOfAnother(keyFile) }
         self.configuration = configuration
     }

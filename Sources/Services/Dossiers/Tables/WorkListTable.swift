@@ -59,7 +59,9 @@ enum WorkListTable {
         for row in try transaction.rows((piles + [asked]).joined(" UNION ALL ")) {
             counts[try row.get("queue")] = try row.get("total", as: Int.self)
         }
-        let queues = WorkQueue.allCases.compactMap { queue in counts[queue.rawValue].map { (queue, $0) } }
+        let queues = WorkQueue.allCases.compactMap { queue -> (WorkQueue, Int)? in
+            counts[queue.rawValue].flatMap { $0 > 0 ? (queue, $0) : nil }
+        }
         return (Dictionary(uniqueKeysWithValues: queues), counts["consultation"] ?? 0)
     }
 

@@ -15,7 +15,8 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
     case early, onTime, late
     /// Flows of decided dossiers, by outcome; and of results given out.
     case granted, refused, delivered
-    /// Flows of what people and partners did to dossiers: all of it, and that whose author was known by electronic means.
+    /// Flows of what people and partners did to dossiers: all of it, and that whose author was known by electronic
+    /// means.
     case acts, authenticatedActs
     /// Open dossiers whose clock runs, by due day.
     case open

@@ -257,8 +257,8 @@ public final class SiteRoutes {
         }
     }
 
-    /// Where a browser is led instead: to the sign-in, to how one reaches the level that is needed, or to where an officer
-    /// in whose hands the dossier is not says why she looks; nil where the error is an answer of its own.
+    /// Where a browser is led instead: to the sign-in, to how one reaches the level that is needed, or to where an
+    /// officer in whose hands the dossier is not says why she looks; nil where the error is an answer of its own.
     private static func way(after error: any Error, _ door: SiteURL?) -> SiteURL? {
         if case RequestError.signInNeeded = error { return door }
         if case AudienceError.levelTooLow = error { return .levelNeeded }

@@ -243,7 +243,11 @@ public struct OfficerSignInHandlers: Sendable {
             response.setCookie(stepCookie(secret))
             return response
         case .proved(let officer, let method):
-            let session = try await identity.signIn(officer: officer, by: method, on: context.deviceWords ?? DeviceWords.unknown)
+            let session = try await identity.signIn(
+                officer: officer,
+                by: method,
+                on: context.deviceWords ?? DeviceWords.unknown
+            )
             let target = OfficerTarget.of(returnTo, officer).path
             return try await context.begun(session, identity, answering: .seeOther(target))
         }
@@ -263,7 +267,11 @@ public struct OfficerSignInHandlers: Sendable {
             response.setCookie(stepCookie(secret))
             return response
         case .proved(let officer, let method):
-            let session = try await identity.signIn(officer: officer, by: method, on: context.deviceWords ?? DeviceWords.unknown)
+            let session = try await identity.signIn(
+                officer: officer,
+                by: method,
+                on: context.deviceWords ?? DeviceWords.unknown
+            )
             let target = OfficerTarget.of(returnTo, officer).path
             let response = Response.page(screens.recoveryCodes(result.codes, target, frame))
             return try await context.begun(session, identity, answering: response)
