@@ -377,12 +377,7 @@ if asked.isEmpty || asked.contains("core") || asked.contains("TidyTests") {
 /// What `scripts/bench plain` measures; nobody else needs it.
 if ProcessInfo.processInfo.environment["MOTCUA_PLAIN"] != nil {
     allTargets.append(
-        .executableTarget(
-            name: "plain",
-            dependencies: [product("Hummingbird")],
-            path: "Tests/Plain",
-            swiftSettings: house
-        )
+        .executableTarget(name: "plain", dependencies: [product("Hummingbird")], path: "Tests/Plain")
     )
 }
 

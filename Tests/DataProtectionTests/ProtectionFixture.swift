@@ -202,6 +202,7 @@ struct ProtectionFixture {
         _ = try await payments.begin(reference, returnURL: "https://mot-cua.example", by: actor.stamp)
         let payment = try #require(try await payments.obligation(of: reference)?.payment)
         _ = try await payments.callback(Array(payment.id.rawValue.utf8))
+        try await payments.confirm(job: payment.id.rawValue)
         func version() async throws -> Int { try await dossiers.dossier(code, for: actor).state.version }
         func act(_ act: DossierAct, _ name: String) async throws {
             _ = try await dossiers.perform(act, on: code, seen: version(), by: officer(name))
@@ -269,7 +270,7 @@ struct PaidGateway: PaymentGateway {
         "https://cong.example/\(payment.id.rawValue)"
     }
 
-    func query(_ payment: Payment) -> GatewayVerdict { .pending }
+    func query(_ payment: Payment) -> GatewayVerdict { .paid(providerCode: "GD-\(payment.id.rawValue)") }
 
     func paymentID(in callback: [UInt8]) throws -> PaymentID {
         guard let id = PaymentID(rawValue: String(decoding: callback, as: UTF8.self)) else {

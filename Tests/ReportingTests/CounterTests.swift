@@ -223,7 +223,7 @@ import Testing
                 }
             }
             #expect(try await fixture.counters() == before)
-            #expect(before.count == 2)
+            #expect(before.count == 4)
             #expect(try await fixture.service.recount(isRepairing: false) == [])
         }
     }

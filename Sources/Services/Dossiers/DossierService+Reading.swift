@@ -154,9 +154,8 @@ extension DossierService {
     ) async throws -> DossierView {
         let read = try await store.read { transaction in
             let state = try find(transaction)
-            if let erasedAt = try ErasureTable.erasedAt(state.id, in: transaction) {
-                throw DossierRefusal.erased(state.code, on: erasedAt.date)
-            }
+            let (erasedAt, isRestricted) = try ErasureTable.standing(of: state.id, in: transaction)
+            if let erasedAt { throw DossierRefusal.erased(state.code, on: erasedAt.date) }
             guard let personal = try PersonalTable.find(state.id, in: transaction) else {
                 throw DossierRefusal.notFound
             }
@@ -169,7 +168,7 @@ extension DossierService {
                 try DeadlineTable.find(state.id, in: transaction),
                 try organisation.snapshot(in: transaction).agency(state.agency),
                 try payments.obligation(of: Self.payable(state.id), in: transaction),
-                try RestrictionTable.isRestricted(state.id, in: transaction),
+                isRestricted,
                 try state.consultations.isEmpty ? [] : ConsultationTable.all(of: state.id, in: transaction)
             )
         }
@@ -283,7 +282,7 @@ extension DossierService {
         let read = try await store.read { transaction -> (DossierState, LocalDate?, [TimelineEntry]?, Agency?) in
             guard let row = try WorkListTable.tracked(code, in: transaction) else { throw DossierRefusal.notFound }
             let isOpen = constantTimeEquals(Array(row.slipSecret.utf8), Array(presented.utf8)) && secret != nil
-            let erasedOn = try ErasureTable.erasedAt(row.state.id, in: transaction)?.date
+            let erasedOn = row.erasedAt?.date
             guard isOpen else { return (row.state, erasedOn, nil, nil) }
             return (
                 row.state, erasedOn, try story(of: row.state.id, withNotes: false, in: transaction),

@@ -169,9 +169,9 @@ public struct IdentityService: Sendable {
     public func person(behind secret: SecretToken) async throws -> SignedIn? {
         let (now, digest) = (clock.now(), secret.digest)
         let found = try await store.read { transaction -> (Session, SignedIn)? in
-            guard let (session, version) = try SessionTable.find(digest, in: transaction),
+            guard let (session, version, provedAt) = try SessionTable.find(digest, in: transaction),
                 now < session.endsAt, now < session.absoluteEndAt,
-                let person = try person(of: session, organisationVersion: version, in: transaction)
+                let person = try person(of: session, organisationVersion: version, provedAt: provedAt, in: transaction)
             else { return nil }
             return (session, person)
         }
@@ -183,6 +183,7 @@ public struct IdentityService: Sendable {
     private func person(
         of session: Session,
         organisationVersion: Int64?,
+        provedAt: Instant?,
         in transaction: Transaction
     ) throws -> SignedIn? {
         switch session.kind {
@@ -205,7 +206,7 @@ public struct IdentityService: Sendable {
                 officer,
                 authentication: session.authentication,
                 session: session.digest,
-                provedAt: try OfficerSessionTable.provedAt(session.digest, in: transaction)
+                provedAt: provedAt
             )
             return .officer(officer, actor)
         case .system, .partner: return nil

@@ -70,10 +70,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .trustedProxies:
             Facts(fallback: "", meaning: "Địa chỉ máy chủ trung gian được tin, cách nhau bằng dấu phẩy")
         case .tlsChain:
-            Facts(
-                fallback: "",
-                meaning: "Tệp PEM: chứng thư TLS và chứng thư trung gian; trống = máy trung gian lo TLS"
-            )
+            Facts(fallback: "", meaning: "Tệp PEM: chứng thư TLS và các bậc trên; trống = máy trung gian lo TLS")
         case .tlsKey: Facts(fallback: "", meaning: "Tệp PEM: khóa riêng của chứng thư TLS, không đặt mật khẩu")
         case .logLevel: Facts(fallback: "info", meaning: "trace, debug, info, notice, warning, error")
         case .slipKey:
@@ -111,10 +108,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .worker:
             Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")
         case .drainSeconds:
-            Facts(
-                fallback: "0",
-                meaning: "Số giây vẫn phục vụ sau khi /readyz đã báo đang dừng, để bộ cân bằng tải kịp biết"
-            )
+            Facts(fallback: "0", meaning: "Số giây vẫn phục vụ sau khi /readyz báo dừng, để bộ cân bằng tải kịp biết")
         case .adminHost: Facts(fallback: "127.0.0.1", meaning: "Địa chỉ lắng nghe của cổng quản trị")
         case .adminPort:
             Facts(

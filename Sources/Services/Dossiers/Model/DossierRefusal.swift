@@ -165,7 +165,8 @@ public enum DossierRefusal: Presentable, Hashable {
         case .notPossible(let action, let status):
             "Hồ sơ đang ở trạng thái “\(status.vietnamese)” nên không làm được việc này: \(action.vietnamese)."
         case .changedMeanwhile(let role, let unit, let what, let at):
-            "\(role) \(unit) vừa cập nhật hồ sơ lúc \(at.vietnamese): \(what). Xem lại hồ sơ rồi làm tiếp."
+            "\([role, unit].filter { !$0.isEmpty }.joined(separator: " ")) vừa cập nhật hồ sơ lúc \(at.vietnamese): "
+                + "\(what). Xem lại hồ sơ rồi làm tiếp."
         case .paymentDue: "Hồ sơ chưa nộp phí, lệ phí nên chưa tiếp nhận được."
         case .nothingDue: "Hồ sơ không còn khoản nào phải nộp."
         case .paymentDueBeforeDelivery:

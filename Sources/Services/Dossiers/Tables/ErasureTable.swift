@@ -32,6 +32,20 @@ enum ErasureTable {
         try transaction.first("SELECT erased_at FROM dossier_erasure WHERE dossier = \(dossier)")?.get("erased_at")
     }
 
+    /// Whether the personal data of a dossier were erased, and whether their use is restricted.
+    static func standing(
+        of dossier: DossierID,
+        in transaction: Transaction
+    ) throws -> (erasedAt: Instant?, isRestricted: Bool) {
+        let row = try transaction.first(
+            """
+            SELECT (SELECT erased_at FROM dossier_erasure WHERE dossier = \(dossier)) AS erased_at,
+                (SELECT COUNT(*) FROM dossier_restriction WHERE dossier = \(dossier)) AS restrictions
+            """
+        )
+        return (try row?.get("erased_at"), try row?.get("restrictions") ?? 0 > 0)
+    }
+
     /// Every version of a pack under which a dossier was taken.
     static func packVersions(in transaction: Transaction) throws -> [String] {
         try transaction.rows("SELECT DISTINCT dossier.pack_version FROM dossier").map { try $0.get("pack_version") }

@@ -108,10 +108,14 @@ enum WorkListTable {
     static func tracked(
         _ code: DossierCode,
         in transaction: Transaction
-    ) throws -> (state: DossierState, slipSecret: String)? {
+    ) throws -> (state: DossierState, slipSecret: String, erasedAt: Instant?)? {
         try transaction.first(
-            "SELECT \(fragment: DossierTable.columns), dossier.slip_secret FROM dossier WHERE dossier.code = \(code)"
-        ).map { (try DossierTable.state($0), try $0.get("slip_secret")) }
+            """
+            SELECT \(fragment: DossierTable.columns), dossier.slip_secret,
+                (SELECT erased_at FROM dossier_erasure WHERE dossier_erasure.dossier = dossier.id) AS erased_at
+            FROM dossier WHERE dossier.code = \(code)
+            """
+        ).map { (try DossierTable.state($0), try $0.get("slip_secret"), try $0.get("erased_at")) }
     }
 
     static func keyset(_ row: WorkListRow) -> Keyset {

@@ -13,10 +13,6 @@ enum OfficerSessionTable {
         )
     }
 
-    static func provedAt(_ digest: Digest, in transaction: Transaction) throws -> Instant? {
-        try transaction.first("SELECT proved_at FROM officer_session WHERE digest = \(digest.hex)")?.get("proved_at")
-    }
-
     /// False when the session has ended meanwhile.
     static func noteProof(_ digest: Digest, at now: Instant, in transaction: Transaction) throws -> Bool {
         try transaction.run("UPDATE officer_session SET proved_at = \(now) WHERE digest = \(digest.hex)") == 1

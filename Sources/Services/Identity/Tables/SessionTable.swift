@@ -10,17 +10,19 @@ enum SessionTable {
     private static let columns: Statement =
         "digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at, absolute_end_at"
 
-    /// The session, and the version of the organisation, to which an officer's belongs.
+    /// The session, the version of the organisation, to which an officer's belongs, and when she last proved herself:
+    /// one statement for every request.
     static func find(
         _ digest: Digest,
         in transaction: Transaction
-    ) throws -> (session: Session, organisationVersion: Int64?)? {
+    ) throws -> (session: Session, organisationVersion: Int64?, provedAt: Instant?)? {
         try transaction.first(
             """
-            SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn)
+            SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn),
+                (SELECT proved_at FROM officer_session WHERE officer_session.digest = session.digest) AS proved_at
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map { (try session($0), try $0.get("organisation_version")) }
+        ).map { (try session($0), try $0.get("organisation_version"), try $0.get("proved_at")) }
     }
 
     /// The sessions of a person that have not ended, the one used last first.
