@@ -140,7 +140,7 @@ struct ProtectionFixture {
 
     func officer(_ name: String) async throws -> Actor {
         let officer = try #require(try await organisation.officer(loginName: name))
-        return .officer(officer, authentication: .password, session: nil)
+        return .officer(officer, authentication: .password, session: nil, provedAt: time.now)
     }
 
     // MARK: - Dossiers
