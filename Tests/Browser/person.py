@@ -71,14 +71,9 @@ class BrowserPerson(BrowserSeat):
         raise Unexpected(f"no {role} “{words}” on {self.url}: {self.words[:400]}")
 
     def offers(self, words):
-        """Whether a button or link says these words."""
-        for role in ("button", "link"):
-            try:
-                self._first(role, words)
-                return True
-            except Unexpected:
-                continue
-        return False
+        """Whether a button or link says these words and no others: "hẹn trả kết quả" is a paper, no act."""
+        found = [self.page.get_by_role(role, name=words, exact=True) for role in ("button", "link")]
+        return any(places.nth(index).is_visible() for places in found for index in range(places.count()))
 
     def _settle(self, act):
         """Does the act and waits until the next page stands."""
