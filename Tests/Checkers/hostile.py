@@ -10,6 +10,7 @@ import story
 from demo import Demo
 from harness.processes import free_port
 from person import RobotPerson
+from robot import Refused
 
 PROCEDURE = "/thu-tuc/2.000635"
 TASK = PROCEDURE + "/nop"
@@ -55,8 +56,11 @@ class Door:
         return answer.status == 200
 
     def task(self):
-        """The task to which the button of this page leads."""
-        form, _ = self.page.form(BUTTON)
+        """The task to which the button of this page leads; None where there is no such button."""
+        try:
+            form, _ = self.page.form(BUTTON)
+        except Refused:
+            return None
         return dict(form.form_values()).get("ve")
 
 
@@ -271,7 +275,7 @@ def main():
 
     try:
         with HostileDemo(environment=environment) as demo:
-            # Before anything of the provider is known and kept.
+            # Before anything of the provider is known and kept: an honest sign-in would end that.
             for what, plan, status, words in (
                 ("discovery of another issuer", {"discovery": {"issuer": "https://ben-khac.example"}}, 502, UNTRUSTED),
                 ("discovery that leads elsewhere",
@@ -279,7 +283,7 @@ def main():
                 ("discovery down", {"discovery_status": 503}, 503, DOWN),
                 ("keys down at first", {"jwks_status": 503}, 503, DOWN),
             ):
-                failures += attack(demo, provider, what, plan, status, words)
+                failures += attack(demo, provider, what, plan, status, words, goes_on=False)
             for what, plan, status, words in attacks(provider):
                 failures += attack(demo, provider, what, plan, status, words)
             failures += allowed(demo, provider) + replays(demo, provider) + levels(demo, provider)
