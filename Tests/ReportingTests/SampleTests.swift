@@ -129,6 +129,17 @@ import WorkingTime
                 )
             }
             #expect(last > 0 && last == most)
+            // Who files on the last day of the sample gets the next code, not one that is taken.
+            let days = try await store.read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT number_series.last_number AS last, COUNT(*) AS dossiers
+                    FROM number_series JOIN dossier ON number_series.name = 'dossier/' || dossier.agency || '/2026-03-02'
+                    WHERE dossier.code LIKE '%-260302-%' GROUP BY number_series.name, number_series.last_number
+                    """
+                ).map { (try $0.get("last", as: Int.self), try $0.get("dossiers", as: Int.self)) }
+            }
+            #expect(!days.isEmpty && days.allSatisfy { $0.0 == $0.1 })
         }
     }
 }

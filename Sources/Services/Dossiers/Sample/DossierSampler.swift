@@ -94,9 +94,9 @@ public struct DossierSampler: Sendable {
             try await group.waitForAll()
         }
         onProgress(run.begun)
-        let registers = run.registers
+        let numbers = run.series
         try await store.write { transaction in
-            for (series, last) in registers { try NumberSeries.advance(series, to: last, in: transaction) }
+            for (series, last) in numbers { try NumberSeries.advance(series, to: last, in: transaction) }
         }
         return run.closed
     }

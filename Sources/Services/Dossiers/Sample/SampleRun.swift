@@ -65,6 +65,7 @@ struct SampleRun<Figures: SampleFigures> {
     private var open: [Int: Open] = [:]
     /// Dossiers of each agency on the day that is lived through.
     private var sequences: [AgencyCode: Int64] = [:]
+    private var day: LocalDate?
     private var deadlines: [[Instant: Instant]]
     private var lastNumbers: [Register: Int64] = [:]
     private var facts: SampleFacts
@@ -124,7 +125,7 @@ struct SampleRun<Figures: SampleFigures> {
 
     /// Lives through a day, the days in their order: so many dossiers are filed, and what is due happens.
     mutating func live(through day: LocalDate, filing count: Int) throws {
-        sequences = [:]
+        (self.day, sequences) = (day, [:])
         for _ in 0..<count { try begin(on: day) }
         // What happens to one dossier in one moment stays in its order: the sort of Swift is stable.
         let due = (agenda.removeValue(forKey: day.daysSinceEpoch) ?? []).filter { $0.at < end }
@@ -287,9 +288,12 @@ struct SampleRun<Figures: SampleFigures> {
     /// Events that wait to be written.
     var count: Int { journal.count }
 
-    /// Numbers given in each register, by the name of its series.
-    var registers: [String: Int64] {
-        Dictionary(uniqueKeysWithValues: lastNumbers.map { ("register/\($0.agency)/\($0.year)", $1) })
+    /// Numbers given in each series that goes on after the sample, by its name: the registers of the years, and the codes
+    /// of the last day.
+    var series: [String: Int64] {
+        var numbers = Dictionary(uniqueKeysWithValues: lastNumbers.map { ("register/\($0.agency)/\($0.year)", $1) })
+        if let day { for (agency, last) in sequences { numbers["dossier/\(agency)/\(day)"] = last } }
+        return numbers
     }
 
     /// What waits to be written, at the end of a day.
