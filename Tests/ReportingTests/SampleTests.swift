@@ -116,7 +116,7 @@ import WorkingTime
 
     @Test func numbersGoOnAfterTheSample() async throws {
         try await withStore(.sqlite, migrations: Self.migrations) { store in
-            _ = try await sample(300, seed: 1, in: store)
+            _ = try await sample(4_000, seed: 1, in: store)
             let (last, most) = try await store.read { transaction in
                 (
                     try NumberSeries.last("register/H01.30001/2025", in: transaction),

@@ -5,10 +5,10 @@ import Kernel
 public import Storage
 
 /// The counters of a sample, by the rules of real ones: the flows of a day are written when it is over, the open
-/// dossiers at the end.
+/// dossiers and what is counted by months at the end.
 public struct CounterLoad: SampleFigures {
     private var flows: [CounterKey: Int64] = [:]
-    private var buckets: [CounterKey: Int64] = [:]
+    private var rest: [CounterKey: Int64] = [:]
 
     /// Nothing counted yet.
     public init() {}
@@ -18,8 +18,8 @@ public struct CounterLoad: SampleFigures {
 
     public mutating func add(_ change: DossierChange) {
         CounterRules.forEachDelta(of: change) { key, delta in
-            if Measure.buckets.contains(key.measure) {
-                buckets[key, default: 0] += delta
+            if Measure.buckets.contains(key.measure) || Measure.monthly.contains(key.measure) {
+                rest[key, default: 0] += delta
             } else {
                 flows[key, default: 0] += delta
             }
@@ -32,7 +32,7 @@ public struct CounterLoad: SampleFigures {
     }
 
     public mutating func takeRest() -> RowBuffer {
-        defer { buckets = [:] }
-        return CounterTable.rows(buckets.filter { $0.value != 0 })
+        defer { rest = [:] }
+        return CounterTable.rows(rest.filter { $0.value != 0 })
     }
 }

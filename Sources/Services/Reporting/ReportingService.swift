@@ -49,14 +49,20 @@ public struct ReportingService: Sendable {
         return PublicFigures(total: total, byAgency: ordered.map { ($0.key, $0.value) }, at: now, since: since)
     }
 
-    /// The same, at most ten seconds old, and they say how old: for pages that everybody opens.
+    /// The same, about ten seconds old at most, and they say how old: for pages that everybody opens.
     ///
+    /// One who asks counts anew; the others are told the old figures meanwhile, so that a crowd counts once.
     /// - Throws: `StoreError`.
     public func recentFigures() async throws -> PublicFigures {
         if let known = recent.figures(at: clock.now()) { return known }
-        let fresh = try await publicFigures()
-        recent.keep(fresh)
-        return fresh
+        do {
+            let fresh = try await publicFigures()
+            recent.keep(fresh)
+            return fresh
+        } catch {
+            recent.giveUp()
+            throw error
+        }
     }
 
     /// Counts everything again from the events and compares.
@@ -86,18 +92,30 @@ public struct ReportingService: Sendable {
 
 /// The figures that were read last.
 private final class RecentFigures: Sendable {
-    private static let seconds: Int64 = 10
-    private let last = Mutex<PublicFigures?>(nil)
+    private struct State {
+        var last: PublicFigures?
+        var isCounting = false
+    }
 
+    private static let seconds: Int64 = 10
+    private let state = Mutex(State())
+
+    /// The figures to be told now; nil for the one who is to count them.
     func figures(at now: Instant) -> PublicFigures? {
-        last.withLock { last in
-            guard let last, (0..<Self.seconds).contains(now.seconds(since: last.at)) else { return nil }
+        state.withLock { state in
             // A new day moves what is overdue, a new year what is counted.
-            return last.at.date == now.date ? last : nil
+            guard let last = state.last, last.at.date == now.date, last.at <= now else { return nil }
+            let age = now.seconds(since: last.at)
+            // Who counts may have been stopped in the middle: after a while another one tries.
+            if age < Self.seconds || state.isCounting && age < 2 * Self.seconds { return last }
+            state.isCounting = true
+            return nil
         }
     }
 
-    func keep(_ figures: PublicFigures) { last.withLock { $0 = figures } }
+    func keep(_ figures: PublicFigures) { state.withLock { $0 = State(last: figures) } }
+
+    func giveUp() { state.withLock { $0.isCounting = false } }
 }
 
 extension CounterKey {

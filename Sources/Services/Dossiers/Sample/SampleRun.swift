@@ -288,8 +288,8 @@ struct SampleRun<Figures: SampleFigures> {
     /// Events that wait to be written.
     var count: Int { journal.count }
 
-    /// Numbers given in each series that goes on after the sample, by its name: the registers of the years, and the codes
-    /// of the last day.
+    /// Numbers given in each series that goes on after the sample, by its name: the registers of the years, and the
+    /// codes of the last day.
     var series: [String: Int64] {
         var numbers = Dictionary(uniqueKeysWithValues: lastNumbers.map { ("register/\($0.agency)/\($0.year)", $1) })
         if let day { for (agency, last) in sequences { numbers["dossier/\(agency)/\(day)"] = last } }

@@ -27,6 +27,8 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
 
     /// Measures that tell what is open now; the others are flows.
     static let buckets: [Measure] = [.open, .paused, .waiting]
+    /// Flows of which nobody asks the day: one cell a month keeps the public page fast.
+    static let monthly: [Measure] = [.acts, .authenticatedActs]
 }
 
 /// One cell of the counters.
@@ -69,7 +71,9 @@ public enum CounterRules {
             if let before { body(before, -1) }
             if let after { body(after, 1) }
         }
-        for measure in flows(of: change) + acts(of: change) { body(key(measure, change.after, day: change.at.date), 1) }
+        let day = change.at.date
+        for measure in flows(of: change) { body(key(measure, change.after, day: day), 1) }
+        for measure in acts(of: change) { body(key(measure, change.after, day: day.firstOfMonth), 1) }
     }
 
     /// The bucket in which an open dossier lies; nil when it is over.
@@ -124,4 +128,9 @@ public enum CounterRules {
             day: day
         )
     }
+}
+
+extension LocalDate {
+    /// The first day of the same month.
+    fileprivate var firstOfMonth: LocalDate { LocalDate(daysSinceEpoch: daysSinceEpoch - components.day + 1) }
 }
