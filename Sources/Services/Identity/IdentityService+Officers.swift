@@ -35,12 +35,19 @@ extension IdentityService {
         on device: String = ""
     ) async throws -> SecretToken {
         let (now, secret) = (clock.now(), SecretToken(.bits256, from: random))
-        var session = newSession(secret, kind: .officer, authentication: method, assurance: .none, at: now)
+        var session = newSession(
+            secret,
+            kind: .officer,
+            authentication: method,
+            assurance: .none,
+            device: device.isEmpty ? nil : String(device.prefix(100)),
+            at: now
+        )
         session.subject = officer.id.rawValue
         let begun = session
         try await store.journalled { [log] transaction in
             try SessionTable.insert(begun, in: transaction)
-            try OfficerSessionTable.insert(begun.digest, device: String(device.prefix(100)), at: now, in: transaction)
+            try OfficerSessionTable.insert(begun.digest, at: now, in: transaction)
             let actor = Actor.officer(officer, authentication: method, session: begun.digest)
             try log.append([Self.entry(.signedIn, actor: actor, at: now)], in: transaction)
         }

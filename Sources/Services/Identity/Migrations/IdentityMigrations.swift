@@ -9,14 +9,13 @@ public enum IdentityMigrations {
         accounts, accessByOfficer, partners, accessParts, ownContacts, devices, officerSessions,
     ]
 
-    /// What is known of an officer's session beside the session itself; it goes with it.
+    /// When an officer last proved herself in a session; it goes with the session.
     private static let officerSessions = Migration(
         id: "identity-0007-officer-sessions",
         statements: [
             """
             CREATE TABLE officer_session (
                 digest TEXT PRIMARY KEY REFERENCES session (digest) ON DELETE CASCADE,
-                device TEXT NOT NULL,
                 proved_at INT64 NOT NULL
             )
             """

@@ -7,10 +7,8 @@ import Storage
 
 /// The SQL of `officer_session`, and of officers' rows in `session`.
 enum OfficerSessionTable {
-    static func insert(_ digest: Digest, device: String, at now: Instant, in transaction: Transaction) throws {
-        try transaction.run(
-            "INSERT INTO officer_session (digest, device, proved_at) VALUES (\(digest.hex), \(device), \(now))"
-        )
+    static func insert(_ digest: Digest, at now: Instant, in transaction: Transaction) throws {
+        try transaction.run("INSERT INTO officer_session (digest, proved_at) VALUES (\(digest.hex), \(now))")
     }
 
     /// False when the session has ended meanwhile.
@@ -23,8 +21,8 @@ enum OfficerSessionTable {
         try transaction.rows(
             """
             SELECT s.digest AS digest, s.authentication AS authentication, s.started_at AS started_at,
-                s.seen_at AS seen_at, COALESCE(o.device, '') AS device
-            FROM session s LEFT JOIN officer_session o ON o.digest = s.digest
+                s.seen_at AS seen_at, COALESCE(s.device, '') AS device
+            FROM session s
             WHERE s.subject = \(officer) AND s.kind = 'officer' AND s.ends_at > \(now) AND s.absolute_end_at > \(now)
             ORDER BY s.seen_at DESC, s.digest
             """
