@@ -17,6 +17,7 @@ public struct WorkCalendar: Sendable {
 
     private let builtIn: BuiltInDays
     private let table: [Int: [LocalDate: BuiltInDay]]
+    private let tally = WorkingDayTally()
 
     /// Years computed once, when the calendar is made; others are computed when asked.
     private static let tableYears = 2017...2050
@@ -100,7 +101,11 @@ public struct WorkCalendar: Sendable {
     /// The number of working days in (start, end]: the start day is not counted. Zero when `end` is not later.
     public func workingDays(after start: LocalDate, through end: LocalDate) -> Int {
         guard start < end else { return 0 }
-        return (1...end.days(since: start)).count { isWorking(start.adding(days: $0)) }
+        return (start.year...end.year).reduce(0) { sum, year in
+            let days = tally.year(year, isWorking: isWorking)
+            return sum + (year == end.year ? days.through(end) : days.all)
+                - (year == start.year ? days.through(start) : 0)
+        }
     }
 
     /// The working time between two moments, in microseconds. Zero when `end` is not later.

@@ -87,7 +87,7 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
     public static var columnType: ColumnType { Wrapped.columnType }
     public var stored: StoredValue { self?.stored ?? .null }
     public init?(stored: StoredValue) {
-        if stored == .null {
+        if case .null = stored {
             self = .none
         } else {
             guard let value = Wrapped(stored: stored) else { return nil }

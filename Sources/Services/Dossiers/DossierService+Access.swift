@@ -93,13 +93,12 @@ extension DossierService {
     /// are not in the actor's hands are masked, and nothing is recorded.
     func noteList(_ rows: [WorkListRow], isSearch: Bool, by actor: Actor) async throws -> [WorkListRow] {
         guard isSearch else {
-            return rows.map { row in
-                var row = row
-                if DossierHands.purpose(of: actor, in: row.queue) == nil {
-                    row.applicantName = maskedName(row.applicantName)
-                }
-                return row
+            let foreign = Set(WorkQueue.allCases.filter { DossierHands.purpose(of: actor, in: $0) == nil })
+            var rows = rows
+            for index in rows.indices where foreign.contains(rows[index].queue) {
+                rows[index].applicantName = maskedName(rows[index].applicantName)
             }
+            return rows
         }
         let read = rows.compactMap { row in
             AccountID(rawValue: row.applicant.rawValue).map {

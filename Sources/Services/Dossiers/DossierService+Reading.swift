@@ -248,20 +248,32 @@ extension DossierService {
         }
         // A part of a name is looked for in all that lies with the agency.
         let (rows, counts) = try await search.isEmpty ? store.read(list) : store.survey(list)
-        let named = rows.prefix(size).map { row in
-            var row = row
-            row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure
-            if row.status == .processing {
-                let workflow = writer.pack(row.packVersion)?.workflow
-                row.stepName = row.step.flatMap { workflow?.step($0)?.name }
-                row.sender = workflow.flatMap { flow in row.step.flatMap { flow.sender(to: $0) } }
-            }
-            return row
-        }
+        let named = named(rows.prefix(size))
         let next = rows.count > size ? named.last.map(WorkListTable.keyset) : nil
         let isSearch = !VietnameseText.tidy(search).isEmpty
-        let told = try await noteList(Array(named), isSearch: isSearch, by: actor)
+        let told = try await noteList(named, isSearch: isSearch, by: actor)
         return WorkList(rows: Page(items: told, next: next), counts: counts.queues, consultations: counts.consultations)
+    }
+
+    /// The rows with what the packs call things; a list asks each pack once.
+    private func named(_ rows: ArraySlice<WorkListRow>) -> [WorkListRow] {
+        let today = clock.today
+        var names: [String: String] = [:]
+        var workflows: [String: Workflow] = [:]
+        var named = Array(rows)
+        for index in named.indices {
+            let (procedure, version) = (named[index].procedure, named[index].packVersion)
+            let name = names[procedure] ?? catalogue.current(procedure, on: today)?.pack.name ?? procedure
+            names[procedure] = name
+            named[index].procedureName = name
+            guard named[index].status == .processing, let step = named[index].step,
+                let workflow = workflows[version] ?? writer.pack(version)?.workflow
+            else { continue }
+            workflows[version] = workflow
+            named[index].stepName = workflow.step(step)?.name
+            named[index].sender = workflow.sender(to: step)
+        }
+        return named
     }
 
     /// The dossiers of an applicant, newest first, at most 200.

@@ -154,6 +154,11 @@ public struct DossierWriter: Sendable {
         guard
             try DossierTable.update(state, queue: state.queue(in: context), ifVersion: before.version, in: transaction)
         else { throw try conflict(on: before, in: transaction) }
+        try PileTable.move(
+            from: (before.agency, before.queue(in: context)),
+            to: (state.agency, state.queue(in: context)),
+            in: transaction
+        )
         try keepConsultations(of: state, before: before, at: now, in: transaction)
         if state.dueAt != before.dueAt, state.dueAt != nil {
             try keepDeadline(of: state, from: now, in: context, transaction)
@@ -176,7 +181,9 @@ public struct DossierWriter: Sendable {
         let moment = try append(event, personal: personal, on: id, by: actor, at: now, in: transaction)
         guard let state = DossierState.apply(event, at: moment, to: nil, id: id) else { throw DossierRefusal.notFound }
         let context = try context(of: state)
-        try DossierTable.insert(state, queue: state.queue(in: context), slipSecret: slipSecret, in: transaction)
+        let queue = state.queue(in: context)
+        try DossierTable.insert(state, queue: queue, slipSecret: slipSecret, in: transaction)
+        try PileTable.move(from: nil, to: (state.agency, queue), in: transaction)
         try project(
             DossierChange(event: event, at: moment, author: actor.stamp, before: nil, after: state),
             in: transaction

@@ -75,9 +75,12 @@ struct RecountCommand: AsyncParsableCommand {
             for difference in differences {
                 Out.line("\(difference.key): đang ghi \(difference.kept), đếm lại \(difference.recounted)")
             }
-            Out.line(differences.isEmpty ? "Số liệu khớp với sự kiện." : "\(differences.count) ô khác nhau.")
+            let piles = try await DossierCheck.recountPiles(store: store, isRepairing: repair)
+            for pile in piles { Out.line("Số đếm của danh sách việc \(pile) khác với hồ sơ đang có.") }
+            let count = differences.count + piles.count
+            Out.line(count == 0 ? "Số liệu khớp với sự kiện." : "\(count) ô khác nhau.")
             await store.close()
-            if !differences.isEmpty, !repair { throw ExitCode(1) }
+            if count > 0, !repair { throw ExitCode(1) }
         }
     }
 }

@@ -20,11 +20,8 @@ final class SQLiteConnection: EngineConnection {
             let columns = prepared.columnNames
             let cursor = try Row.fetchCursor(prepared, arguments: arguments(of: statement))
             var rows: [ResultRow] = []
-            while let row = try cursor.next() {
-                var values: [StoredValue] = []
-                values.reserveCapacity(columns.count)
-                for index in columns.indices { values.append(try stored(row[index], column: columns[index])) }
-                rows.append(ResultRow(columns: columns, values: values))
+            while try cursor.next() != nil {
+                rows.append(ResultRow(columns: columns, values: try SQLiteRows.values(of: prepared, columns)))
             }
             return rows
         }
@@ -63,16 +60,6 @@ final class SQLiteConnection: EngineConnection {
                 }
             }
         )
-    }
-
-    private func stored(_ value: DatabaseValue, column: String) throws(StoreError) -> StoredValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let value): .integer(value)
-        case .string(let value): .text(value)
-        case .blob(let value): .bytes([UInt8](value))
-        case .double: throw .decoding(column: column, reason: "real numbers are not part of the dialect")
-        }
     }
 }
 

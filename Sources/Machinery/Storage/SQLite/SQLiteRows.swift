@@ -3,8 +3,35 @@
 import GRDB
 import GRDBSQLite
 
-/// Rows of a buffer as parameters of one statement, which point into the buffer.
+/// Rows on their way into SQLite and out of it, value by value, without an object of GRDB for each.
 enum SQLiteRows {
+    /// The values of the row on which a statement stands.
+    static func values(of prepared: GRDB.Statement, _ columns: [String]) throws(StoreError) -> [StoredValue] {
+        let statement = unsafe prepared.sqliteStatement
+        var values: [StoredValue] = []
+        values.reserveCapacity(columns.count)
+        for (index, column) in columns.enumerated() {
+            let place = Int32(index)
+            switch unsafe sqlite3_column_type(statement, place) {
+            case SQLITE_NULL: values.append(.null)
+            case SQLITE_INTEGER: values.append(.integer(unsafe sqlite3_column_int64(statement, place)))
+            case SQLITE_TEXT:
+                let start = unsafe sqlite3_column_text(statement, place)
+                let count = unsafe Int(sqlite3_column_bytes(statement, place))
+                values.append(
+                    .text(unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+                )
+            case SQLITE_BLOB:
+                let start = unsafe sqlite3_column_blob(statement, place)
+                let count = unsafe Int(sqlite3_column_bytes(statement, place))
+                values.append(.bytes(unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))))
+            default: throw .decoding(column: column, reason: "real numbers are not part of the dialect")
+            }
+        }
+        return values
+    }
+
+    /// Rows of a buffer as parameters of one statement, which point into the buffer.
     static func insert(_ rows: RowBuffer, in database: Database) throws {
         // A statement of its own: one that GRDB keeps is not ready for other hands.
         let prepared = try database.makeStatement(sql: rows.insertText)

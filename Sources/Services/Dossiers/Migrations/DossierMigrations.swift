@@ -7,6 +7,7 @@ public enum DossierMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
+        piles,
     ]
 
     private static let drafts = Migration(
@@ -226,6 +227,25 @@ public enum DossierMigrations {
         id: "dossier-0007-draft-notices",
         statements: [
             "ALTER TABLE dossier_draft ADD COLUMN noticed_at INT64"
+        ]
+    )
+
+    /// The counts of the work lists.
+    private static let piles = Migration(
+        id: "dossier-0010-piles",
+        statements: [
+            """
+            CREATE TABLE dossier_pile (
+                agency TEXT NOT NULL,
+                queue TEXT NOT NULL,
+                total INT64 NOT NULL,
+                PRIMARY KEY (agency, queue)
+            )
+            """,
+            """
+            INSERT INTO dossier_pile (agency, queue, total)
+            SELECT agency, queue, COUNT(*) FROM dossier WHERE queue <> 'ended' GROUP BY agency, queue
+            """,
         ]
     )
 }

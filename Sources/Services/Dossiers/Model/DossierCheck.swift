@@ -11,9 +11,10 @@ public enum DossierCheck {
     ///
     /// - Throws: `StoreError`, `FileStoreError`, or a decoding error for an event that cannot be read.
     public static func faults(store: any Store, log: TransparencyLog, files: FileStore) async throws -> [String] {
-        let (different, digests) = try await store.survey { transaction in
+        let (different, piles, digests) = try await store.survey { transaction in
             (
                 try DossierReplay.differences(in: log, transaction),
+                try PileTable.differences(in: transaction),
                 try transaction.rows(
                     """
                     SELECT DISTINCT digest FROM dossier_file WHERE dossier IS NOT NULL
@@ -25,6 +26,7 @@ public enum DossierCheck {
             )
         }
         var faults = different.map { "Hồ sơ \($0) khác với các sự kiện của nó" }
+        faults += piles.map { "Số đếm của danh sách việc \($0) sai; chạy motcua recount --repair" }
         for hex in digests {
             guard let digest = Digest(hex: hex), try await files.isIntact(digest) else {
                 faults.append("Tệp \(hex) thiếu hoặc đã khác")
@@ -32,6 +34,18 @@ public enum DossierCheck {
             }
         }
         return faults
+    }
+
+    /// The piles of work lists whose kept counts are not what lies in them, and, when asked, counts them anew.
+    ///
+    /// - Throws: `StoreError`.
+    public static func recountPiles(store: any Store, isRepairing: Bool) async throws -> [String] {
+        // Under the lock of the journal: no dossier moves meanwhile.
+        try await store.journalled { transaction in
+            let different = try PileTable.differences(in: transaction)
+            if isRepairing, !different.isEmpty { try PileTable.recount(in: transaction) }
+            return different
+        }
     }
 
     /// How often each dossier code stands in the table.

@@ -96,6 +96,7 @@ public struct DossierSampler: Sendable {
         onProgress(run.begun)
         let numbers = run.series
         try await store.write { transaction in
+            try PileTable.recount(in: transaction)
             for (series, last) in numbers { try NumberSeries.advance(series, to: last, in: transaction) }
         }
         return run.closed

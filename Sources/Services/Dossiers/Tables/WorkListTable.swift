@@ -45,18 +45,17 @@ enum WorkListTable {
         _ actor: Actor,
         in transaction: Transaction
     ) throws -> (queues: [WorkQueue: Int], consultations: Int) {
-        let piles = WorkQueue.allCases.filter { $0 != .ended }.map { queue -> Statement in
+        // The rule speaks of the agency of a dossier; a pile is of that agency, and answers to its name.
+        let answer = try transaction.rows(
             """
-            SELECT CAST(\(queue.rawValue) AS TEXT) AS queue, COUNT(*) AS total FROM dossier
-            WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.queue = \(queue.rawValue)
-            """
-        }
-        let asked: Statement = """
-            SELECT 'consultation' AS queue, COUNT(*) AS total FROM dossier_consultation
+            SELECT dossier.queue AS queue, dossier.total AS total FROM dossier_pile AS dossier
+            WHERE \(fragment: DossierPolicies.work.filter(actor)) AND dossier.total > 0
+            UNION ALL SELECT 'consultation' AS queue, COUNT(*) AS total FROM dossier_consultation
             WHERE \(fragment: ConsultationPolicies.open.filter(actor))
             """
+        )
         var counts: [String: Int] = [:]
-        for row in try transaction.rows((piles + [asked]).joined(" UNION ALL ")) {
+        for row in answer {
             counts[try row.get("queue")] = try row.get("total", as: Int.self)
         }
         let queues = WorkQueue.allCases.compactMap { queue -> (WorkQueue, Int)? in

@@ -44,11 +44,12 @@ struct WorkListHandlers: Sendable {
             search: query,
             after: after
         )
+        let chips = list.rows.items.map { DossierWords.chip($0.status, $0.dueAt, context.now) }
         let model = WorkListPage.Model(
             title: title(word),
             filters: filters(list, word, context),
-            counts: counts(list.rows.items, context.now),
-            groups: groups(list.rows.items, context.now),
+            counts: counts(chips),
+            groups: groups(list.rows.items, chips),
             searchAction: SiteURL.workList.path,
             query: query,
             bulkActs: [],
@@ -110,14 +111,10 @@ struct WorkListHandlers: Sendable {
         return [mine, asked] + piles + [all] + refunds
     }
 
-    private func chip(_ row: WorkListRow, _ now: Instant) -> DeadlineChip {
-        DossierWords.chip(row.status, row.dueAt, now)
-    }
-
-    private func counts(_ rows: [WorkListRow], _ now: Instant) -> [WorkListPage.UrgencyCount] {
+    private func counts(_ chips: [DeadlineChip]) -> [WorkListPage.UrgencyCount] {
         var (overdue, today) = (0, 0)
-        for row in rows {
-            switch chip(row, now) {
+        for chip in chips {
+            switch chip {
             case .overdue: overdue += 1
             case .dueToday: today += 1
             default: break
@@ -130,11 +127,10 @@ struct WorkListHandlers: Sendable {
     }
 
     /// Grouped by urgency, in the list's own order (ux.md §5.1).
-    private func groups(_ rows: [WorkListRow], _ now: Instant) -> [WorkListPage.UrgencyGroup] {
+    private func groups(_ rows: [WorkListRow], _ chips: [DeadlineChip]) -> [WorkListPage.UrgencyGroup] {
         let titles = ["Quá hạn", "Sắp đến hạn", "Chưa đến hạn", "Không tính hạn"]
         var lines: [[WorkListPage.WorkLine]] = titles.map { _ in [] }
-        for row in rows {
-            let chip = chip(row, now)
+        for (row, chip) in zip(rows, chips) {
             let group =
                 switch chip {
                 case .overdue: 0
