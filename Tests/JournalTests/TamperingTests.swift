@@ -113,19 +113,23 @@ import Testing
         ),
         Change(
             what: "a node changed",
-            statements: ["UPDATE journal_node SET hash = \(Digest(of: "x")) WHERE level = 2 AND position = 1"],
+            statements: [
+                "UPDATE journal_subtree SET hash = \(Digest(of: "x")) WHERE number = \(MerkleNode.number(2, 1))"
+            ],
             reason: .node,
             index: 4
         ),
         Change(
             what: "a node deleted",
-            statements: ["DELETE FROM journal_node WHERE level = 1 AND position = 3"],
+            statements: ["DELETE FROM journal_subtree WHERE number = \(MerkleNode.number(1, 3))"],
             reason: .node,
             index: 6
         ),
         Change(
             what: "a node too many",
-            statements: ["INSERT INTO journal_node (level, position, hash) VALUES (5, 0, \(Digest(of: "x")))"],
+            statements: [
+                "INSERT INTO journal_subtree (number, hash) VALUES (\(MerkleNode.number(5, 0)), \(Digest(of: "x")))"
+            ],
             reason: .head,
             index: 11
         ),
@@ -232,7 +236,10 @@ import Testing
             try transaction.run("DELETE FROM journal_payload WHERE leaf_index >= \(size)")
             try transaction.run("DELETE FROM journal_event WHERE leaf_index >= \(size)")
             for level in 1...8 {
-                try transaction.run("DELETE FROM journal_node WHERE level = \(level) AND position >= \(size >> level)")
+                for position in Int64(size >> level)...Int64(200 >> level) {
+                    let number = MerkleNode.number(level, position)
+                    try transaction.run("DELETE FROM journal_subtree WHERE number = \(number)")
+                }
             }
             var head = try JournalHead(in: transaction)
             head.frontier = Frontier()

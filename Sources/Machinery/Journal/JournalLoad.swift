@@ -37,7 +37,7 @@ public struct JournalLoad: Sendable {
     public var count: Int { events.count }
 
     /// The tables that a batch fills.
-    public static let tables: [StaticString] = ["journal_event", "journal_node", "journal_payload"]
+    public static let tables: [StaticString] = ["journal_event", "journal_subtree", "journal_payload"]
 
     /// Makes the leaf of an event. What `entry` says of facts is not looked at.
     ///
@@ -135,14 +135,13 @@ extension Payload {
 
 extension MerkleNode {
     fileprivate static let buffer = RowBuffer(
-        "journal_node",
-        [("level", .int64), ("position", .int64), ("hash", .bytes)]
+        "journal_subtree",
+        [("number", .int64), ("hash", .bytes)]
     )
 
     fileprivate func add(to rows: inout RowBuffer) {
         rows.beginRow()
-        rows.add(Int64(level))
-        rows.add(position)
+        rows.add(number)
         rows.add(hash.bytes)
     }
 }

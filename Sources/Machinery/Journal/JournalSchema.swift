@@ -66,5 +66,24 @@ public enum JournalSchema {
                 "ALTER TABLE journal_event ADD COLUMN actor_behalf TEXT",
             ]
         ),
+        // One number for level and position: a row instead of a row and an index entry, near the end of the table.
+        // And an index that no question has used.
+        Migration(
+            id: "journal-0003-subtrees",
+            statements: [
+                """
+                CREATE TABLE journal_subtree (
+                    number INT64 NOT NULL PRIMARY KEY CHECK (number > 0),
+                    hash BYTES NOT NULL
+                )
+                """,
+                """
+                INSERT INTO journal_subtree (number, hash)
+                SELECT (2 * position + 1) << CAST(level AS INTEGER), hash FROM journal_node
+                """,
+                "DROP TABLE journal_node",
+                "DROP INDEX journal_event_actor",
+            ]
+        ),
     ]
 }

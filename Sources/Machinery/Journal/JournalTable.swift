@@ -145,7 +145,7 @@ enum JournalTable {
                 level == 0
                 ? try transaction.first("SELECT leaf_hash AS hash FROM journal_event WHERE leaf_index = \(position)")
                 : try transaction.first(
-                    "SELECT hash FROM journal_node WHERE level = \(level) AND position = \(position)"
+                    "SELECT hash FROM journal_subtree WHERE number = \(MerkleNode.number(level, position))"
                 )
             guard let row else { throw JournalError.missingNode(level: level, position: position) }
             return try row.get("hash")

@@ -87,10 +87,10 @@ private struct JournalVerification {
             for row in rows {
                 // What is wrong with a node concerns an event before this one.
                 if let fault = try check(row, head: head) {
-                    return try nodeFault(from: start, in: transaction) ?? fault
+                    return try nodeFault(in: transaction) ?? fault
                 }
             }
-            if let fault = try nodeFault(from: start, in: transaction) { return fault }
+            if let fault = try nodeFault(in: transaction) { return fault }
             if rows.count < JournalVerification.batch { return try endFault(head, in: transaction) }
         }
     }
@@ -146,26 +146,20 @@ private struct JournalVerification {
         return nil
     }
 
-    /// Compares the nodes that the leaves from `start` on completed with those that are stored.
-    private func nodeFault(from start: Int64, in transaction: Transaction) throws -> Fault? {
-        var level = 1
-        while start >> Int64(level) < frontier.size >> Int64(level) {
-            let (first, end) = (start >> Int64(level), frontier.size >> Int64(level))
-            let rows = try transaction.rows(
-                """
-                SELECT position, hash FROM journal_node
-                WHERE level = \(level) AND position >= \(first) AND position < \(end)
-                """
-            )
-            var stored: [Int64: Digest] = [:]
-            // A hash that cannot be read is a wrong one.
-            for row in rows { stored[try row.get("position")] = try? row.get("hash", as: Digest.self) }
-            for node in nodes where node.level == level && stored[node.position] != node.hash {
-                return Fault(reason: .node, index: node.position << Int64(level))
-            }
-            level += 1
+    /// Compares the nodes that the leaves of this batch completed with those that are stored.
+    private func nodeFault(in transaction: Transaction) throws -> Fault? {
+        guard !nodes.isEmpty else { return nil }
+        let rows = try transaction.rows(
+            "SELECT number, hash FROM journal_subtree WHERE number IN (\(list: nodes.map(\.number)))"
+        )
+        var stored: [Int64: Digest] = [:]
+        // A hash that cannot be read is a wrong one.
+        for row in rows { stored[try row.get("number")] = try? row.get("hash", as: Digest.self) }
+        // The lowest subtree says best where it is.
+        let wrong = nodes.filter { stored[$0.number] != $0.hash }.min {
+            ($0.level, $0.position) < ($1.level, $1.position)
         }
-        return nil
+        return wrong.map { Fault(reason: .node, index: $0.position << Int64($0.level)) }
     }
 
     private func endFault(_ head: JournalHead, in transaction: Transaction) throws -> Fault? {
@@ -174,7 +168,7 @@ private struct JournalVerification {
         if let start = frontier.firstDifference(from: head.frontier) { return Fault(reason: .edge, index: start) }
         let isLastKnown = size == 0 || head.lastAt == lastAt
         // A full binary tree of n leaves has n − 1 inner nodes; the edge holds one such tree for each bit of the size.
-        let nodeCount = try transaction.first("SELECT COUNT(*) AS count FROM journal_node")?.get("count") ?? 0
+        let nodeCount = try transaction.first("SELECT COUNT(*) AS count FROM journal_subtree")?.get("count") ?? 0
         guard isLastKnown, nodeCount == size - Int64(size.nonzeroBitCount) else {
             return Fault(reason: .head, index: size)
         }

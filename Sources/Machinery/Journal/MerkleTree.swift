@@ -37,6 +37,11 @@ public struct MerkleNode: Hashable, Sendable {
     public let position: Int64
     /// Its root.
     public let hash: Digest
+
+    /// One number for level and position, in the order of the leaves: a subtree stands in the middle of its own.
+    var number: Int64 { MerkleNode.number(level, position) }
+
+    static func number(_ level: Int, _ position: Int64) -> Int64 { (2 * position + 1) << Int64(level) }
 }
 
 /// The right edge of a growing tree: the roots of its full subtrees, the largest first. All that appending needs.

@@ -38,7 +38,7 @@ public struct TransparencyLog: Sendable {
         }
         for node in nodes {
             try transaction.run(
-                "INSERT INTO journal_node (level, position, hash) VALUES (\(node.level), \(node.position), \(node.hash))"
+                "INSERT INTO journal_subtree (number, hash) VALUES (\(node.number), \(node.hash))"
             )
         }
         try head.save(in: transaction)

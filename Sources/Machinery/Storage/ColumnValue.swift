@@ -37,6 +37,7 @@ public protocol ColumnValue: Sendable {
 extension Int64: ColumnValue {
     public static var columnType: ColumnType { .int64 }
     public var stored: StoredValue { .integer(self) }
+    @inlinable
     public init?(stored: StoredValue) {
         guard case .integer(let value) = stored else { return nil }
         self = value
@@ -46,6 +47,7 @@ extension Int64: ColumnValue {
 extension Int: ColumnValue {
     public static var columnType: ColumnType { .int64 }
     public var stored: StoredValue { .integer(Int64(self)) }
+    @inlinable
     public init?(stored: StoredValue) {
         guard case .integer(let value) = stored else { return nil }
         self.init(exactly: value)
@@ -55,6 +57,7 @@ extension Int: ColumnValue {
 extension String: ColumnValue {
     public static var columnType: ColumnType { .text }
     public var stored: StoredValue { .text(self) }
+    @inlinable
     public init?(stored: StoredValue) {
         guard case .text(let value) = stored else { return nil }
         self = value
@@ -86,6 +89,7 @@ extension [UInt8]: ColumnValue {
 extension Optional: ColumnValue where Wrapped: ColumnValue {
     public static var columnType: ColumnType { Wrapped.columnType }
     public var stored: StoredValue { self?.stored ?? .null }
+    @inlinable
     public init?(stored: StoredValue) {
         if case .null = stored {
             self = .none
@@ -99,6 +103,7 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
 extension ColumnValue where Self: RawRepresentable, RawValue: ColumnValue {
     public static var columnType: ColumnType { RawValue.columnType }
     public var stored: StoredValue { rawValue.stored }
+    @inlinable
     public init?(stored: StoredValue) {
         guard let raw = RawValue(stored: stored) else { return nil }
         self.init(rawValue: raw)
@@ -112,6 +117,7 @@ extension Identifier: ColumnValue {}
 extension Instant: ColumnValue {
     public static var columnType: ColumnType { .int64 }
     public var stored: StoredValue { .integer(microseconds) }
+    @inlinable
     public init?(stored: StoredValue) {
         guard let value = Int64(stored: stored) else { return nil }
         self.init(microseconds: value)
@@ -147,6 +153,7 @@ public protocol TextColumnValue: ColumnValue {
 extension TextColumnValue {
     public static var columnType: ColumnType { .text }
     public var stored: StoredValue { .text(columnText) }
+    @inlinable
     public init?(stored: StoredValue) {
         guard let text = String(stored: stored) else { return nil }
         self.init(columnText: text)

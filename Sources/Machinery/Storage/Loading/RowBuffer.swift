@@ -70,11 +70,7 @@ public struct RowBuffer: Sendable {
 
     /// The highest byte first.
     private mutating func put(_ value: UInt64, width: Int) {
-        var shift = UInt64(8 * width)
-        while shift > 0 {
-            shift -= 8
-            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0.suffix(width)) }
     }
 
     // MARK: - For the engines
