@@ -248,7 +248,7 @@ def drained():
             status, _, text = ask(f"http://127.0.0.1:{admin}{path}")
             if status != 200 or words not in text:
                 failures.append(f"the admin port answers {status} at {path}: {text[:200]}")
-        if ask(f"http://127.0.0.1:{admin}/")[0] != 404:
+        if ask(f"http://127.0.0.1:{admin}/thu-tuc")[0] != 404:
             failures.append("the admin port shows more than it should")
         failures += judge_job_in_hand(demo)
         worker = Program([binary("motcua"), "worker"], {**demo.settings(), **outside(demo)}, name="worker")

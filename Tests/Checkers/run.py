@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,uploads,watched,drained,
+usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,administration,uploads,watched,drained,
                       stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
@@ -82,6 +82,12 @@ def transport():
     return handshakes.main()
 
 
+def administration():
+    import administration as door
+
+    return door.main()
+
+
 def stops():
     import stops as again
 
@@ -130,7 +136,8 @@ def kill_postgres():
 
 PARTS = {
     "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
-    "access": access, "api": api, "result": result, "transport": transport, "uploads": uploads,
+    "access": access, "api": api, "result": result, "transport": transport, "administration": administration,
+    "uploads": uploads,
     "watched": lambda: operated("watched"), "drained": lambda: operated("drained"), "stops": stops,
     "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,

@@ -129,6 +129,52 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `a paper takes as many files as its pack says, on every way`(on engine: Engine) async throws {
+        try await withDossiers(engine) { fixture in
+            let service = fixture.service
+            let mai = try await fixture.citizen()
+            let id = try await fixture.filledDraft(by: mai)
+            let place = FilePlace.draft(id)
+            let limit = try #require(try await service.papers(at: place, for: mai).paper("earlierPaper")).fileLimit
+            let refusal = DossierRefusal.tooManyFilesOfPaper(component: "earlierPaper", limit: limit)
+            #expect(limit < DossierLimits.standard.fileCount)
+            func begin() async throws -> PartialUpload {
+                try await service.beginUpload(
+                    to: place,
+                    for: "earlierPaper",
+                    name: "ảnh.jpg",
+                    length: 5,
+                    announced: nil,
+                    by: mai
+                )
+            }
+            // Announced while there was room, it finds none in the end.
+            let late = try await begin()
+            let other = try await fixture.file("giấy tờ khác", for: "authorisation")
+            try await service.attach(other, to: place, by: mai)
+            var photos: [DossierFile] = []
+            for number in 0..<limit {
+                photos.append(try await fixture.file("trang \(number)"))
+                try await service.attach(photos[number], to: place, by: mai)
+            }
+            await #expect(throws: refusal) {
+                try await service.attach(fixture.file("một trang nữa"), to: place, by: mai)
+            }
+            await #expect(throws: refusal) { try await begin() }
+            await #expect(throws: refusal) { try await service.finish(late, as: fixture.file("muộn"), by: mai) }
+            await #expect(throws: refusal) {
+                try await service.reuse(other.id, for: "earlierPaper", of: place, by: mai)
+            }
+            #expect(try await service.papers(at: place, for: mai).files(of: "earlierPaper").count == limit)
+            #expect(refusal.publicDetail?.contains("\(limit) tệp") == true && refusal.field == "earlierPaper")
+            // Joined to one, they leave room.
+            try await service.join(photos.map(\.id), into: paper(fixture), of: place, by: mai)
+            try await service.finish(late, as: fixture.file("muộn"), by: mai)
+            #expect(try await service.papers(at: place, for: mai).files(of: "earlierPaper").count == 2)
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `a file used again counts against the limits`(on engine: Engine) async throws {
         try await withDossiers(engine) { fixture in
             let service = fixture.service

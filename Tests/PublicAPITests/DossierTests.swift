@@ -103,6 +103,31 @@ import TestSupport
         }
     }
 
+    @Test(arguments: TestStores.all) func `a paper takes as many files as its pack says`(on engine: Engine) async throws
+    {
+        try await withAPI(on: engine) { fixture, program in
+            let program = program.with(try await fixture.citizen())
+            var papers: [JSONValue] = []
+            for number in 0..<6 {
+                let upload = try await program.upload("giấy \(number).pdf", Self.pdf, key: "f\(number)")
+                let id = try upload.json("UploadedFile")["id"] ?? .null
+                papers.append(["component": "earlierPaper", "file": id])
+            }
+            let refused = try await program.post(
+                "/api/v1/dossiers",
+                fixture.filing(["files": .array(papers)]),
+                key: "a"
+            )
+            #expect(try refused.problem(422) == "filing-faulty")
+            let errors = try refused.json("Problem")["errors"]?.list ?? []
+            #expect(errors.map { $0["field"]?.text } == ["files.earlierPaper"])
+            #expect(errors.first?["detail"]?.text?.contains("nhiều nhất 5 tệp") == true)
+            papers.removeLast()
+            let taken = try await program.post("/api/v1/dossiers", fixture.filing(["files": .array(papers)]), key: "b")
+            #expect(taken.status == .created)
+        }
+    }
+
     @Test(arguments: TestStores.all) func `a body must fit its schema`(on engine: Engine) async throws {
         try await withAPI(on: engine) { fixture, program in
             let program = program.with(try await fixture.citizen())

@@ -32,7 +32,7 @@ struct SiteFixture: Sendable {
     let entries: [SiteRoutes.Entry]
     let table: String
 
-    init(_ store: any Store) async throws {
+    init(_ store: any Store, part: SitePart = .whole) async throws {
         let log = TransparencyLog(random: .seeded(1))
         organisation = OrganisationService(
             store: store,
@@ -53,6 +53,7 @@ struct SiteFixture: Sendable {
         settings = SiteSettings(
             publicURL: try #require(PublicURL(Self.origin)),
             authorityName: "Tỉnh An Giang",
+            part: part,
             files: try StaticFiles(["styles/motcua.css": Array("a{}".utf8)]),
             clock: clock.clock,
             random: .seeded(4)
@@ -121,6 +122,9 @@ struct SiteFixture: Sendable {
         }
         routes.get(.workList, for: .officer(.deskOfficer, .specialist), rule: "unit") { _, context in
             .text(context.officer.fullName)
+        }
+        routes.get(.administration, for: .officer(.administrator), rule: "-") { _, context in
+            .page(context.frame(pageCode: "A-25").page(PageShape(title: "Quản trị"), "<h1>Quản trị</h1>"))
         }
         routes.get(.signing, for: .officer(.leader), rule: "agency") { _, context in .text(context.officer.fullName) }
         routes.machinePost(.paymentNotice, rule: "signature of the gateway") { request, _ in
@@ -314,10 +318,13 @@ extension TestResponse {
 }
 
 /// Lends a site over SQLite and a browser.
-func withSite(_ body: @Sendable (SiteFixture, TestBrowser) async throws -> Void) async throws {
+func withSite(
+    part: SitePart = .whole,
+    _ body: @Sendable (SiteFixture, TestBrowser) async throws -> Void
+) async throws {
     let migrations = JournalSchema.migrations + OrganisationMigrations.all + IdentityMigrations.all
     try await withStore(.sqlite, migrations: migrations) { store in
-        let fixture = try await SiteFixture(store)
+        let fixture = try await SiteFixture(store, part: part)
         try await fixture.application.test(.router) { client in
             try await body(fixture, TestBrowser(client))
         }

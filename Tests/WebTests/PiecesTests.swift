@@ -98,6 +98,16 @@ import Testing
         #expect(plain.header("phien", value: "x") == "phien=x; Path=/; SameSite=Lax; HttpOnly")
     }
 
+    @Test func everyListenerHasNamesOfItsOwn() throws {
+        let url = try #require(PublicURL("https://a.vn:9443"))
+        let (portal, admin) = (CookieJar(url), CookieJar(url, space: "quan-tri"))
+        #expect(admin.header("phien", value: "x").hasPrefix("__Host-quan-tri-phien=x; "))
+        let both = request(["__Host-phien=portal; __Host-quan-tri-phien=admin"])
+        #expect(portal.value("phien", in: both) == "portal" && admin.value("phien", in: both) == "admin")
+        #expect(admin.value("phien", in: request(["__Host-phien=portal"])) == nil)
+        #expect(portal.value("phien", in: request(["__Host-quan-tri-phien=admin"])) == nil)
+    }
+
     @Test func readsOneValueOnly() throws {
         let jar = CookieJar(try #require(PublicURL("https://a.vn")))
         #expect(jar.value("phien", in: request(["a=1; __Host-phien=x=y; b=2"])) == "x=y")

@@ -56,11 +56,13 @@ extension DossierService {
 
     /// Adds a file whose bytes are on disk already.
     ///
-    /// - Throws: as `papers(at:for:)`; `.tooManyFiles`, `.dossierTooLarge`.
+    /// - Throws: as `papers(at:for:)`; `.tooManyFiles`, `.tooManyFilesOfPaper`, `.dossierTooLarge`.
     public func attach(_ file: DossierFile, to place: FilePlace, by actor: Actor) async throws {
         let (now, limits) = (clock.now(), settings.limits)
+        let paper = try await papers(at: place, for: actor).paper(file.component)
         try await store.write { transaction in
             var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            try open.checkRoom(for: paper)
             try open.add(file, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }
@@ -137,14 +139,16 @@ extension DossierService {
     ///   - place: where it shall stand.
     ///   - actor: the applicant.
     /// - Throws: as `papers(at:for:)`; `.notFound` for a file that is not there or a paper that is not asked for;
-    ///   `.tooManyFiles`, `.dossierTooLarge`.
+    ///   `.tooManyFiles`, `.tooManyFilesOfPaper`, `.dossierTooLarge`.
     public func reuse(
         _ file: DossierFileID,
         for component: String,
         of place: FilePlace,
         by actor: Actor
     ) async throws {
-        guard try await papers(at: place, for: actor).paper(component) != nil else { throw DossierRefusal.notFound }
+        guard let paper = try await papers(at: place, for: actor).paper(component) else {
+            throw DossierRefusal.notFound
+        }
         let (now, limits, copyID) = (clock.now(), settings.limits, DossierFileID(random))
         try await store.write { transaction in
             var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
@@ -152,6 +156,7 @@ extension DossierService {
             let stands = open.files.contains { $0.component == component && $0.digest == copy.digest }
             guard !stands else { return }
             (copy.id, copy.component, copy.addedAt) = (copyID, component, now)
+            try open.checkRoom(for: paper)
             try open.add(copy, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }
@@ -184,6 +189,15 @@ struct OpenFilePlace {
             counted = try FileTable.files(of: state.id, in: transaction).filter { $0.state != .replaced }
             files = counted.filter { $0.state == .pending }
         }
+    }
+
+    /// Whether the pack takes one more file for the paper; files that were sent before and are being replaced do not
+    /// count.
+    ///
+    /// - Throws: `tooManyFilesOfPaper`.
+    func checkRoom(for paper: RequiredComponent?) throws(DossierRefusal) {
+        guard let paper, files.count(where: { $0.component == paper.id }) >= paper.fileLimit else { return }
+        throw .tooManyFilesOfPaper(component: paper.id, limit: paper.fileLimit)
     }
 
     /// - Throws: `tooManyFiles`, `dossierTooLarge`.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalogue
 public import Digests
 public import Identity
 public import Kernel
@@ -17,7 +18,7 @@ extension DossierService {
     ///   - digest: the digest that was announced.
     ///   - actor: the applicant.
     /// - Throws: as `papers(at:for:)`; `.notFound` for a paper that is not asked for; `.tooManyFiles`,
-    ///   `.dossierTooLarge`; `PartialUploadError.tooMany`; `FileStoreError`.
+    ///   `.tooManyFilesOfPaper`, `.dossierTooLarge`; `PartialUploadError.tooMany`; `FileStoreError`.
     /// - Returns: the upload.
     public func beginUpload(
         to place: FilePlace,
@@ -29,7 +30,10 @@ extension DossierService {
     ) async throws -> PartialUpload {
         let (now, limits) = (clock.now(), settings.limits)
         let view = try await papers(at: place, for: actor)
-        guard let account = actor.account, view.paper(component) != nil else { throw DossierRefusal.notFound }
+        guard let account = actor.account, let paper = view.paper(component) else { throw DossierRefusal.notFound }
+        guard view.files(of: component).count < paper.fileLimit else {
+            throw DossierRefusal.tooManyFilesOfPaper(component: component, limit: paper.fileLimit)
+        }
         try limits.check(view.counted.map(\.size) + [length])
         let upload = PartialUpload(
             id: PartialFileID(random),
@@ -89,10 +93,13 @@ extension DossierService {
     /// - Throws: as `attach(_:to:by:)`; `PartialUploadError.notFound`.
     public func finish(_ upload: PartialUpload, as file: DossierFile, by actor: Actor) async throws {
         let (now, limits) = (clock.now(), settings.limits)
+        _ = try await self.upload(upload.id, for: actor)
+        let paper = try await papers(at: upload.place, for: actor).paper(upload.component)
         try await store.write { transaction in
             _ = try Self.ownUpload(upload.id, of: actor, at: now, in: transaction)
             var open = try OpenFilePlace(upload.place, of: actor, at: now, in: transaction)
             guard try PartialUploadTable.finish(upload.id, in: transaction) else { return }
+            try open.checkRoom(for: paper)
             try open.add(file, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }

@@ -53,6 +53,9 @@ struct Serving: Sendable {
     init(_ settings: Settings) throws {
         var settings = settings
         settings.port = try FreePort.check(settings.port, on: settings.host, variable: "MOTCUA_PORT")
+        if let admin = settings.admin {
+            settings.admin?.port = try FreePort.check(admin.port, on: admin.host, variable: "MOTCUA_ADMIN_PORT")
+        }
         self.settings = settings
         publicURL = settings.reachedAt
     }

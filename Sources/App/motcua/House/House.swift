@@ -234,7 +234,7 @@ struct House: Sendable {
             redirectURI: publicURL + "/dang-nhap/tra-ve"
         )
         var officers = settings.officers
-        officers.relyingParty = OfficerPages.relyingParty(of: publicURL)
+        officers.relyingParty = OfficerPages.relyingParty(of: publicURL, administeredAt: settings.administeredAt)
         return SignInService(
             store: store,
             log: log,

@@ -26,6 +26,12 @@ struct MachineRoutes: Sendable {
         }
     }
 
+    /// On the listener of administration, whose door is the network's: figures are told to whoever may knock.
+    func addForOperators(to routes: SiteRoutes) {
+        routes.get(.readiness, for: .machine, rule: "-") { _, _ in await readiness() }
+        routes.get(.metrics, for: .machine, rule: "-") { _, _ in try await metrics() }
+    }
+
     /// `GET /readyz`: 200 when requests can be served, 503 when not, and why; no secret and no address in it.
     func readiness() async -> Response {
         let report = await Readiness.report(house)

@@ -76,11 +76,27 @@ enum OfficerPages {
     }
 
     /// Passkeys are bound to the host's name. A number is no name: on this machine they are made for `localhost`.
-    static func relyingParty(of publicURL: String) -> RelyingParty {
+    ///
+    /// - Parameters:
+    ///   - publicURL: Where people reach the portal.
+    ///   - admin: Where administration has a listener of its own; its passkeys are the same where its host is the
+    ///     portal's or lies below it.
+    /// - Returns: The name and the addresses that count.
+    static func relyingParty(of publicURL: String, administeredAt admin: PublicURL? = nil) -> RelyingParty {
         guard let url = PublicURL(publicURL) else { return RelyingParty(id: "localhost", origins: []) }
-        guard url.isLoopback else { return RelyingParty(id: url.host, origins: [url.description]) }
-        let port = url.port.map { ":\($0)" } ?? ""
-        return RelyingParty(id: "localhost", origins: ["\(url.scheme)://localhost\(port)"])
+        let id = url.isLoopback ? "localhost" : url.host
+        var origins: Set<String> = [origin(of: url)]
+        if let admin, admin.isLoopback == url.isLoopback,
+            admin.isLoopback || admin.host == id || admin.host.hasSuffix(".\(id)")
+        {
+            origins.insert(origin(of: admin))
+        }
+        return RelyingParty(id: id, origins: origins)
+    }
+
+    private static func origin(of url: PublicURL) -> String {
+        guard url.isLoopback else { return url.description }
+        return "\(url.scheme)://localhost" + (url.port.map { ":\($0)" } ?? "")
     }
 
     private static func failure(_ failure: SignInFailure) -> OfficerSignInPage.Failure {

@@ -29,14 +29,42 @@ struct Portal: Sendable {
     /// - Returns: the server as a service.
     /// - Throws: the errors of reading styles and scripts.
     func server(onListening: @escaping @Sendable (_ port: Int) async -> Void) throws -> some Service {
-        let settings = try siteSettings()
-        let routes = try routes(settings)
+        let settings = try siteSettings(house.settings.admin == nil ? .whole : .portal)
         let outside = house.settings.outside
         let formHosts = [outside.oidcIssuer, outside.payment.createURL].compactMap(Self.origin)
-        let server = ServerSettings(
-            host: house.settings.host,
-            port: house.settings.port,
-            publicURL: publicURL,
+        return try buildApplication(
+            router: try routes(settings).build(),
+            settings: serverSettings(settings, house.settings.host, house.settings.port, formHosts: formHosts),
+            logger: house.logger,
+            onListening: onListening
+        )
+    }
+
+    /// The listener of administration; nil unless the configuration names a port for it.
+    func adminServer() throws -> (any Service)? {
+        guard let admin = house.settings.admin, let address = house.settings.administeredAt else { return nil }
+        let settings = try siteSettings(.administration, at: address)
+        let logger = house.logger
+        return try buildApplication(
+            router: administrationRoutes(settings).build(),
+            settings: serverSettings(settings, admin.host, admin.port, formHosts: []),
+            logger: logger
+        ) { port in
+            logger.info("admin port listens", metadata: ["port": "\(port)"])
+        }
+    }
+
+    /// Both listeners have the same limits, proxies, certificate and figures.
+    private func serverSettings(
+        _ settings: SiteSettings,
+        _ host: String,
+        _ port: Int,
+        formHosts: [PublicURL]
+    ) -> ServerSettings {
+        ServerSettings(
+            host: host,
+            port: port,
+            publicURL: settings.publicURL,
             formHosts: formHosts,
             trustedProxies: house.settings.trustedProxies,
             transportSecurity: house.settings.transportSecurity,
@@ -45,36 +73,20 @@ struct Portal: Sendable {
             random: house.random,
             onAnswer: house.figures.note
         )
-        return try buildApplication(
-            router: routes.build(),
-            settings: server,
-            logger: house.logger,
-            onListening: onListening
-        )
     }
 
-    /// The listener of figures and readiness; nil unless the configuration names a port for it.
-    func adminServer() throws -> (any Service)? {
-        guard let (host, port) = house.settings.admin else { return nil }
-        let router = makeRouter(PlainContext.self)
-        addHealth(to: router)
-        let machine = MachineRoutes(house: house)
-        router.get("readyz") { _, _ in await machine.readiness() }
-        router.get("metrics") { _, _ in try await machine.metrics() }
-        let server = ServerSettings(
-            host: host,
-            port: port,
-            publicURL: .loopback(port: port),
-            clock: house.clock,
-            random: house.random
-        )
-        let logger = house.logger
-        return try buildApplication(router: router, settings: server, logger: logger) { port in
-            logger.info("admin port listens", metadata: ["port": "\(port)"])
-        }
+    /// The routes of administration alone, with officers' sign-in and their own accounts, and nothing for citizens.
+    private func administrationRoutes(_ settings: SiteSettings) -> SiteRoutes {
+        let routes = SiteRoutes(settings: settings, identity: house.identity)
+        routes.get(.home, for: .anyone, rule: "-") { _, _ in .seeOther(SiteURL.administration.path) }
+        citizenSignIn(settings).registerSessions(on: routes)
+        addOfficers(to: routes, settings)
+        AdminRoutes.add(to: routes, administration)
+        MachineRoutes(house: house).addForOperators(to: routes)
+        return routes
     }
 
-    /// All routes of the product, each with its audience and rule; the table is docs/routes.md.
+    /// The routes of the product, each with its audience and rule; the table is docs/routes.md.
     func routes(_ settings: SiteSettings) throws -> SiteRoutes {
         let routes = SiteRoutes(settings: settings, identity: house.identity)
         addSignIn(to: routes, settings)
@@ -125,7 +137,7 @@ struct Portal: Sendable {
                 random: house.random
             )
         )
-        AdminRoutes.add(to: routes, administration)
+        if settings.part.serves(SiteURL.administration.path) { AdminRoutes.add(to: routes, administration) }
         APIRoutes.add(to: routes, apiServices(uploads))
         MachineRoutes(house: house).add(to: routes)
         return routes
@@ -133,17 +145,24 @@ struct Portal: Sendable {
 
     /// The doors of citizens and officers, and what each may do with her own account.
     private func addSignIn(to routes: SiteRoutes, _ settings: SiteSettings) {
-        let doors = SignInDoors(house.signIn)
-        let signIn = SignInHandlers(
-            settings: settings,
-            identity: house.identity,
-            doors: doors,
-            screens: SignInPages.screens
-        )
+        let signIn = citizenSignIn(settings)
         signIn.register(on: routes)
         PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
             .register(on: routes)
         DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
+        addOfficers(to: routes, settings)
+    }
+
+    private func citizenSignIn(_ settings: SiteSettings) -> SignInHandlers {
+        SignInHandlers(
+            settings: settings,
+            identity: house.identity,
+            doors: SignInDoors(house.signIn),
+            screens: SignInPages.screens
+        )
+    }
+
+    private func addOfficers(to routes: SiteRoutes, _ settings: SiteSettings) {
         OfficerSignInHandlers(
             settings: settings,
             identity: house.identity,
@@ -187,10 +206,11 @@ struct Portal: Sendable {
     }
 
     /// What the site is called and where its files lie.
-    func siteSettings() throws -> SiteSettings {
+    func siteSettings(_ part: SitePart = .whole, at address: PublicURL? = nil) throws -> SiteSettings {
         SiteSettings(
-            publicURL: publicURL,
+            publicURL: address ?? publicURL,
             authorityName: "Tỉnh An Giang",
+            part: part,
             files: try StaticFiles(folders: ["styles", "scripts", "images"], under: house.settings.resources),
             clock: house.clock,
             random: house.random

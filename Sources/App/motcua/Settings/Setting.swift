@@ -42,6 +42,7 @@ enum Setting: String, CaseIterable, Sendable {
     case drainSeconds = "DRAIN_SECONDS"
     case adminHost = "ADMIN_HOST"
     case adminPort = "ADMIN_PORT"
+    case adminURL = "ADMIN_URL"
     case backupKey = "BACKUP_KEY"
     case officerKey = "OFFICER_KEY"
     case secondFactor = "SECOND_FACTOR"
@@ -113,7 +114,8 @@ enum Setting: String, CaseIterable, Sendable {
         case .adminPort:
             Facts(
                 fallback: "",
-                meaning: "Cổng quản trị: /metrics, /readyz, /healthz; trống = /metrics ở cổng chính, chỉ cho máy này"
+                meaning: "Cổng quản trị: /quan-tri, /metrics, /readyz, /healthz; trống = ở cổng chính, "
+                    + "/metrics chỉ cho máy này; 0 = cổng trống bất kỳ"
             )
         case .backupKey:
             Facts(
@@ -128,6 +130,8 @@ enum Setting: String, CaseIterable, Sendable {
     /// The keys of officers' sign-in.
     private var officerFacts: Facts {
         switch self {
+        case .adminURL:
+            Facts(fallback: "", meaning: "Địa chỉ mà quản trị viên dùng; trống = cổng quản trị của máy này")
         case .officerKey:
             Facts(
                 fallback: "",

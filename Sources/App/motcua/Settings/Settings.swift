@@ -32,8 +32,8 @@ struct Settings: Sendable {
     var doesWork: Bool
     /// How long `serve` goes on after it has said that it stops.
     var drainSeconds: Int
-    /// Where figures are told; nil: on the portal's port, to this machine alone.
-    var admin: (host: String, port: Int)?
+    /// The listener of administration; nil: its pages are the portal's, and figures are told to this machine alone.
+    var admin: AdminListener?
     var outside: OutsideSettings
     var officers: OfficerSettings
     var passwords: PasswordPolicy
@@ -41,13 +41,18 @@ struct Settings: Sendable {
     /// The address under which people reach the portal, once the port is known.
     var reachedAt: PublicURL { publicURL ?? .loopback(port: port, isHTTPS: transportSecurity != nil) }
 
+    /// The address under which administrators reach their pages, once the port is known.
+    var administeredAt: PublicURL? {
+        admin.map { $0.publicURL ?? .loopback(port: $0.port, isHTTPS: transportSecurity != nil) }
+    }
+
     /// Reads and checks everything; the first fault is told with its variable and remedy.
     ///
     /// - Throws: `SettingsError`.
     init(_ reader: SettingsReader) throws {
         host = try reader.required(.host)
         port = try reader.port(.port)
-        publicURL = try Self.publicURL(reader)
+        publicURL = try Self.publicURL(reader, .publicURL)
         // Absolute: programs that look at files run in folders of their own.
         data = URL(fileURLWithPath: try reader.required(.data)).path
         database = try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
@@ -70,7 +75,7 @@ struct Settings: Sendable {
         tellsOfficerNames = try Self.isYes(reader, .accessNames)
         doesWork = try Self.isYes(reader, .worker)
         drainSeconds = try Self.seconds(reader, .drainSeconds)
-        admin = try reader.value(.adminPort) == nil ? nil : (reader.required(.adminHost), reader.port(.adminPort))
+        admin = try Self.admin(reader)
         outside = try OutsideSettings(reader, data: data)
         officers = try Self.officers(reader, slipKey: slipKey)
         passwords = try Self.choice(reader, .passwordProfile, ["asvs": .standard, "vn-742": .vn742])
@@ -147,11 +152,20 @@ struct Settings: Sendable {
         }
     }
 
-    private static func publicURL(_ reader: SettingsReader) throws -> PublicURL? {
-        guard let text = try reader.value(.publicURL) else { return nil }
+    private static func admin(_ reader: SettingsReader) throws -> AdminListener? {
+        guard try reader.value(.adminPort) != nil else { return nil }
+        return AdminListener(
+            host: try reader.required(.adminHost),
+            port: try reader.port(.adminPort),
+            publicURL: try publicURL(reader, .adminURL)
+        )
+    }
+
+    private static func publicURL(_ reader: SettingsReader, _ setting: Setting) throws -> PublicURL? {
+        guard let text = try reader.value(setting) else { return nil }
         guard let url = PublicURL(text) else {
             throw SettingsError(
-                description: "MOTCUA_PUBLIC_URL phải có dạng https://dichvucong.example.vn, hiện là “\(text)”."
+                description: "\(setting.variable) phải có dạng https://dichvucong.example.vn, hiện là “\(text)”."
             )
         }
         return url
@@ -184,6 +198,14 @@ struct Settings: Sendable {
         var isDirectory: ObjCBool = false
         return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
     }
+}
+
+/// The listener of administration.
+struct AdminListener: Sendable {
+    var host: String
+    var port: Int
+    /// As configured; nil: the loopback address.
+    var publicURL: PublicURL?
 }
 
 /// Where the outside systems are.

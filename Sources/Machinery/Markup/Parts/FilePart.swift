@@ -15,6 +15,8 @@ public struct FilePart: Sendable {
     public var error: String?
     /// The largest file, in bytes; said beside the control.
     public var limitBytes: Int64
+    /// The most files for the paper; nil where nobody counts them.
+    public var mostFiles: Int?
     /// True when several files make one paper.
     public var takesSeveral: Bool
     /// True when only a PDF makes sense.
@@ -27,6 +29,7 @@ public struct FilePart: Sendable {
         paperName: String,
         error: String? = nil,
         limitBytes: Int64 = 25_000_000,
+        mostFiles: Int? = nil,
         takesSeveral: Bool = true,
         takesPDFOnly: Bool = false
     ) {
@@ -35,6 +38,7 @@ public struct FilePart: Sendable {
         self.paperName = paperName
         self.error = error
         self.limitBytes = limitBytes
+        self.mostFiles = mostFiles
         self.takesSeveral = takesSeveral
         self.takesPDFOnly = takesPDFOnly
     }
@@ -71,7 +75,7 @@ extension Parts {
         <label class="btn btn-2" for="\(part.id)">\(icon(part.takesPDFOnly ? .upload : .camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
         </label>
         <p class="hint" id="\(part.id)-han">\(part.takesPDFOnly ? "PDF" : "PDF, JPG, PNG hoặc HEIC"), mỗi tệp không quá \
-        \(String(fileSize: part.limitBytes))</p>
+        \(String(fileSize: part.limitBytes))\(ifLet: part.mostFiles, { "; nhiều nhất \($0) tệp" })</p>
         <ul class="previews" data-previews></ul>
         </div>
         """

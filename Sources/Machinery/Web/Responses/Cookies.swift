@@ -6,15 +6,20 @@ public import Hummingbird
 /// How cookies of this site are named and protected, by its public address.
 public struct CookieJar: Sendable {
     private let isSecure: Bool
-    private let hasPrefix: Bool
+    private let prefix: String
 
     /// With https every cookie bears the `__Host-` prefix, which no other host and no plain connection can set.
-    public init(_ publicURL: PublicURL) {
-        (isSecure, hasPrefix) = (publicURL.hasSecureCookies, publicURL.isHTTPS)
+    ///
+    /// - Parameters:
+    ///   - publicURL: The address of the site.
+    ///   - space: A word before every name; browsers keep the cookies of all ports of a host in one jar.
+    public init(_ publicURL: PublicURL, space: String = "") {
+        isSecure = publicURL.hasSecureCookies
+        prefix = (publicURL.isHTTPS ? "__Host-" : "") + (space.isEmpty ? "" : "\(space)-")
     }
 
     /// The name on the wire.
-    public func wireName(_ name: String) -> String { hasPrefix ? "__Host-\(name)" : name }
+    public func wireName(_ name: String) -> String { prefix + name }
 
     /// The value that the browser sent; nil when absent, sent twice with different values, or longer than 4 KiB.
     public func value(_ name: String, in request: Request) -> String? {

@@ -79,6 +79,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case deadlineUnknown(String)
     /// Too many files, or too many bytes.
     case tooManyFiles(limit: Int)
+    /// The pack takes no more files for this paper.
+    case tooManyFilesOfPaper(component: String, limit: Int)
     case dossierTooLarge(limitBytes: Int64)
 
     public var code: String {
@@ -120,6 +122,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .notOffered: "procedure-not-offered"
         case .deadlineUnknown: "dossier-deadline-unknown"
         case .tooManyFiles: "dossier-too-many-files"
+        case .tooManyFilesOfPaper: "dossier-too-many-files-of-paper"
         case .dossierTooLarge: "dossier-too-large"
         }
     }
@@ -129,7 +132,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .notFound: 404
         case .notAllowed, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded: 403
         case .draftGone, .erased: 410
-        case .dossierTooLarge, .tooManyFiles: 413
+        case .dossierTooLarge, .tooManyFiles, .tooManyFilesOfPaper: 413
         case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
             .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
             .consultationRepeated, .consultationBeyondPromise:
@@ -140,7 +143,7 @@ public enum DossierRefusal: Presentable, Hashable {
 
     public var field: String? {
         switch self {
-        case .componentMissing(let id, _): id
+        case .componentMissing(let id, _), .tooManyFilesOfPaper(let id, _): id
         case .answerWrong(let field, _): field
         case .supplementUntouched(let target): target
         case .reasonMissing: "reason"
@@ -202,6 +205,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .notOffered: "Cơ quan đã chọn không giải quyết thủ tục này trực tuyến. Chọn cơ quan khác."
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
+        case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)
         case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(String(fileSize: limit))"
         }
     }

@@ -10,6 +10,11 @@ enum FilingRules {
         detail: "Tệp chưa được gửi lên, đã dùng cho hồ sơ khác hoặc đã quá 24 giờ. Gửi lại tệp."
     )
 
+    /// What a person does about it stands in the sentence: a long paper is photos joined to one file.
+    static func tooManyFiles(limit: Int) -> String {
+        "Giấy tờ này nhận nhiều nhất \(limit) tệp. Bỏ bớt tệp, hoặc gộp các ảnh thành một tệp PDF."
+    }
+
     /// Faults of a new draft, in the order of the form.
     static func faults(of filing: DraftFiling, in view: DraftView, waiting: [UploadedFile]) -> [FieldFault] {
         var faults: [FieldFault] = []
@@ -18,7 +23,7 @@ enum FilingRules {
         }
         faults += unknownAnswers(filing.answers, view.pack.form.map { Set($0.fields.filter(\.type.isAsked).map(\.id)) })
         faults += view.problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
-        faults += wrongFiles(filing.files, Set(view.components.map(\.component.id)), waiting)
+        faults += wrongFiles(filing.files, view.components.map(\.component), waiting)
         faults += view.missingComponents.map { component in
             FieldFault(field: "files.\(component.id)", detail: "Chọn tệp cho giấy tờ: \(component.name)")
         }
@@ -35,7 +40,7 @@ enum FilingRules {
         let fields = Set(view.items.compactMap(\.field).map(\.id))
         let targets = Set(view.items.map(\.target))
         var faults = unknownAnswers(filing.answers, fields)
-        faults += wrongFiles(filing.files, Set(view.items.compactMap(\.component).map(\.id)), waiting)
+        faults += wrongFiles(filing.files, view.items.compactMap(\.component), waiting)
         for target in filing.explanations.keys.sorted() where !targets.contains(target) {
             faults.append(
                 FieldFault(field: "explanations.\(target)", detail: "Yêu cầu bổ sung không có nội dung này")
@@ -68,19 +73,23 @@ enum FilingRules {
 
     private static func wrongFiles(
         _ papers: [FiledPaper],
-        _ components: Set<String>,
+        _ components: [RequiredComponent],
         _ waiting: [UploadedFile]
     ) -> [FieldFault] {
         var faults: [FieldFault] = []
         var seen: Set<DossierFileID> = []
         for paper in papers {
-            if !components.contains(paper.component) {
+            if !components.contains(where: { $0.id == paper.component }) {
                 let words = "Không cần giấy tờ này với các câu trả lời đã gửi"
                 faults.append(FieldFault(field: "files.\(paper.component)", detail: words))
             }
             if !waiting.contains(where: { $0.id == paper.file }) || !seen.insert(paper.file).inserted {
                 faults.append(unknownFile)
             }
+        }
+        for component in components where papers.count(where: { $0.component == component.id }) > component.fileLimit {
+            let words = tooManyFiles(limit: component.fileLimit)
+            faults.append(FieldFault(field: "files.\(component.id)", detail: words))
         }
         return faults
     }

@@ -108,6 +108,7 @@ struct FileSide: Sendable {
             unfinished: unfinished,
             error: error,
             limitBytes: limitBytes,
+            mostFiles: paper.fileLimit,
             // Where nothing was chosen, the form itself does not say which paper it was.
             uploadAction: files.path([(PaperField.paper, paper.id)]),
             resumeAction: uploads.path,

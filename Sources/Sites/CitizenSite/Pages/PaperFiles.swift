@@ -111,6 +111,8 @@ public struct PaperFiles: Sendable {
     public var error: String?
     /// The largest file, in bytes.
     public var limitBytes: Int64
+    /// The most files that the pack takes for the paper.
+    public var mostFiles: Int
     /// Where files are sent with the form.
     public var uploadAction: String
     /// Where the script begins an upload that goes on after a cut.
@@ -128,6 +130,7 @@ public struct PaperFiles: Sendable {
         unfinished: [Unfinished] = [],
         error: String? = nil,
         limitBytes: Int64,
+        mostFiles: Int = 10,
         uploadAction: String,
         resumeAction: String,
         joinAction: String? = nil,
@@ -139,6 +142,7 @@ public struct PaperFiles: Sendable {
         self.unfinished = unfinished
         self.error = error
         self.limitBytes = limitBytes
+        self.mostFiles = mostFiles
         self.uploadAction = uploadAction
         self.resumeAction = resumeAction
         self.joinAction = joinAction
@@ -208,7 +212,8 @@ extension PaperFiles {
             label: files.isEmpty ? "Chọn tệp hoặc chụp ảnh" : "Thêm hoặc thay tệp",
             paperName: name,
             error: error,
-            limitBytes: limitBytes
+            limitBytes: limitBytes,
+            mostFiles: mostFiles
         )
         return frame.form(
             FormShape(action: uploadAction, isMultipart: true, sendsFilesAtOnce: true, resumeAction: resumeAction),

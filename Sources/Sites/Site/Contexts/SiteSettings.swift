@@ -13,6 +13,8 @@ public struct SiteSettings: Sendable {
     public var authorityName: String
     /// `Cổng dịch vụ công`.
     public var siteName: String
+    /// Which pages this listener serves.
+    public var part: SitePart
     /// Style, scripts and icons.
     public var files: StaticFiles
     /// Notices of the whole site.
@@ -28,6 +30,7 @@ public struct SiteSettings: Sendable {
         publicURL: PublicURL,
         authorityName: String,
         siteName: String = "Cổng dịch vụ công",
+        part: SitePart = .whole,
         files: StaticFiles,
         banners: [SiteBanner] = [],
         sessionLimits: SessionLimits = .standard,
@@ -35,7 +38,7 @@ public struct SiteSettings: Sendable {
         random: RandomSource
     ) {
         (self.publicURL, self.authorityName, self.siteName) = (publicURL, authorityName, siteName)
-        (self.files, self.banners, self.sessionLimits) = (files, banners, sessionLimits)
+        (self.part, self.files, self.banners, self.sessionLimits) = (part, files, banners, sessionLimits)
         (self.clock, self.random) = (clock, random)
     }
 
@@ -46,5 +49,5 @@ public struct SiteSettings: Sendable {
     }
 
     /// How cookies are named and protected.
-    var cookies: CookieJar { CookieJar(publicURL) }
+    var cookies: CookieJar { CookieJar(publicURL, space: part.cookieSpace) }
 }

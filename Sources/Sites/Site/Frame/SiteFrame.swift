@@ -32,15 +32,16 @@ extension SiteContext {
             path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
             pageCode: pageCode,
             display: base.display,
-            homeHref: SiteNavigation.home(of: base.person).path,
-            navigation: SiteNavigation.items(for: base.person, current: current),
+            homeHref: SiteNavigation.home(of: base.person, in: site.part).path,
+            navigation: SiteNavigation.items(for: base.person, in: site.part, current: current),
             account: SiteNavigation.accountMark(base.person),
-            signInHref: base.person == nil && offersSignIn ? SiteNavigation.signInHref(reader, base.path) : nil,
+            signInHref: base.person == nil && offersSignIn
+                ? SiteNavigation.signInHref(reader, base.path, in: site.part) : nil,
             banners: site.banners,
             sessionSecondsLeft: base.person == nil ? nil : SiteNavigation.secondsLeft(site.sessionLimits),
             sessionEndsAt: base.person == nil ? nil : SiteNavigation.sessionEnd(site, at: now),
             sessionExtendAction: base.person == nil ? nil : SiteURL.sessionExtension.path,
-            footerLinks: SiteNavigation.footer,
+            footerLinks: SiteNavigation.footer(of: site.part),
             isForPrint: base.query.isOn("in"),
             keysAreOn: base.keysAreOn
         )
@@ -62,10 +63,10 @@ extension SiteContext {
             path: ReturnPath(base.path)?.path ?? SiteURL.home.path,
             pageCode: pageCode,
             display: base.display,
-            navigation: SiteNavigation.items(for: nil, current: current),
-            signInHref: SiteNavigation.signInHref(.citizen, base.path),
+            navigation: SiteNavigation.items(for: nil, in: site.part, current: current),
+            signInHref: SiteNavigation.signInHref(.citizen, base.path, in: site.part),
             banners: site.banners,
-            footerLinks: SiteNavigation.footer,
+            footerLinks: SiteNavigation.footer(of: site.part),
             isForPrint: base.query.isOn("in")
         )
     }
@@ -79,9 +80,10 @@ extension SiteSettings {
             siteName: siteName,
             assets: assets,
             pageCode: pageCode,
-            navigation: SiteNavigation.items(for: nil, current: nil),
+            homeHref: part.home.path,
+            navigation: SiteNavigation.items(for: nil, in: part, current: nil),
             banners: banners,
-            footerLinks: SiteNavigation.footer
+            footerLinks: SiteNavigation.footer(of: part)
         )
     }
 
@@ -94,10 +96,9 @@ extension SiteSettings {
                 status: status,
                 detail: facts.publicDetail,
                 requestID: facts.requestID,
-                ways: [
-                    NavigationItem("Về trang chủ", href: SiteURL.home.path),
-                    NavigationItem("Tra cứu hồ sơ", href: SiteURL.lookup.path),
-                ],
+                ways: [NavigationItem("Về trang chủ", href: part.home.path)]
+                    + (part.serves(SiteURL.lookup.path)
+                        ? [NavigationItem("Tra cứu hồ sơ", href: SiteURL.lookup.path)] : []),
                 retryAfterSeconds: facts.retryAfterSeconds
             )
             return FailurePage.html(model, in: bareFrame(pageCode: "E-\(facts.status)"))
@@ -119,19 +120,25 @@ enum SiteNavigation {
     }
 
     /// Where the mark in the header leads.
-    static func home(of person: SignedIn?) -> SiteURL {
-        guard case .officer(_, let actor)? = person else { return .home }
-        if actor.roles.contains(.leader) { return .signing }
-        return home(of: actor.roles)
+    static func home(of person: SignedIn?, in part: SitePart) -> SiteURL {
+        guard case .officer(_, let actor)? = person else { return part.home }
+        if actor.roles.contains(.leader), part.serves(SiteURL.signing.path) { return .signing }
+        return home(of: actor.roles, in: part)
     }
 
     /// Where an officer of these roles begins after the sign-in.
-    static func home(of roles: Set<Role>) -> SiteURL {
-        guard watches(roles) else { return .workList }
-        return roles.contains(.administrator) ? .administration : .accessAudit
+    static func home(of roles: Set<Role>, in part: SitePart) -> SiteURL {
+        let watching: SiteURL = roles.contains(.administrator) ? .administration : .accessAudit
+        switch part {
+        case .whole: return watches(roles) ? watching : .workList
+        case .portal: return watches(roles) ? .ownSecurity : .workList
+        case .administration:
+            let hasPages = !roles.isDisjoint(with: [.administrator, .auditor, .dataProtectionOfficer])
+            return hasPages ? watching : .ownSecurity
+        }
     }
 
-    static func items(for person: SignedIn?, current: SiteURL?) -> [NavigationItem] {
+    static func items(for person: SignedIn?, in part: SitePart, current: SiteURL?) -> [NavigationItem] {
         let entries: [(String, SiteURL)]
         if case .officer(_, let actor)? = person {
             entries = officerEntries(actor.roles)
@@ -140,7 +147,8 @@ enum SiteNavigation {
                 [("Thủ tục", .procedures), ("Tra cứu hồ sơ", .lookup), ("Xác minh giấy tờ", .verification)]
                 + (person == nil ? [] : [("Hồ sơ của tôi", .account)])
         }
-        return entries.map { NavigationItem($0.0, href: $0.1.path, isCurrent: $0.1 == current) }
+        return entries.filter { part.serves($0.1.path) }
+            .map { NavigationItem($0.0, href: $0.1.path, isCurrent: $0.1 == current) }
     }
 
     private static func officerEntries(_ roles: Set<Role>) -> [(String, SiteURL)] {
@@ -173,8 +181,8 @@ enum SiteNavigation {
         }
     }
 
-    static func signInHref(_ audience: PageAudience, _ path: String) -> String {
-        let door: SiteURL = audience == .citizen ? .signIn : .officerSignIn
+    static func signInHref(_ audience: PageAudience, _ path: String, in part: SitePart) -> String {
+        let door = part.door(.signIn) == .officerSignIn || audience != .citizen ? SiteURL.officerSignIn : .signIn
         return door.path([("ve", ReturnPath(path).flatMap { $0 == .home ? nil : $0.path })])
     }
 
@@ -186,7 +194,9 @@ enum SiteNavigation {
         now.adding(seconds: Int64(secondsLeft(site.sessionLimits))).time.hourMinute
     }
 
-    static let footer = [
+    static func footer(of part: SitePart) -> [NavigationItem] { footer.filter { part.serves($0.href) } }
+
+    private static let footer = [
         NavigationItem("Trợ giúp", href: SiteURL.help.path),
         NavigationItem("Số liệu công khai", href: SiteURL.statistics.path),
         NavigationItem("Khả năng tiếp cận", href: SiteURL.accessibility.path),

@@ -76,7 +76,12 @@ public final class SiteRoutes {
                 let entered = try audience.enter(context)
                 return visitors.finish(try await work.run { try await handler(request, entered) }, context)
             } catch {
-                return try Self.door(Self.way(after: error, audience.door), request, returnTo: context.path, error)
+                return try Self.door(
+                    Self.way(after: error, visitors.settings.part.door(audience.door)),
+                    request,
+                    returnTo: context.path,
+                    error
+                )
             }
         }
     }
@@ -106,7 +111,12 @@ public final class SiteRoutes {
                 return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
             } catch {
                 let page = hasPage ? request.uri.path : Self.pageBehind(request)
-                let door = try Self.door(Self.way(after: error, audience.door), request, returnTo: page, error)
+                let door = try Self.door(
+                    Self.way(after: error, visitors.settings.part.door(audience.door)),
+                    request,
+                    returnTo: page,
+                    error
+                )
                 return visitors.keeping(form, of: request, in: door)
             }
         }
@@ -135,7 +145,7 @@ public final class SiteRoutes {
                 guard form.wasRead else { throw RequestError.forgedForm }  // its token was never seen
                 return visitors.finish(response, context)
             } catch {
-                let way = Self.way(after: error, audience.door)
+                let way = Self.way(after: error, visitors.settings.part.door(audience.door))
                 return try Self.door(way, request, returnTo: Self.pageBehind(request), error)
             }
         }

@@ -25,19 +25,20 @@ extension PublicContext {
 
 /// Where one goes on after signing in.
 enum OfficerTarget {
-    static func of(_ text: String?, for person: SignedIn) -> ReturnPath {
-        if case .officer(let officer, _) = person { return of(text, officer) }
+    static func of(_ text: String?, for person: SignedIn, in part: SitePart) -> ReturnPath {
+        if case .officer(let officer, _) = person { return of(text, officer, in: part) }
         return ReturnPath(text) ?? ReturnPath(SiteURL.account.path) ?? .home
     }
 
     /// Who administers and nothing else begins at the state of the system, not at an empty work list.
-    static func of(_ text: String?, _ officer: Officer) -> ReturnPath {
-        let asked = of(text)
-        guard SiteNavigation.watches(officer.roles), asked.path == SiteURL.workList.path else { return asked }
-        return ReturnPath(SiteNavigation.home(of: officer.roles).path) ?? asked
+    static func of(_ text: String?, _ officer: Officer, in part: SitePart) -> ReturnPath {
+        let asked = of(text, in: part)
+        guard asked.path == part.officersHome.path else { return asked }
+        return ReturnPath(SiteNavigation.home(of: officer.roles, in: part).path) ?? asked
     }
 
-    static func of(_ text: String?) -> ReturnPath {
-        ReturnPath(text) ?? ReturnPath(SiteURL.workList.path) ?? .home
+    static func of(_ text: String?, in part: SitePart) -> ReturnPath {
+        if let asked = ReturnPath(text), part.serves(asked.path) { return asked }
+        return ReturnPath(part.officersHome.path) ?? .home
     }
 }

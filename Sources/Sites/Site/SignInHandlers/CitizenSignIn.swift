@@ -14,7 +14,7 @@ extension SignInHandlers {
     func registerCitizens(on routes: SiteRoutes) {
         routes.get(.signIn, for: .anyone, rule: "-") { [self] _, context in
             if let person = context.person {
-                return .seeOther(OfficerTarget.of(context.query.fields["ve"], for: person).path)
+                return .seeOther(OfficerTarget.of(context.query.fields["ve"], for: person, in: settings.part).path)
             }
             return citizenPage(context, returnTo: context.query.fields["ve"], failure: nil)
         }

@@ -46,7 +46,7 @@ public struct OfficerSignInHandlers: Sendable {
     public func register(on routes: SiteRoutes) {
         routes.get(.officerSignIn, for: .anyone, rule: "-") { [self] _, context in
             if let person = context.person, case .officer = person {
-                return .seeOther(OfficerTarget.of(context.query.fields["ve"], for: person).path)
+                return .seeOther(OfficerTarget.of(context.query.fields["ve"], for: person, in: settings.part).path)
             }
             return door(context, returnTo: context.query.fields["ve"], name: "", failure: nil)
         }
@@ -94,7 +94,7 @@ public struct OfficerSignInHandlers: Sendable {
 
     private func door(_ context: PublicContext, returnTo: String?, name: String, failure: SignInFailure?) -> Response {
         let facts = OfficerScreens.DoorFacts(
-            returnTo: OfficerTarget.of(returnTo).path,
+            returnTo: OfficerTarget.of(returnTo, in: settings.part).path,
             action: SiteURL.officerSignIn.path,
             name: String(name.prefix(100)),
             failure: failure,
@@ -162,7 +162,7 @@ public struct OfficerSignInHandlers: Sendable {
     private func show(_ step: OfficerStep, _ request: Request, _ context: PublicContext) async throws -> Response {
         let returnTo = context.query.fields["ve"]
         guard let secret = secret(of: request), let waiting = try await doors.step(secret) else {
-            return .seeOther(SiteURL.officerSignIn.path([("ve", OfficerTarget.of(returnTo).path)]))
+            return .seeOther(SiteURL.officerSignIn.path([("ve", OfficerTarget.of(returnTo, in: settings.part).path)]))
         }
         guard waiting == step else { return .seeOther(address(of: waiting, returnTo)) }
         return try await page(step, secret, returnTo, error: nil, context)
@@ -215,9 +215,9 @@ public struct OfficerSignInHandlers: Sendable {
     ) async throws -> Response {
         let facts = OfficerScreens.StepFacts(
             action: Self.url(step).path,
-            returnTo: OfficerTarget.of(returnTo).path,
+            returnTo: OfficerTarget.of(returnTo, in: settings.part).path,
             error: error,
-            backHref: SiteURL.officerSignIn.path([("ve", OfficerTarget.of(returnTo).path)])
+            backHref: SiteURL.officerSignIn.path([("ve", OfficerTarget.of(returnTo, in: settings.part).path)])
         )
         let frame = frame(context)
         let html =
@@ -248,7 +248,7 @@ public struct OfficerSignInHandlers: Sendable {
                 by: method,
                 on: context.deviceWords ?? DeviceWords.unknown
             )
-            let target = OfficerTarget.of(returnTo, officer).path
+            let target = OfficerTarget.of(returnTo, officer, in: settings.part).path
             return try await context.begun(session, identity, answering: .seeOther(target))
         }
     }
@@ -272,14 +272,14 @@ public struct OfficerSignInHandlers: Sendable {
                 by: method,
                 on: context.deviceWords ?? DeviceWords.unknown
             )
-            let target = OfficerTarget.of(returnTo, officer).path
+            let target = OfficerTarget.of(returnTo, officer, in: settings.part).path
             let response = Response.page(screens.recoveryCodes(result.codes, target, frame))
             return try await context.begun(session, identity, answering: response)
         }
     }
 
     private func address(of step: OfficerStep, _ returnTo: String?) -> String {
-        Self.url(step).path([("ve", OfficerTarget.of(returnTo).path)])
+        Self.url(step).path([("ve", OfficerTarget.of(returnTo, in: settings.part).path)])
     }
 
     private func secret(of request: Request) -> SecretToken? {

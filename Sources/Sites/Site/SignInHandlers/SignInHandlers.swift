@@ -46,15 +46,20 @@ public struct SignInHandlers: Sendable {
     /// Registers all of them.
     public func register(on routes: SiteRoutes) {
         registerCitizens(on: routes)
+        registerSessions(on: routes)
+    }
+
+    /// Registers what ends and extends sessions, and no way to begin one.
+    public func registerSessions(on routes: SiteRoutes) {
         routes.post(.signOut, for: .signedIn, rule: "own session") { [self] _, _, context in
             try await identity.signOut(context.actor)
-            return ended(.seeOther(SiteURL.home.path))
+            return ended(.seeOther(settings.part.home.path))
         }
         routes.post(.sessionExtension, for: .signedIn, rule: "own session") { form, request, _ in
             // The session was used by being looked up; there is nothing else to do.
             let accept = request.headers[values: .accept].joined(separator: ",")
             guard accept.contains("text/html") else { return Response(status: .noContent) }
-            return .seeOther(ReturnPath(form["ve"])?.path ?? SiteURL.home.path)
+            return .seeOther(ReturnPath(form["ve"])?.path ?? settings.part.home.path)
         }
     }
 

@@ -122,7 +122,8 @@ public enum SecurityPage {
                     "\(line.device)", "\(line.methodWord)", "\(line.startedAt.vietnamese)", "\(line.seenAt.vietnamese)",
                     line.isOwn ? Parts.tag("Phiên này", .info) : end(line, model, in: frame),
                 ])
-            }
+            },
+            isStacked: true
         )
         return """
             \(Parts.cardTable(table))
