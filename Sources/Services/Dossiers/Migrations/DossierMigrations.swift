@@ -8,6 +8,7 @@ public enum DossierMigrations {
     public static let all: [Migration] = [
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
         piles,
+        assignments,
     ]
 
     private static let drafts = Migration(

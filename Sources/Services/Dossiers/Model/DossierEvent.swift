@@ -32,6 +32,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case consultationAsked(ConsultationAsked)
     case consultationAnswered(ConsultationAnswered)
     case consultationWithdrawn(ConsultationID)
+    /// Who works on it now; why is in the erasable part.
+    case assigned(Assigned)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -96,6 +98,14 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var papers: [String]
     }
 
+    /// In whose hands the work lies; nobody's by name where it lies with the unit.
+    public struct Assigned: Sendable, Hashable, Codable {
+        public var from: OfficerID?
+        public var to: OfficerID?
+        /// The unit that has it from now on.
+        public var unit: OrgUnitID?
+    }
+
     /// What a consulted agency said; the opinion is in the erasable part.
     public struct ConsultationAnswered: Sendable, Hashable, Codable {
         public var id: ConsultationID
@@ -129,11 +139,18 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "consultationAsked"
         case .consultationAnswered: "consultationAnswered"
         case .consultationWithdrawn: "consultationWithdrawn"
+        case .assigned: "assigned"
         }
     }
 
     /// Whether the applicant's timeline tells it: a draft, kept as often as an officer looks at the print, is no news.
-    public var isToldToApplicant: Bool { if case .resultDrafted = self { false } else { true } }
+    /// Who of an agency works on it is the agency's own affair.
+    public var isToldToApplicant: Bool {
+        switch self {
+        case .resultDrafted, .assigned: false
+        default: true
+        }
+    }
 
     /// What happened, for timelines and for the officer whose page is stale.
     public var vietnamese: String {
@@ -160,6 +177,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "hỏi ý kiến đơn vị liên quan"
         case .consultationAnswered: "trả lời câu hỏi ý kiến"
         case .consultationWithdrawn: "rút câu hỏi ý kiến"
+        case .assigned: "phân công cán bộ thụ lý"
         }
     }
 }

@@ -98,7 +98,7 @@ public enum CounterRules {
         case .delivered: return [.delivered]
         case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
-            .consultationAsked, .consultationAnswered, .consultationWithdrawn:
+            .consultationAsked, .consultationAnswered, .consultationWithdrawn, .assigned:
             return []
         }
     }
