@@ -32,6 +32,10 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case consultationAsked(ConsultationAsked)
     case consultationAnswered(ConsultationAnswered)
     case consultationWithdrawn(ConsultationID)
+    /// The agency was merged into another one, which goes on where it stood.
+    case passedToSuccessor(Succession)
+    /// Who was consulted was merged into another agency or unit, which answers now.
+    case consultationPassed(ConsultationID, to: ConsultedParty)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -73,6 +77,16 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var to: AgencyCode
         /// The step at which work begins there; nil before intake.
         public var step: String?
+    }
+
+    /// Which agency took over from which; promised date, step and draft stay.
+    public struct Succession: Sendable, Hashable, Codable {
+        /// The agency that was merged.
+        public var from: AgencyCode
+        /// The one that has the dossier now.
+        public var to: AgencyCode
+        /// How that one was called on the day.
+        public var name: String
     }
 
     /// What an answered supplement changes.
@@ -129,11 +143,26 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "consultationAsked"
         case .consultationAnswered: "consultationAnswered"
         case .consultationWithdrawn: "consultationWithdrawn"
+        case .passedToSuccessor: "passedToSuccessor"
+        case .consultationPassed: "consultationPassed"
         }
     }
 
     /// Whether the applicant's timeline tells it: a draft, kept as often as an officer looks at the print, is no news.
-    public var isToldToApplicant: Bool { if case .resultDrafted = self { false } else { true } }
+    public var isToldToApplicant: Bool {
+        switch self {
+        case .resultDrafted, .consultationPassed: false
+        default: true
+        }
+    }
+
+    /// Whether it came about by a merger of agencies or units, and by nothing done to this dossier.
+    public var isReorganisation: Bool {
+        switch self {
+        case .passedToSuccessor, .consultationPassed: true
+        default: false
+        }
+    }
 
     /// What happened, for timelines and for the officer whose page is stale.
     public var vietnamese: String {
@@ -160,6 +189,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "hỏi ý kiến đơn vị liên quan"
         case .consultationAnswered: "trả lời câu hỏi ý kiến"
         case .consultationWithdrawn: "rút câu hỏi ý kiến"
+        case .passedToSuccessor(let facts): "hồ sơ được chuyển cho \(facts.name) do sáp nhập"
+        case .consultationPassed: "chuyển câu hỏi ý kiến cho đơn vị kế thừa do sáp nhập"
         }
     }
 }

@@ -124,6 +124,9 @@ public struct DossierState: Sendable, Hashable {
             )
         case .consultationAnswered(let facts): close(facts.id, as: ConsultationOutcome(facts.verdict), at: moment)
         case .consultationWithdrawn(let id): close(id, as: .withdrawn, at: moment)
+        case .passedToSuccessor(let facts): agency = facts.to
+        case .consultationPassed(let id, let party):
+            if let place = consultations.firstIndex(where: { $0.id == id }) { consultations[place].party = party }
         }
     }
 }
