@@ -150,6 +150,7 @@ class Objects:
             # Nothing is past its retention in a sample province of today.
             "{bao-cao}": "khong-co",
             # An officer whom nobody here signs in as: her password is made anew.
+            "{don-vi}": "h01.30337.economy", "{ke-hoach}": "khong-co",
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
             "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,

@@ -46,7 +46,15 @@ struct DossiersFixture {
         self.store = store
         anPhu = try #require(AgencyCode("H01.30337"))
         let (log, clock, trap) = (log, time.clock, trap)
-        organisation = OrganisationService(store: store, log: log, clock: clock, random: .system)
+        let succession = DossierSuccession(log: log, projectors: [{ _, _ in try trap.spring() }])
+        organisation = OrganisationService(
+            store: store,
+            log: log,
+            clock: clock,
+            random: .system,
+            projectors: [IdentityService.projector, succession.projector],
+            counters: [succession.inFlight, IdentityService.inFlight]
+        )
         try await organisation.load(SampleProvince(folder: Self.root + "/resources/sample"), by: .system("test"))
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: .system)
         let catalogue = CatalogueService(store: store, clock: clock)
@@ -123,7 +131,13 @@ struct DossiersFixture {
     /// An officer of the sample province, with the roles of this moment.
     func officer(_ name: String) async throws -> Actor {
         let officer = try #require(try await organisation.officer(loginName: name))
-        return .officer(officer, authentication: .password, session: nil, provedAt: time.now)
+        return .officer(
+            officer,
+            authentication: .password,
+            session: nil,
+            provedAt: time.now,
+            predecessors: try await organisation.snapshot().predecessors(of: officer.agency)
+        )
     }
 
     // MARK: - The way of a dossier

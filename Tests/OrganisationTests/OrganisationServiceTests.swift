@@ -19,7 +19,12 @@ struct OrganisationFixture {
     let log: TransparencyLog
     let admin = ActorStamp.system("test")
 
-    init(_ store: any Store, random: UInt64 = 1, projectors: [OrganisationProjector] = []) {
+    init(
+        _ store: any Store,
+        random: UInt64 = 1,
+        projectors: [OrganisationProjector] = [],
+        counters: [InFlightCounter] = []
+    ) {
         self.store = store
         log = TransparencyLog(random: .seeded(random))
         service = OrganisationService(
@@ -27,7 +32,8 @@ struct OrganisationFixture {
             log: log,
             clock: clock.clock,
             random: .seeded(random),
-            projectors: projectors
+            projectors: projectors,
+            counters: counters
         )
     }
 
@@ -213,7 +219,7 @@ struct OrganisationFixture {
                 store,
                 projectors: [
                     { event, transaction in
-                        seen.add(event)
+                        seen.add(event.event)
                         _ = try transaction.first("SELECT version FROM organisation_version")
                     }
                 ]

@@ -168,10 +168,8 @@ extension DossierService {
         by actor: Actor
     ) async throws {
         let view = try await draft(id, for: actor)
-        let offered = try await agencies(offering: view.pack, on: clock.today)
-        guard offered.contains(where: { $0.code == agency }), view.pack.result.deliveryWays.contains(delivery) else {
-            throw DossierRefusal.notOffered
-        }
+        try await requireOffer(of: view.pack, by: agency)
+        guard view.pack.result.deliveryWays.contains(delivery) else { throw DossierRefusal.notOffered }
         try await update(id, seen: revision, by: actor) { draft in
             draft.agency = agency
             draft.delivery = delivery

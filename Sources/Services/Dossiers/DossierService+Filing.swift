@@ -88,7 +88,10 @@ extension DossierService {
         var view = view(of: draft, files, version.pack, claims, on: now.date)
         var faults = FilingRules.faults(of: filing, in: view, waiting: waiting)
         if !offered.contains(where: { $0.code == agency }) {
-            faults.insert(FieldFault(field: "agency", detail: "Chọn cơ quan giải quyết thủ tục này"), at: 0)
+            let snapshot = try await organisation.snapshot()
+            let ended = agency.flatMap { snapshot.ending(of: $0)?.publicDetail }
+            let words = ended ?? "Chọn cơ quan giải quyết thủ tục này"
+            faults.insert(FieldFault(field: "agency", detail: words), at: 0)
         }
         guard faults.isEmpty else { throw FilingRefusal.faulty(faults) }
         view.draft.answers = view.context.answers

@@ -119,11 +119,17 @@ extension DossierService {
     }
 
     private func chosenAgency(of view: DraftView) async throws -> AgencyCode {
-        let offered = try await agencies(offering: view.pack, on: clock.today)
-        guard let agency = view.draft.agency, offered.contains(where: { $0.code == agency }) else {
-            throw DossierRefusal.notOffered
-        }
+        guard let agency = view.draft.agency else { throw DossierRefusal.notOffered }
+        try await requireOffer(of: view.pack, by: agency)
         return agency
+    }
+
+    /// Refuses an agency that does not execute the procedure today; one that was merged with words that name the
+    /// successor.
+    func requireOffer(of pack: ProcedurePack, by agency: AgencyCode) async throws {
+        let (snapshot, today) = (try await organisation.snapshot(), clock.today)
+        guard !snapshot.agencies(offering: pack, on: today).contains(where: { $0.code == agency }) else { return }
+        throw snapshot.ending(of: agency) ?? .notOffered
     }
 
     private func prepare(_ view: DraftView, agency: AgencyCode, by actor: Actor) async throws -> Ready {
@@ -183,7 +189,9 @@ extension DossierService {
             return Submission(dossier: state.id, code: code, isPaymentDue: state.obligation == .due)
         }
         // What was checked is what is submitted: a change in between sends the person back to the page.
-        guard draft.revision == ready.draft.revision else { throw DossierRefusal.draftChangedMeanwhile }
+        guard draft.revision == ready.draft.revision, draft.agency == ready.agency else {
+            throw DossierRefusal.draftChangedMeanwhile
+        }
         let day = now.date
         let sequence = try NumberSeries.next("dossier/\(ready.agency)/\(day)", in: transaction)
         let due = ready.quote.total(at: .beforeIntake)

@@ -136,14 +136,20 @@ public struct IdentityService: Sendable {
         try SessionTable.deleteAll(of: subject, in: transaction)
     }
 
-    /// Given to `Organisation`: the sessions of an officer who is disabled, or whose roles change, end in the
-    /// transaction of that event.
-    public static let projector: OrganisationProjector = { event, transaction in
-        switch event {
-        case .officerDisabled(let officer, _), .rolesChanged(let officer, _, _):
+    /// Given to `Organisation`: the sessions of an officer who is disabled, whose roles change, or who comes to another
+    /// agency or unit, end in the transaction of that event.
+    public static let projector: OrganisationProjector = { change, transaction in
+        switch change.event {
+        case .officerDisabled(let officer, _), .rolesChanged(let officer, _, _), .officerMoved(let officer, _, _):
             try endSessions(of: officer, in: transaction)
         default: return
         }
+    }
+
+    /// Given to `Organisation`: how many of those who move have a session, which ends.
+    public static let inFlight: InFlightCounter = { _, officers, transaction in
+        let count = try OfficerSessionTable.count(of: officers, in: transaction)
+        return [InFlight("Cán bộ đang đăng nhập, phải đăng nhập lại", count, needsSuccessor: false)]
     }
 
     /// Removes sessions and partners' tokens that have ended; called by the worker.
@@ -206,7 +212,8 @@ public struct IdentityService: Sendable {
                 officer,
                 authentication: session.authentication,
                 session: session.digest,
-                provedAt: provedAt
+                provedAt: provedAt,
+                predecessors: snapshot.predecessors(of: officer.agency)
             )
             return .officer(officer, actor)
         case .system, .partner: return nil

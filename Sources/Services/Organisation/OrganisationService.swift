@@ -12,11 +12,12 @@ public import WorkingTime
 /// Reading goes through one snapshot in memory, which every call compares with the version in the store: a change on
 /// another node is seen by the next call.
 public final class OrganisationService: Sendable {
-    private let store: any Store
-    private let log: TransparencyLog
-    private let clock: Clock
-    private let random: RandomSource
+    let store: any Store
+    let log: TransparencyLog
+    let clock: Clock
+    let random: RandomSource
     private let projectors: [OrganisationProjector]
+    let counters: [InFlightCounter]
     private let kept = Mutex<OrganisationSnapshot?>(nil)
 
     /// The longest full name, position or unit name in characters.
@@ -30,18 +31,21 @@ public final class OrganisationService: Sendable {
     ///   - clock: the time.
     ///   - random: for new ids.
     ///   - projectors: what services above do in the same transaction, in this order.
+    ///   - counters: what services above have in flight at those who end or move.
     public init(
         store: any Store,
         log: TransparencyLog,
         clock: Clock,
         random: RandomSource,
-        projectors: [OrganisationProjector] = []
+        projectors: [OrganisationProjector] = [],
+        counters: [InFlightCounter] = []
     ) {
         self.store = store
         self.log = log
         self.clock = clock
         self.random = random
         self.projectors = projectors
+        self.counters = counters
     }
 
     // MARK: - Reading
@@ -175,12 +179,7 @@ public final class OrganisationService: Sendable {
         let officer = try new.officer(id: OfficerID(random))
         let now = clock.now()
         try await store.journalled { [self] transaction in
-            guard try AgencyTable.find(officer.agency, in: transaction) != nil else {
-                throw OrganisationError.unknownAgency(officer.agency)
-            }
-            guard try AgencyTable.unit(officer.unit, in: transaction)?.agency == officer.agency else {
-                throw OrganisationError.unknownUnit(officer.unit)
-            }
+            try requirePlace(officer.agency, officer.unit, in: transaction)
             guard try OfficerTable.insert(officer, at: now, in: transaction) else {
                 throw OrganisationError.loginNameTaken(officer.loginName)
             }
@@ -270,6 +269,17 @@ public final class OrganisationService: Sendable {
 
     // MARK: - Inside
 
+    /// Refuses a place that is none, or not any more.
+    func requirePlace(_ agency: AgencyCode, _ unit: OrgUnitID, in transaction: Transaction) throws {
+        guard let place = try AgencyTable.find(agency, in: transaction) else {
+            throw OrganisationError.unknownAgency(agency)
+        }
+        guard place.validTo == nil else { throw OrganisationError.alreadyClosed(place.name) }
+        guard let part = try AgencyTable.unit(unit, in: transaction), part.agency == agency, !part.isClosed else {
+            throw OrganisationError.unknownUnit(unit)
+        }
+    }
+
     /// Refuses to take away the last administrator of an agency: one must remain there or at a body above it.
     private func requireAnotherAdministrator(than officer: Officer, in transaction: Transaction) throws {
         guard officer.roles.contains(.administrator) else { return }
@@ -285,9 +295,9 @@ public final class OrganisationService: Sendable {
         guard remains else { throw OrganisationError.lastAdministrator }
     }
 
-    private func append(
+    func append(
         _ event: OrganisationEvent,
-        _ officer: Officer?,
+        _ officer: Officer? = nil,
         by author: ActorStamp,
         at now: Instant,
         in transaction: Transaction
@@ -299,10 +309,12 @@ public final class OrganisationService: Sendable {
             objectType: event.object.type,
             objectID: event.object.id,
             actor: author,
-            facts: event.facts,
+            facts: try event.facts(),
             personal: officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
         )
-        try log.append(entry, in: transaction)
-        for project in projectors { try project(event, transaction) }
+        // The moment that the journal stored is never before that of the event before it.
+        let moment = try log.append(entry, in: transaction).at
+        let change = OrganisationChange(event: event, at: moment, author: author)
+        for project in projectors { try project(change, transaction) }
     }
 }

@@ -122,6 +122,7 @@ enum AdminScreens {
                     name: number == 0 ? "Ủy ban nhân dân tỉnh An Giang" : "\(commune) \(number)",
                     code: number == 0 ? "H01" : "H01.\(30_300 + number)",
                     parentName: number == 0 ? nil : "Ủy ban nhân dân tỉnh An Giang",
+                    validityWord: number == 3 ? "đến hết 30/06/2026" : nil,
                     officerCount: number % 7,
                     href: "/quan-tri/co-quan/H01"
                 )
@@ -130,6 +131,7 @@ enum AdminScreens {
             query: query,
             searchAction: "/quan-tri/co-quan",
             nextHref: count == 50 ? "/quan-tri/co-quan?sau=H01.30349" : nil,
+            plansHref: "/quan-tri/sap-nhap",
             backHref: "/quan-tri"
         )
     }
@@ -152,9 +154,15 @@ enum AdminScreens {
                 SummaryRow("Mã cơ quan", html: "<span class=\"num\">H01.30337</span>"),
                 SummaryRow("Cấp trên", "Ủy ban nhân dân tỉnh An Giang"),
             ],
-            units: units,
+            units: units.map { AgencyPage.BodyLine(name: $0, href: "/quan-tri/don-vi/u1") }
+                + [AgencyPage.BodyLine(name: "Bộ phận Kinh tế", detail: "đến hết 30/06/2026", href: nil)],
+            below: [AgencyPage.BodyLine(name: "Công an phường Rạch Giá", href: "/quan-tri/co-quan/H01.30337.CA")],
             active: (0..<active).map { officerLine($0, roles: "Chuyên viên, Văn thư") },
             locked: (0..<locked).map { officerLine($0 + 50, roles: "Cán bộ một cửa") },
+            acts: [
+                NavigationItem("Sửa tên, cấp trên", href: "/quan-tri/co-quan/H01.30337/sua"),
+                NavigationItem("Sáp nhập hoặc đóng cơ quan này", href: "/quan-tri/co-quan/H01.30337/sap-nhap"),
+            ],
             newOfficerHref: units.isEmpty ? nil : "/quan-tri/co-quan/H01.30337/can-bo-moi",
             backHref: "/quan-tri/co-quan"
         )

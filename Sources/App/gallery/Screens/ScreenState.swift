@@ -38,7 +38,7 @@ struct ScreenState: Sendable {
         PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
         + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
         + PublicScreens.all
-        + DeskScreens.all + OfficerAccountScreens.all + LeaderScreens.all + AdminScreens.all
+        + DeskScreens.all + OfficerAccountScreens.all + LeaderScreens.all + AdminScreens.all + OrganisationScreens.all
         + ResetScreens.all
 }
 

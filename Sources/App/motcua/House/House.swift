@@ -78,12 +78,14 @@ struct House: Sendable {
         jobs = JobQueue(random: random)
         log = TransparencyLog(random: random)
         http = HTTPClient(HTTPSettings(authoritiesFile: settings.outside.caFile), clock: clock, random: random)
+        let succession = DossierSuccession(log: log, projectors: Self.dossierProjectors)
         organisation = OrganisationService(
             store: store,
             log: log,
             clock: clock,
             random: random,
-            projectors: [IdentityService.projector]
+            projectors: [IdentityService.projector, succession.projector],
+            counters: [succession.inFlight, IdentityService.inFlight]
         )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
@@ -191,9 +193,12 @@ struct House: Sendable {
                 organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
             administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
-            projectors: [ReportingService.projector]
+            projectors: dossierProjectors
         )
     }
+
+    /// What services above do with each change of a dossier, in this order.
+    private static let dossierProjectors: [DossierProjector] = [ReportingService.projector]
 
     private static func catalogue(
         _ settings: Settings,

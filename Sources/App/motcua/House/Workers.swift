@@ -6,6 +6,7 @@ import Identity
 import Journal
 import Kernel
 import Logging
+import Organisation
 import Payments
 import ServiceLifecycle
 import SignIn
@@ -46,6 +47,7 @@ struct Workers: Service {
             group.addTask { await every(seconds: 1, "dataProtection") { try await protection() } }
             group.addTask { await every(seconds: 1, "codes") { try await codes() } }
             group.addTask { await every(seconds: 60, "checkpoint") { try await seal() } }
+            group.addTask { await every(seconds: 60, "mergers") { try await mergers() } }
             group.addTask { await every(seconds: 900, "reconciliation") { _ = try await house.payments.reconcile() } }
             group.addTask { await every(seconds: 3_600, "housekeeping") { try await tidy() } }
             await group.waitForAll()
@@ -138,6 +140,12 @@ struct Workers: Service {
                 _ = try await house.store.write { try jobs.fail(job, error: reason, now: failedAt, in: $0) }
             }
         }
+    }
+
+    /// Mergers whose day has come; the first round after midnight does them.
+    private func mergers() async throws {
+        let done = try await house.organisation.carryOutDuePlans()
+        if done > 0 { house.logger.notice("mergers carried out", metadata: ["count": "\(done)"]) }
     }
 
     private func seal() async throws {

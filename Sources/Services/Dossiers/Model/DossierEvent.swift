@@ -34,6 +34,10 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case consultationWithdrawn(ConsultationID)
     /// Who works on it now; why is in the erasable part.
     case assigned(Assigned)
+    /// The agency was merged into another one, which goes on where it stood.
+    case passedToSuccessor(Succession)
+    /// Who was consulted was merged into another agency or unit, which answers now.
+    case consultationPassed(ConsultationID, to: ConsultedParty)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -75,6 +79,16 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var to: AgencyCode
         /// The step at which work begins there; nil before intake.
         public var step: String?
+    }
+
+    /// Which agency took over from which; promised date, step and draft stay.
+    public struct Succession: Sendable, Hashable, Codable {
+        /// The agency that was merged.
+        public var from: AgencyCode
+        /// The one that has the dossier now.
+        public var to: AgencyCode
+        /// How that one was called on the day.
+        public var name: String
     }
 
     /// What an answered supplement changes.
@@ -140,6 +154,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAnswered: "consultationAnswered"
         case .consultationWithdrawn: "consultationWithdrawn"
         case .assigned: "assigned"
+        case .passedToSuccessor: "passedToSuccessor"
+        case .consultationPassed: "consultationPassed"
         }
     }
 
@@ -147,8 +163,16 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     /// Who of an agency works on it is the agency's own affair.
     public var isToldToApplicant: Bool {
         switch self {
-        case .resultDrafted, .assigned: false
+        case .resultDrafted, .assigned, .consultationPassed: false
         default: true
+        }
+    }
+
+    /// Whether it came about by a merger of agencies or units, and by nothing done to this dossier.
+    public var isReorganisation: Bool {
+        switch self {
+        case .passedToSuccessor, .consultationPassed: true
+        default: false
         }
     }
 
@@ -178,6 +202,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAnswered: "trả lời câu hỏi ý kiến"
         case .consultationWithdrawn: "rút câu hỏi ý kiến"
         case .assigned: "phân công cán bộ thụ lý"
+        case .passedToSuccessor(let facts): "hồ sơ được chuyển cho \(facts.name) do sáp nhập"
+        case .consultationPassed: "chuyển câu hỏi ý kiến cho đơn vị kế thừa do sáp nhập"
         }
     }
 }

@@ -26,7 +26,7 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .stopped: self = .stopped
         case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
             .paymentRequired, .feeCorrected, .feeRecounted, .consultationAsked, .consultationAnswered,
-            .consultationWithdrawn, .assigned:
+            .consultationWithdrawn, .assigned, .passedToSuccessor, .consultationPassed:
             return nil
         }
     }
@@ -89,7 +89,7 @@ extension DossierEvent {
 
     private var action: DossierAction? {
         switch self {
-        case .submitted: nil
+        case .submitted, .passedToSuccessor, .consultationPassed: nil
         case .obligationSettled: .settleObligation
         case .received: .receive
         case .handedOver: .handOver

@@ -7,11 +7,16 @@ import Storage
 
 /// Who may see and do what with a dossier: the one place. Each rule over objects has its SQL twin.
 public enum DossierPolicies {
-    /// Reading a dossier: its applicant, and officers of the agency that decides.
-    public static let read = Policy<DossierState>.anyOf([applicant, officerOfAgency])
+    /// Reading a dossier: its applicant, officers of the agency that decides, and of the one that took over from it.
+    public static let read = Policy<DossierState>.anyOf([applicant, officerOfAgency, officerOfSuccessor])
 
     /// The work list: officers of the agency alone.
     public static let work = officerOfAgency
+
+    /// Who finds a dossier in a pile: what is over also with the agency that took over from the one that did it.
+    static func pile(_ queue: WorkQueue, of actor: Actor) -> Policy<DossierState> {
+        queue == .ended && !actor.predecessors.isEmpty ? .anyOf([work, officerOfSuccessor]) : work
+    }
 
     /// The person whose right it is.
     public static let applicant = Policy<DossierState>(
@@ -31,6 +36,21 @@ public enum DossierPolicies {
                 return "1 = 0"
             }
             return "dossier.agency = \(agency)"
+        }
+    )
+
+    /// Officers of an agency that took over from the one that finished a dossier: what was still to be done passed to
+    /// them by an event, what was over stays with the agency that did it, for them to read.
+    public static let officerOfSuccessor = Policy<DossierState>(
+        allows: { actor, dossier in
+            actor.kind == .officer && actor.predecessors.contains(dossier.agency)
+                && !actor.roles.isDisjoint(with: working)
+        },
+        filter: { actor in
+            guard actor.kind == .officer, !actor.predecessors.isEmpty, !actor.roles.isDisjoint(with: working) else {
+                return "1 = 0"
+            }
+            return "dossier.agency IN (\(list: actor.predecessors.sorted()))"
         }
     )
 

@@ -83,6 +83,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case draftChangedMeanwhile
     /// The procedure is not offered by this agency, or not on this day.
     case notOffered
+    /// The agency was merged into another one, or closed.
+    case agencyEnded(name: String, on: LocalDate, successor: String?)
     /// The calendar cannot say when the dossier is due.
     case deadlineUnknown(String)
     /// Too many files, or too many bytes.
@@ -132,6 +134,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .draftSubmitted: "draft-submitted"
         case .draftChangedMeanwhile: "draft-changed"
         case .notOffered: "procedure-not-offered"
+        case .agencyEnded: "agency-ended"
         case .deadlineUnknown: "dossier-deadline-unknown"
         case .tooManyFiles: "dossier-too-many-files"
         case .tooManyFilesOfPaper: "dossier-too-many-files-of-paper"
@@ -148,7 +151,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonMissing, .reasonTooLong, .itemsMissing, .agencyUnsuitable, .assigneeUnsuitable, .componentMissing,
             .declarationMissing, .answerWrong,
             .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
-            .consultationRepeated, .consultationBeyondPromise:
+            .consultationRepeated, .consultationBeyondPromise, .agencyEnded:
             422
         default: 409
         }
@@ -162,7 +165,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonMissing, .reasonTooLong: "reason"
         case .assigneeSame, .assigneeUnsuitable: "officer"
         case .itemsMissing: "items"
-        case .agencyUnsuitable: "agency"
+        case .agencyUnsuitable, .agencyEnded: "agency"
         case .declarationMissing: "declaration"
         case .consultationUnsuitable, .consultationRepeated: "party"
         case .questionMissing: "question"
@@ -222,6 +225,10 @@ public enum DossierRefusal: Presentable, Hashable {
         case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
         case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."
         case .notOffered: "Cơ quan đã chọn không giải quyết thủ tục này trực tuyến. Chọn cơ quan khác."
+        case .agencyEnded(let name, let day, let successor?):
+            "\(name) đã sáp nhập vào \(successor) sau ngày \(day.vietnamese). Chọn \(successor) để nộp hồ sơ."
+        case .agencyEnded(let name, let day, nil):
+            "\(name) đã kết thúc hoạt động sau ngày \(day.vietnamese). Chọn cơ quan khác để nộp hồ sơ."
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)

@@ -17,4 +17,11 @@ extension OrganisationSnapshot {
         else { return [] }
         return agencies(executing: kind, at: level, named: kind == .department ? meant.name : nil, on: day)
     }
+
+    /// Why nothing can be filed with an agency any more; nil while it stands, and for a code that no agency has.
+    func ending(of code: AgencyCode) -> DossierRefusal? {
+        guard let agency = agency(code), let last = agency.validTo else { return nil }
+        let heir = successor(of: code)
+        return .agencyEnded(name: agency.name, on: last, successor: heir == code ? nil : self.agency(heir)?.name)
+    }
 }

@@ -62,6 +62,27 @@ enum DraftTable {
         try transaction.run("DELETE FROM dossier_draft WHERE id = \(id) AND dossier IS NULL")
     }
 
+    /// Addresses the open drafts for an agency to another one, or to none, so that the person is asked again.
+    static func readdress(
+        from agency: AgencyCode,
+        to successor: AgencyCode?,
+        in transaction: Transaction
+    ) throws {
+        try transaction.run(
+            "UPDATE dossier_draft SET agency = \(successor) WHERE agency = \(agency) AND dossier IS NULL"
+        )
+    }
+
+    /// How many open drafts are addressed to these agencies.
+    static func count(for agencies: [AgencyCode], in transaction: Transaction) throws -> Int {
+        try transaction.first(
+            """
+            SELECT COUNT(*) AS total FROM dossier_draft
+            WHERE agency IN (\(list: agencies)) AND dossier IS NULL
+            """
+        )?.get("total") ?? 0
+    }
+
     /// Drafts whose end comes within a time and was not announced yet, the nearest first.
     static func ending(
         after now: Instant,

@@ -17,7 +17,7 @@ enum WorkListTable {
         limit: Int,
         in transaction: Transaction
     ) throws -> [WorkListRow] {
-        var conditions: [Statement] = [DossierPolicies.work.filter(actor)]
+        var conditions: [Statement] = []
         if let found = condition(of: search) { conditions.append(found) }
         if let after, let urgent = after.values.first.flatMap({ Int64($0) }) {
             conditions.append("(dossier.urgent_at, dossier.id) > (\(urgent), \(after.id))")
@@ -32,7 +32,8 @@ enum WorkListTable {
                     dossier.paused_since AS paused_since, dossier.queue AS queue, dossier.status AS status,
                     dossier.version AS version, dossier.urgent_at AS urgent_at
                 FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
-                WHERE \(fragment: (conditions + ["dossier.queue = \(queue.rawValue)"]).joined(" AND "))
+                WHERE \(fragment: ([DossierPolicies.pile(queue, of: actor).filter(actor)] + conditions).joined(" AND "))
+                    AND dossier.queue = \(queue.rawValue)
                 """
             // SQLite merges piles by itself; PostgreSQL wants to be told that each has its order and its end.
             return transaction.engine == .sqlite ? pile : "SELECT * FROM (\(fragment: pile)\(fragment: order)) AS pile"

@@ -38,6 +38,8 @@ public struct Actor: Sendable, Hashable {
     public let session: Digest?
     /// What a partner's token is good for; empty for others.
     public let scopes: Set<PartnerScope>
+    /// The agencies that an officer's agency took over: what they finished is read there; empty for others.
+    public let predecessors: Set<AgencyCode>
     /// When an officer last proved to be present, by signing in or again before signing; nil for others.
     public let provedAt: Instant?
 
@@ -51,7 +53,8 @@ public struct Actor: Sendable, Hashable {
         assurance: AssuranceLevel,
         session: Digest?,
         scopes: Set<PartnerScope> = [],
-        provedAt: Instant? = nil
+        provedAt: Instant? = nil,
+        predecessors: Set<AgencyCode> = []
     ) {
         self.kind = kind
         self.id = id
@@ -63,6 +66,7 @@ public struct Actor: Sendable, Hashable {
         self.session = session
         self.scopes = scopes
         self.provedAt = provedAt
+        self.predecessors = predecessors
     }
 
     /// A citizen with an account.
@@ -89,7 +93,8 @@ public struct Actor: Sendable, Hashable {
         _ officer: Officer,
         authentication: AuthenticationMethod,
         session: Digest?,
-        provedAt: Instant? = nil
+        provedAt: Instant? = nil,
+        predecessors: Set<AgencyCode> = []
     ) -> Actor {
         Actor(
             kind: .officer,
@@ -100,7 +105,8 @@ public struct Actor: Sendable, Hashable {
             authentication: authentication,
             assurance: .none,
             session: session,
-            provedAt: provedAt
+            provedAt: provedAt,
+            predecessors: predecessors
         )
     }
 

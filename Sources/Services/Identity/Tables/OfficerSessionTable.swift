@@ -41,6 +41,17 @@ enum OfficerSessionTable {
         }
     }
 
+    /// How many of these officers have a session.
+    static func count(of officers: [OfficerID], in transaction: Transaction) throws -> Int {
+        guard !officers.isEmpty else { return 0 }
+        return try transaction.first(
+            """
+            SELECT COUNT(DISTINCT subject) AS total FROM session
+            WHERE kind = 'officer' AND subject IN (\(list: officers))
+            """
+        )?.get("total") ?? 0
+    }
+
     /// Ends one session of this officer; false when there is none.
     static func end(_ digest: Digest, of officer: OfficerID, in transaction: Transaction) throws -> Bool {
         try transaction.run(

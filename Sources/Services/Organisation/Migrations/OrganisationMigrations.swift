@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum OrganisationMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [agencies]
+    public static let all: [Migration] = [agencies, restructuring]
 
     private static let agencies = Migration(
         id: "organisation-0001-agencies",
@@ -79,6 +79,29 @@ public enum OrganisationMigrations {
             )
             """,
             "CREATE INDEX signer_certificate_officer ON signer_certificate (officer, registered_at)",
+        ]
+    )
+
+    /// Units with their days, and mergers that are to come.
+    private static let restructuring = Migration(
+        id: "organisation-0002-restructuring",
+        statements: [
+            "ALTER TABLE org_unit ADD COLUMN valid_from TEXT",
+            "ALTER TABLE org_unit ADD COLUMN valid_to TEXT",
+            "ALTER TABLE org_unit ADD COLUMN successor TEXT REFERENCES org_unit (id)",
+            """
+            CREATE TABLE restructuring (
+                id TEXT NOT NULL PRIMARY KEY,
+                day TEXT NOT NULL,
+                definition TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('planned', 'done', 'cancelled', 'refused')),
+                refusal TEXT,
+                planned_by TEXT NOT NULL,
+                planned_at INT64 NOT NULL,
+                ended_at INT64
+            )
+            """,
+            "CREATE INDEX restructuring_state ON restructuring (state, day)",
         ]
     )
 }

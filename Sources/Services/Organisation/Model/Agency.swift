@@ -91,14 +91,34 @@ public struct OrgUnit: Sendable, Hashable {
     public var name: String
     /// Whether papers are taken in and results given out here.
     public var isOneStopDesk: Bool
+    /// First day; nil = since before the data begin.
+    public var validFrom: LocalDate?
+    /// Last day; nil = still valid.
+    public var validTo: LocalDate?
+    /// The unit that took over, after a merger.
+    public var successor: OrgUnitID?
 
     /// A unit of these facts.
-    public init(id: OrgUnitID, agency: AgencyCode, name: String, isOneStopDesk: Bool) {
+    public init(
+        id: OrgUnitID,
+        agency: AgencyCode,
+        name: String,
+        isOneStopDesk: Bool,
+        validFrom: LocalDate? = nil,
+        validTo: LocalDate? = nil,
+        successor: OrgUnitID? = nil
+    ) {
         self.id = id
         self.agency = agency
         self.name = name
         self.isOneStopDesk = isOneStopDesk
+        self.validFrom = validFrom
+        self.validTo = validTo
+        self.successor = successor
     }
+
+    /// Whether the unit was closed or absorbed.
+    public var isClosed: Bool { validTo != nil }
 }
 
 /// The id of an officer.

@@ -30,6 +30,38 @@ public enum OrganisationError: Presentable, Equatable {
     case calendarChanged(version: String)
     /// The certificate ends before it begins, or is empty.
     case certificateUnusable
+    /// The decision that orders a merger is not named, or its name is too long.
+    case basisMissing
+    /// No body is named, one is named twice, or too many are.
+    case bodiesUnsuitable
+    /// The body was closed or taken over before.
+    case alreadyClosed(String)
+    /// The day is not after the first day of the body.
+    case dayBeforeBeginning(String)
+    /// The day is too far away.
+    case dayTooFar
+    /// The successor is of another kind or level, another agency's, closed, or one of those that end.
+    case successorUnfit(String)
+    /// The successor stands below one that ends.
+    case successorBelow
+    /// Somebody is left: without a successor nothing is closed.
+    case successorMissing(officers: Int, agencies: Int)
+    /// Work is in flight: without a successor nothing is closed.
+    case workInFlight([InFlight])
+    /// The one-stop desk goes over to another one-stop desk alone.
+    case deskNeeded(String)
+    /// The body above stands below.
+    case parentBelow
+    /// Too many bodies one above the other.
+    case treeTooDeep
+    /// The name is empty or too long.
+    case bodyNameMissing
+    /// The code is none, does not begin with that of the body above, or is taken.
+    case codeUnsuitable(String)
+    /// Another administrator changed the organisation meanwhile.
+    case changedMeanwhile
+    /// There is no such plan, or it waits no more.
+    case planGone
     /// A file of sample data cannot be read: its name, line (from 1) and what is wrong.
     case sampleUnreadable(file: String, line: Int, reason: String)
 
@@ -48,15 +80,36 @@ public enum OrganisationError: Presentable, Equatable {
         case .alreadyDisabled: "officer-disabled"
         case .calendarChanged: "calendar-changed"
         case .certificateUnusable: "certificate-unusable"
+        case .basisMissing: "restructuring-basis-missing"
+        case .bodiesUnsuitable: "restructuring-bodies-unsuitable"
+        case .alreadyClosed: "body-closed"
+        case .dayBeforeBeginning: "restructuring-day-early"
+        case .dayTooFar: "restructuring-day-far"
+        case .successorUnfit: "successor-unfit"
+        case .successorBelow: "successor-below"
+        case .successorMissing: "successor-missing"
+        case .workInFlight: "work-in-flight"
+        case .deskNeeded: "desk-needed"
+        case .parentBelow: "parent-below"
+        case .treeTooDeep: "tree-too-deep"
+        case .bodyNameMissing: "body-name-missing"
+        case .codeUnsuitable: "agency-code-unsuitable"
+        case .changedMeanwhile: "organisation-changed"
+        case .planGone: "restructuring-gone"
         case .sampleUnreadable: "sample-unreadable"
         }
     }
 
     public var status: Int {
         switch self {
-        case .unknownAgency, .unknownUnit, .unknownOfficer: 404
-        case .loginNameTaken, .alreadyDisabled, .lastAdministrator, .ownAccount, .calendarChanged: 409
-        case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable: 422
+        case .unknownAgency, .unknownUnit, .unknownOfficer, .planGone: 404
+        case .loginNameTaken, .alreadyDisabled, .lastAdministrator, .ownAccount, .calendarChanged, .alreadyClosed,
+            .changedMeanwhile, .workInFlight:
+            409
+        case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable, .basisMissing,
+            .bodiesUnsuitable, .dayBeforeBeginning, .dayTooFar, .successorUnfit, .successorBelow, .successorMissing,
+            .deskNeeded, .parentBelow, .treeTooDeep, .bodyNameMissing, .codeUnsuitable:
+            422
         case .sampleUnreadable: 500
         }
     }
@@ -79,6 +132,30 @@ public enum OrganisationError: Presentable, Equatable {
         case .calendarChanged(let version):
             "Đã có lịch khác mang phiên bản \(version). Đặt tên phiên bản mới cho lịch này."
         case .certificateUnusable: "Chứng thư số không có nội dung hoặc kết thúc trước khi bắt đầu."
+        case .basisMissing:
+            "Nhập số, ký hiệu văn bản quyết định, không quá \(Restructuring.basisLimit) ký tự"
+        case .bodiesUnsuitable:
+            "Chọn từ 1 đến \(Restructuring.bodiesLimit) cơ quan hoặc đơn vị, mỗi nơi một lần"
+        case .alreadyClosed(let name): "\(name) đã kết thúc hoạt động từ trước. Chọn nơi khác."
+        case .dayBeforeBeginning(let name): "Ngày hiệu lực phải sau ngày \(name) bắt đầu hoạt động"
+        case .dayTooFar: "Ngày hiệu lực không quá \(OrganisationService.planningDays / 365) năm kể từ hôm nay"
+        case .successorUnfit(let name):
+            "\(name) không tiếp nhận được: phải còn hoạt động, cùng loại, cùng cấp và không nằm trong số bị sáp nhập"
+        case .successorBelow: "Nơi tiếp nhận đang trực thuộc một nơi bị sáp nhập. Đổi cấp trên của nơi đó trước."
+        case .successorMissing(let officers, let agencies):
+            "Chọn nơi tiếp nhận: còn \(officers) cán bộ đang làm việc và \(agencies) cơ quan trực thuộc"
+        case .workInFlight(let lines):
+            "Chọn nơi tiếp nhận, vì còn việc đang làm: "
+                + lines.map { "\($0.label) (\($0.count))" }.joined(separator: ", ")
+        case .deskNeeded(let name): "\(name) là bộ phận một cửa. Chọn một bộ phận một cửa khác tiếp nhận."
+        case .parentBelow: "Cấp trên không được là chính cơ quan này hoặc cơ quan trực thuộc nó. Chọn cơ quan khác."
+        case .treeTooDeep: "Cây cơ quan không quá \(OrganisationSnapshot.deepest) cấp. Chọn cấp trên khác."
+        case .bodyNameMissing: "Nhập tên, không quá \(OrganisationService.nameLimit) ký tự"
+        case .codeUnsuitable(let code):
+            "Mã “\(code)” không dùng được: phải bắt đầu bằng mã của cấp trên và chưa có cơ quan nào mang"
+        case .changedMeanwhile:
+            "Cơ quan, đơn vị hoặc cán bộ vừa được một quản trị khác đổi. Xem lại danh sách rồi xác nhận."
+        case .planGone: "Kế hoạch này không còn chờ thực hiện."
         case .sampleUnreadable: nil
         }
     }
@@ -91,6 +168,13 @@ public enum OrganisationError: Presentable, Equatable {
         case .rolesMissing: "roles"
         case .unknownUnit: "unit"
         case .unknownAgency: "agency"
+        case .basisMissing: "basis"
+        case .bodiesUnsuitable, .alreadyClosed: "sources"
+        case .dayBeforeBeginning, .dayTooFar: "day"
+        case .successorUnfit, .successorBelow, .successorMissing, .workInFlight, .deskNeeded: "successor"
+        case .parentBelow, .treeTooDeep: "parent"
+        case .bodyNameMissing: "name"
+        case .codeUnsuitable: "code"
         default: nil
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Journal
+public import Journal
 public import Kernel
 public import Storage
 
@@ -19,6 +19,37 @@ public enum OrganisationEvent: Sendable, Hashable {
     /// An officer has a new signing certificate.
     case certificateRegistered(OfficerID, fingerprint: String)
 
+    /// A body was added below another one.
+    case agencyAdded(AgencyCode, parent: AgencyCode?, name: String)
+    /// An agency is called otherwise, or stands below another body.
+    case agencyChanged(AgencyCode, name: String, parent: AgencyCode?)
+    /// A unit was added.
+    case unitAdded(OrgUnitID, agency: AgencyCode, name: String)
+    /// A unit is called otherwise.
+    case unitRenamed(OrgUnitID, agency: AgencyCode, name: String)
+    /// Bodies were merged into one, or closed.
+    case restructured(Restructured)
+    /// A merger was planned for a day to come.
+    case restructuringPlanned(PlannedRestructuring.ID, Restructuring)
+    /// A planned merger was taken back.
+    case restructuringCancelled(PlannedRestructuring.ID)
+    /// A planned merger could not be done on its day.
+    case restructuringRefused(PlannedRestructuring.ID, code: String)
+    /// An officer came to another agency or unit.
+    case officerMoved(OfficerID, from: OfficerPlace, to: OfficerPlace)
+
+    /// A merger as it was done.
+    public struct Restructured: Sendable, Hashable {
+        /// What was done.
+        public var plan: Restructuring
+        /// What became of the units.
+        public var units: [UnitPassing]
+        /// How the successor is called; nil when there is none.
+        public var successorName: String?
+        /// The plan that was carried out; nil when it was done at once.
+        public var planned: PlannedRestructuring.ID?
+    }
+
     /// The name in the journal.
     var kind: String {
         switch self {
@@ -28,21 +59,36 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .rolesChanged: "rolesChanged"
         case .calendarSet: "calendarSet"
         case .certificateRegistered: "certificateRegistered"
+        case .agencyAdded: "agencyAdded"
+        case .agencyChanged: "agencyChanged"
+        case .unitAdded: "unitAdded"
+        case .unitRenamed: "unitRenamed"
+        case .restructured: "restructured"
+        case .restructuringPlanned: "restructuringPlanned"
+        case .restructuringCancelled: "restructuringCancelled"
+        case .restructuringRefused: "restructuringRefused"
+        case .officerMoved: "officerMoved"
         }
     }
 
     /// What it is about, and its id.
     var object: (type: String, id: String) {
         switch self {
-        case .sampleLoaded(let code, _, _), .calendarSet(let code, _): ("agency", code.text)
+        case .sampleLoaded(let code, _, _), .calendarSet(let code, _), .agencyAdded(let code, _, _),
+            .agencyChanged(let code, _, _):
+            ("agency", code.text)
         case .officerCreated(let id, _, _), .officerDisabled(let id, _), .rolesChanged(let id, _, _),
-            .certificateRegistered(let id, _):
+            .certificateRegistered(let id, _), .officerMoved(let id, _, _):
             ("officer", id.rawValue)
+        case .unitAdded(let id, _, _), .unitRenamed(let id, _, _): ("unit", id.rawValue)
+        case .restructured(let done): done.plan.bodies.object
+        case .restructuringPlanned(let id, _), .restructuringCancelled(let id), .restructuringRefused(let id, _):
+            ("restructuring", id.rawValue)
         }
     }
 
     /// The facts without personal data.
-    var facts: JSONValue {
+    func facts() throws -> JSONValue {
         func list(_ roles: Set<Role>) -> JSONValue { .array(roles.map(\.rawValue).sorted().map { .string($0) }) }
         switch self {
         case .sampleLoaded(_, let agencies, let officers):
@@ -52,11 +98,58 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .officerDisabled(_, let agency): return ["agency": .string(agency.text)]
         case .calendarSet(_, let version): return ["version": .string(version)]
         case .certificateRegistered(_, let fingerprint): return ["fingerprint": .string(fingerprint)]
+        case .agencyAdded(_, let parent, let name), .agencyChanged(_, let name, let parent):
+            return ["name": .string(name), "parent": parent.map { .string($0.text) } ?? .null]
+        case .unitAdded(_, let agency, let name), .unitRenamed(_, let agency, let name):
+            return ["agency": .string(agency.text), "name": .string(name)]
+        case .restructured(let done):
+            return [
+                "plan": try JSONValue(encoding: done.plan), "units": try JSONValue(encoding: done.units),
+                "planned": done.planned.map { .string($0.rawValue) } ?? .null,
+            ]
+        case .restructuringPlanned(_, let plan): return ["plan": try JSONValue(encoding: plan)]
+        case .restructuringCancelled: return [:]
+        case .restructuringRefused(_, let code): return ["code": .string(code)]
+        case .officerMoved(_, let from, let to):
+            return ["from": try JSONValue(encoding: from), "to": try JSONValue(encoding: to)]
         }
     }
 }
 
+/// Where an officer works.
+public struct OfficerPlace: Sendable, Hashable, Codable {
+    /// The agency.
+    public var agency: AgencyCode
+    /// Its unit.
+    public var unit: OrgUnitID
+}
+
+extension Restructuring.Bodies {
+    /// The body of whose story the merger is part: the successor, else the first that ends.
+    var object: (type: String, id: String) {
+        switch self {
+        case .agencies(let codes, let successor): ("agency", (successor ?? codes.first)?.text ?? "")
+        case .units(let ids, let successor): ("unit", (successor ?? ids.first)?.rawValue ?? "")
+        }
+    }
+}
+
+/// An event here as services above see it, inside its transaction.
+public struct OrganisationChange: Sendable {
+    /// What happened.
+    public var event: OrganisationEvent
+    /// When it happened.
+    public var at: Instant
+    /// Who did it.
+    public var author: ActorStamp
+}
+
 /// What a service above does in the same transaction as an event here: a pure function of event and transaction.
 ///
-/// Called in fixed order; it may not refuse. Sessions of a disabled officer end this way.
-public typealias OrganisationProjector = @Sendable (OrganisationEvent, Transaction) throws -> Void
+/// Called in fixed order; it may not refuse. Sessions of a disabled officer end this way, and dossiers pass to the
+/// successor of an agency.
+public typealias OrganisationProjector = @Sendable (OrganisationChange, Transaction) throws -> Void
+
+/// What a service above has in flight at bodies that end and at officers who move: shown before a merger, and where
+/// somebody has to take over, the reason why nothing is closed without a successor.
+public typealias InFlightCounter = @Sendable (Restructuring, [OfficerID], Transaction) throws -> [InFlight]

@@ -18,6 +18,7 @@ public struct OrganisationSnapshot: Sendable {
     private let officersByLogin: [String: Officer]
     private let calendars: [String: WorkCalendar]
     private let calendarVersions: [AgencyCode: String]
+    private let predecessorsByAgency: [AgencyCode: Set<AgencyCode>]
 
     init(
         version: Int64,
@@ -39,6 +40,23 @@ public struct OrganisationSnapshot: Sendable {
         officersByLogin = Dictionary(officers.map { ($0.loginName, $0) }, uniquingKeysWith: { first, _ in first })
         self.calendars = Dictionary(calendars.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
         self.calendarVersions = calendarVersions
+        predecessorsByAgency = Self.predecessors(among: agencies)
+    }
+
+    private static func predecessors(among agencies: [Agency]) -> [AgencyCode: Set<AgencyCode>] {
+        let successors = Dictionary(
+            agencies.compactMap { agency in agency.successor.map { (agency.code, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var found: [AgencyCode: Set<AgencyCode>] = [:]
+        for code in successors.keys {
+            var (seen, next) = (Set([code]), successors[code])
+            while let heir = next, seen.insert(heir).inserted {
+                found[heir, default: []].insert(code)
+                next = successors[heir]
+            }
+        }
+        return found
     }
 
     /// The agency of this code; nil when there is none.
@@ -114,8 +132,25 @@ public struct OrganisationSnapshot: Sendable {
         return part.map { "\($0), \(name)" } ?? name
     }
 
-    /// The units of an agency, one-stop desks first.
-    public func units(of agency: AgencyCode) -> [OrgUnit] {
+    /// The agencies that an agency took over, those that these had taken over included.
+    public func predecessors(of agency: AgencyCode) -> Set<AgencyCode> { predecessorsByAgency[agency] ?? [] }
+
+    /// Who has taken over from an agency by now; the agency itself while nobody has.
+    public func successor(of agency: AgencyCode) -> AgencyCode {
+        var current = agency
+        // Ends: an agency is taken over once, by one that stands then.
+        for _ in agencies {
+            guard let next = byCode[current]?.successor else { break }
+            current = next
+        }
+        return current
+    }
+
+    /// The units of an agency that are not closed, one-stop desks first.
+    public func units(of agency: AgencyCode) -> [OrgUnit] { allUnits(of: agency).filter { !$0.isClosed } }
+
+    /// The units of an agency, closed ones too, one-stop desks first.
+    public func allUnits(of agency: AgencyCode) -> [OrgUnit] {
         (unitsByAgency[agency] ?? []).sorted { first, second in
             if first.isOneStopDesk != second.isOneStopDesk { return first.isOneStopDesk }
             return VietnameseText.precedes(first.name, second.name)
@@ -129,7 +164,7 @@ public struct OrganisationSnapshot: Sendable {
         // Bounded: five levels of government, and a cycle of parents would be a fault of data.
         for _ in 0..<8 {
             guard let current = code else { return nil }
-            if let desk = unitsByAgency[current]?.first(where: \.isOneStopDesk) { return desk }
+            if let desk = unitsByAgency[current]?.first(where: { $0.isOneStopDesk && !$0.isClosed }) { return desk }
             code = byCode[current]?.parent
         }
         return nil

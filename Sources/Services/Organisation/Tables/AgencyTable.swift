@@ -48,24 +48,50 @@ enum AgencyTable {
     // MARK: - Units
 
     static func units(in transaction: Transaction) throws -> [OrgUnit] {
-        try transaction.rows("SELECT id, agency, name, is_one_stop_desk FROM org_unit ORDER BY id").map(unit)
+        try transaction.rows("SELECT \(fragment: unitColumns) FROM org_unit ORDER BY id").map(unit)
     }
 
     static func unit(_ id: OrgUnitID, in transaction: Transaction) throws -> OrgUnit? {
-        try transaction.first("SELECT id, agency, name, is_one_stop_desk FROM org_unit WHERE id = \(id)").map(unit)
+        try transaction.first("SELECT \(fragment: unitColumns) FROM org_unit WHERE id = \(id)").map(unit)
     }
 
     static func insert(_ unit: OrgUnit, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO org_unit (id, agency, name, is_one_stop_desk)
-            VALUES (\(unit.id), \(unit.agency), \(unit.name), \(unit.isOneStopDesk))
+            INSERT INTO org_unit (\(fragment: unitColumns))
+            VALUES (\(unit.id), \(unit.agency), \(unit.name), \(unit.isOneStopDesk), \(unit.validFrom),
+                \(unit.validTo), \(unit.successor))
             ON CONFLICT (id) DO NOTHING
             """
         )
     }
 
+    /// Writes an agency back: name, place, body above, last day and successor.
+    static func update(_ agency: Agency, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE agency SET name = \(agency.name), place = \(agency.place), parent = \(agency.parent),
+                valid_to = \(agency.validTo), successor = \(agency.successor)
+            WHERE code = \(agency.code)
+            """
+        )
+    }
+
+    /// Writes a unit back: agency, name, last day and successor.
+    static func update(_ unit: OrgUnit, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE org_unit SET agency = \(unit.agency), name = \(unit.name), valid_to = \(unit.validTo),
+                successor = \(unit.successor)
+            WHERE id = \(unit.id)
+            """
+        )
+    }
+
     // MARK: - Reading rows
+
+    private static let unitColumns: Statement =
+        "id, agency, name, is_one_stop_desk, valid_from, valid_to, successor"
 
     private static let columns: Statement =
         "code, name, kind, level, parent, territory, place, valid_from, valid_to, successor"
@@ -90,7 +116,10 @@ enum AgencyTable {
             id: try row.get("id"),
             agency: try row.get("agency"),
             name: try row.get("name"),
-            isOneStopDesk: try row.get("is_one_stop_desk")
+            isOneStopDesk: try row.get("is_one_stop_desk"),
+            validFrom: try row.get("valid_from"),
+            validTo: try row.get("valid_to"),
+            successor: try row.get("successor")
         )
     }
 }

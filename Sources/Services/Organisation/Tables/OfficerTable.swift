@@ -35,6 +35,15 @@ enum OfficerTable {
         try transaction.run("UPDATE officer SET roles = \(text(of: roles)) WHERE id = \(id)")
     }
 
+    static func move(
+        _ id: OfficerID,
+        to agency: AgencyCode,
+        unit: OrgUnitID,
+        in transaction: Transaction
+    ) throws {
+        try transaction.run("UPDATE officer SET agency = \(agency), unit = \(unit) WHERE id = \(id)")
+    }
+
     private static let columns: Statement =
         "id, login_name, agency, unit, full_name, position, email, roles, is_active"
 
@@ -70,6 +79,17 @@ enum CertificateTable {
                 \(certificate.keyReference), \(certificate.validFrom), \(certificate.validTo), \(now))
             """
         )
+    }
+
+    /// How many of these officers have a certificate that is valid at this moment.
+    static func count(of officers: [OfficerID], at moment: Instant, in transaction: Transaction) throws -> Int {
+        guard !officers.isEmpty else { return 0 }
+        return try transaction.first(
+            """
+            SELECT COUNT(DISTINCT officer) AS total FROM signer_certificate
+            WHERE officer IN (\(list: officers)) AND valid_from <= \(moment) AND valid_to >= \(moment)
+            """
+        )?.get("total") ?? 0
     }
 
     /// The newest certificate of an officer that is valid at this moment.

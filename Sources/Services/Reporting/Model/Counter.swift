@@ -98,14 +98,15 @@ public enum CounterRules {
         case .delivered: return [.delivered]
         case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
-            .consultationAsked, .consultationAnswered, .consultationWithdrawn, .assigned:
+            .consultationAsked, .consultationAnswered, .consultationWithdrawn, .assigned,
+            .passedToSuccessor, .consultationPassed:
             return []
         }
     }
 
-    /// What the program does by itself is nobody's transaction.
+    /// What the program does by itself is nobody's transaction, nor is what a merger moves.
     private static func acts(of change: DossierChange) -> [Measure] {
-        guard change.author.kind != .system else { return [] }
+        guard change.author.kind != .system, !change.event.isReorganisation else { return [] }
         let isKnown = AuthenticationMethod(stored: change.author.authentication).isElectronic
         return isKnown ? [.acts, .authenticatedActs] : [.acts]
     }

@@ -43,6 +43,8 @@ public enum AdminRoutes {
     public static func add(to routes: SiteRoutes, _ services: AdminServices) {
         SystemHandlers(services: services).add(to: routes)
         AgencyHandlers(services: services).add(to: routes)
+        BodyHandlers(services: services).add(to: routes)
+        MergerHandlers(services: services).add(to: routes)
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
@@ -58,6 +60,13 @@ struct AdministeredAgency: Sendable {
     let snapshot: OrganisationSnapshot
 }
 
+/// A unit of an agency that the administrator administers.
+struct AdministeredUnit: Sendable {
+    let unit: OrgUnit
+    let agency: Agency
+    let snapshot: OrganisationSnapshot
+}
+
 /// An officer of an agency that the administrator administers.
 struct AdministeredOfficer: Sendable {
     let officer: Officer
@@ -68,6 +77,7 @@ struct AdministeredOfficer: Sendable {
 extension AdminServices {
     /// What the routes say of their object.
     static let rule = "own agency or one below it"
+    static let planRule = "plans for own agency or those below it"
 
     /// The agency of the path.
     ///
@@ -78,6 +88,17 @@ extension AdminServices {
             snapshot.isAgency(code, atOrBelow: context.officer.agency)
         else { throw RequestError.notFound }
         return AdministeredAgency(agency: agency, snapshot: snapshot)
+    }
+
+    /// The unit of the path.
+    ///
+    /// - Throws: `RequestError.notFound` when there is none, or its agency is not the administrator's.
+    func unit(_ context: OfficerContext) async throws -> AdministeredUnit {
+        let snapshot = try await organisation.snapshot()
+        guard let unit = snapshot.unit(try context.pathID(PathSlot.unit)), let agency = snapshot.agency(unit.agency),
+            snapshot.isAgency(unit.agency, atOrBelow: context.officer.agency)
+        else { throw RequestError.notFound }
+        return AdministeredUnit(unit: unit, agency: agency, snapshot: snapshot)
     }
 
     /// The officer of the path.

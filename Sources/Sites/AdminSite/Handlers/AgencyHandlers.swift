@@ -23,9 +23,15 @@ struct AgencyHandlers: Sendable {
         ) { _, context in
             let found = try await services.agency(context)
             let frame = context.frame(pageCode: "A-25", current: .administration)
-            return .page(AgencyPage.html(model(found), in: frame))
+            return .page(AgencyPage.html(model(found, context), in: frame))
         }
     }
+
+    private static let flashes = [
+        "da-sua": "Đã lưu cơ quan.", "da-them": "Đã thêm cơ quan. Thêm đơn vị rồi thêm cán bộ để bắt đầu làm việc.",
+        "da-them-don-vi": "Đã thêm đơn vị.", "da-sua-don-vi": "Đã lưu đơn vị.",
+        "da-sap-nhap": "Đã thực hiện. Hồ sơ đang làm, cán bộ và bản nháp đã chuyển như danh sách xem trước.",
+    ]
 
     private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let query = context.query.text("q") ?? ""
@@ -42,6 +48,7 @@ struct AgencyHandlers: Sendable {
                     name: agency.name,
                     code: agency.code.text,
                     parentName: agency.parent.flatMap { snapshot.agency($0)?.name },
+                    validityWord: agency.validTo.map { "đến hết \($0.vietnamese)" },
                     officerCount: snapshot.officers(of: agency.code).count,
                     href: SiteURL.agency(agency.code.text).path
                 )
@@ -51,6 +58,7 @@ struct AgencyHandlers: Sendable {
             searchAction: SiteURL.agencies.path,
             firstHref: last == nil ? nil : SiteURL.agencies.path([("q", typed)]),
             nextHref: next.map { SiteURL.agencies.path([("q", typed), ("sau", $0)]) },
+            plansHref: SiteURL.mergerPlans.path,
             backHref: SiteURL.administration.path
         )
         return .page(AgenciesPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))
@@ -63,9 +71,9 @@ struct AgencyHandlers: Sendable {
         return VietnameseText.fold(agency.name).contains(words) || agency.code.text.lowercased().hasPrefix(words)
     }
 
-    private func model(_ found: AdministeredAgency) -> AgencyPage.Model {
+    private func model(_ found: AdministeredAgency, _ context: OfficerContext) -> AgencyPage.Model {
         let (agency, snapshot) = (found.agency, found.snapshot)
-        let units = snapshot.units(of: agency.code)
+        let (units, open) = (snapshot.allUnits(of: agency.code), agency.validTo == nil)
         let officers = snapshot.allOfficers(of: agency.code)
         func line(_ officer: Officer) -> AgencyPage.OfficerLine {
             AgencyPage.OfficerLine(
@@ -79,16 +87,62 @@ struct AgencyHandlers: Sendable {
         }
         return AgencyPage.Model(
             name: agency.name,
-            facts: [
-                SummaryRow("Mã cơ quan", html: "<span class=\"num\">\(agency.code.text)</span>"),
-                SummaryRow("Cấp trên", agency.parent.flatMap { snapshot.agency($0)?.name } ?? "Không có"),
-            ],
-            units: units.map { $0.isOneStopDesk ? "\($0.name) (bộ phận một cửa)" : $0.name },
+            facts: facts(of: agency, snapshot),
+            units: units.map { unit in
+                AgencyPage.BodyLine(
+                    name: unit.isOneStopDesk ? "\(unit.name) (bộ phận một cửa)" : unit.name,
+                    detail: unitDetail(unit, snapshot),
+                    href: open && !unit.isClosed ? SiteURL.unit(unit.id.rawValue).path : nil
+                )
+            },
+            below: snapshot.agencies(below: agency.code).map { below in
+                AgencyPage.BodyLine(
+                    name: below.name,
+                    detail: below.validTo.map { "đến hết \($0.vietnamese)" },
+                    href: SiteURL.agency(below.code.text).path
+                )
+            },
             active: officers.filter(\.isActive).map(line),
             locked: officers.filter { !$0.isActive }.map(line),
-            newOfficerHref: units.isEmpty ? nil : SiteURL.newOfficer(agency: agency.code.text).path,
+            acts: open ? acts(on: agency.code, isOwn: agency.code == context.officer.agency) : [],
+            newOfficerHref: open && units.contains { !$0.isClosed }
+                ? SiteURL.newOfficer(agency: agency.code.text).path : nil,
+            flash: context.query.text("bao").flatMap { Self.flashes[$0] },
             backHref: SiteURL.agencies.path
         )
+    }
+
+    private func facts(of agency: Agency, _ snapshot: OrganisationSnapshot) -> [SummaryRow] {
+        let taken = snapshot.predecessors(of: agency.code).sorted().map { snapshot.agency($0)?.name ?? $0.text }
+        var facts = [
+            SummaryRow("Mã cơ quan", html: "<span class=\"num\">\(agency.code.text)</span>"),
+            SummaryRow("Cấp trên", agency.parent.flatMap { snapshot.agency($0)?.name } ?? "Không có"),
+        ]
+        if let validity = AgencyWords.validity(from: agency.validFrom, to: agency.validTo) {
+            facts.append(SummaryRow("Hoạt động", validity))
+        }
+        if let heir = agency.successor {
+            facts.append(SummaryRow("Cơ quan kế thừa", snapshot.agency(heir)?.name ?? heir.text))
+        }
+        if !taken.isEmpty { facts.append(SummaryRow("Kế thừa từ", taken.joined(separator: ", "))) }
+        return facts
+    }
+
+    private func unitDetail(_ unit: OrgUnit, _ snapshot: OrganisationSnapshot) -> String? {
+        guard let last = unit.validTo else { return nil }
+        let heir = unit.successor.flatMap { snapshot.unit($0)?.name }
+        return "đến hết \(last.vietnamese)" + (heir.map { ", nay là \($0)" } ?? "")
+    }
+
+    /// What may be done to an agency; one's own is merged or closed by the administrator above.
+    private func acts(on code: AgencyCode, isOwn: Bool) -> [NavigationItem] {
+        let own = [
+            NavigationItem("Sửa tên, cấp trên", href: SiteURL.agencyEdit(code.text).path),
+            NavigationItem("Thêm đơn vị", href: SiteURL.newUnit(agency: code.text).path),
+            NavigationItem("Thêm cơ quan trực thuộc", href: SiteURL.newAgency(above: code.text).path),
+        ]
+        let merger = NavigationItem("Sáp nhập hoặc đóng cơ quan này", href: SiteURL.agencyMerger(code.text).path)
+        return isOwn ? own : own + [merger]
     }
 }
 

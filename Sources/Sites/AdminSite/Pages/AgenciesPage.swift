@@ -12,16 +12,26 @@ public enum AgenciesPage {
         public var code: String
         /// The body above; nil for the province.
         public var parentName: String?
+        /// `đến hết 30/06/2026`; nil for one that stands.
+        public var validityWord: String?
         /// How many officers are active.
         public var officerCount: Int
         /// Its page.
         public var href: String
 
         /// One agency.
-        public init(name: String, code: String, parentName: String?, officerCount: Int, href: String) {
+        public init(
+            name: String,
+            code: String,
+            parentName: String?,
+            validityWord: String? = nil,
+            officerCount: Int,
+            href: String
+        ) {
             self.name = name
             self.code = code
             self.parentName = parentName
+            self.validityWord = validityWord
             self.officerCount = officerCount
             self.href = href
         }
@@ -41,6 +51,8 @@ public enum AgenciesPage {
         public var firstHref: String?
         /// The next page.
         public var nextHref: String?
+        /// The mergers that wait for their day.
+        public var plansHref: String
         /// The state of the system.
         public var backHref: String
 
@@ -52,6 +64,7 @@ public enum AgenciesPage {
             searchAction: String,
             firstHref: String? = nil,
             nextHref: String? = nil,
+            plansHref: String,
             backHref: String
         ) {
             self.lines = lines
@@ -60,6 +73,7 @@ public enum AgenciesPage {
             self.searchAction = searchAction
             self.firstHref = firstHref
             self.nextHref = nextHref
+            self.plansHref = plansHref
             self.backHref = backHref
         }
     }
@@ -76,6 +90,7 @@ public enum AgenciesPage {
             \(if: model.lines.isEmpty,
                 Parts.emptyState("Không có cơ quan nào khớp", "<p>Thử từ khác, gõ không dấu cũng được.</p>"),
                 else: table(model))
+            <p><a\(href: model.plansHref)>Kế hoạch sáp nhập đang chờ</a></p>
             """
         )
     }
@@ -111,7 +126,8 @@ public enum AgenciesPage {
 
     private static func line(_ line: AgencyLine) -> CardTable.TableLine {
         CardTable.TableLine([
-            "<a\(href: line.href)>\(line.name)</a>", "<span class=\"num\">\(line.code)</span>",
+            "<a\(href: line.href)>\(line.name)</a>\(ifLet: line.validityWord, { " \(Parts.tag($0))" })",
+            "<span class=\"num\">\(line.code)</span>",
             HTML(text: line.parentName ?? "Không có"), "<span class=\"num\">\(line.officerCount) người</span>",
         ])
     }

@@ -37,20 +37,41 @@ public enum AgencyPage {
         }
     }
 
+    /// One unit, or one body below.
+    public struct BodyLine: Sendable {
+        /// The name.
+        public var name: String
+        /// Until when it existed and who has taken over; nil for one that stands.
+        public var detail: String?
+        /// Its page; nil where there is nothing to do.
+        public var href: String?
+
+        /// One unit, or one body below.
+        public init(name: String, detail: String? = nil, href: String?) {
+            (self.name, self.detail, self.href) = (name, detail, href)
+        }
+    }
+
     /// What the page shows.
     public struct Model: Sendable {
         /// The full name.
         public var name: String
         /// Code, body above, place.
         public var facts: [SummaryRow]
-        /// The units, one-stop desks first.
-        public var units: [String]
+        /// The units, one-stop desks first, closed ones too.
+        public var units: [BodyLine]
+        /// The bodies directly below.
+        public var below: [BodyLine]
         /// Officers who may sign in, by given name.
         public var active: [OfficerLine]
         /// Officers whose account is locked.
         public var locked: [OfficerLine]
+        /// What may be done to the agency; empty for one that is closed.
+        public var acts: [NavigationItem]
         /// Where an officer is added; nil where there is no unit to put one in.
         public var newOfficerHref: String?
+        /// What was just done.
+        public var flash: String?
         /// The list of agencies.
         public var backHref: String
 
@@ -58,15 +79,21 @@ public enum AgencyPage {
         public init(
             name: String,
             facts: [SummaryRow],
-            units: [String],
+            units: [BodyLine],
+            below: [BodyLine] = [],
             active: [OfficerLine],
             locked: [OfficerLine],
+            acts: [NavigationItem] = [],
             newOfficerHref: String?,
+            flash: String? = nil,
             backHref: String
         ) {
             self.name = name
             self.facts = facts
             self.units = units
+            self.below = below
+            self.acts = acts
+            self.flash = flash
             self.active = active
             self.locked = locked
             self.newOfficerHref = newOfficerHref
@@ -80,6 +107,7 @@ public enum AgencyPage {
             PageShape(title: "Cán bộ – \(model.name)", backHref: model.backHref),
             """
             <h1>\(model.name)</h1>
+            \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
             \(Parts.summaryList(model.facts))
             <section aria-labelledby="dang-lam">\
             \(Parts.countedHeading("Cán bộ đang làm việc", id: "dang-lam", count: model.active.count))
@@ -89,7 +117,16 @@ public enum AgencyPage {
             </section>
             <section aria-labelledby="don-vi">\(Parts.countedHeading("Đơn vị", id: "don-vi", count: model.units.count))
             \(if: model.units.isEmpty, "<p>Cơ quan này chưa có đơn vị, nên chưa thêm được cán bộ.</p>",
-                else: "<ul>\(each: model.units, { "<li>\($0)</li>" })</ul>")</section>
+                else: bodies(model.units))</section>
+            \(if: !model.below.isEmpty, """
+                <section aria-labelledby="truc-thuoc">\
+                \(Parts.countedHeading("Cơ quan trực thuộc", id: "truc-thuoc", count: model.below.count))
+                \(bodies(model.below))</section>
+                """)
+            \(if: !model.acts.isEmpty, """
+                <nav aria-labelledby="lam-gi"><h2 id="lam-gi">Tổ chức</h2>
+                <ul class="links">\(each: model.acts, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></nav>
+                """)
             \(if: !model.locked.isEmpty, """
                 <section aria-labelledby="da-khoa">\
                 \(Parts.countedHeading("Tài khoản đã khóa", id: "da-khoa", count: model.locked.count))
@@ -97,6 +134,19 @@ public enum AgencyPage {
                 """)
             """
         )
+    }
+
+    private static func bodies(_ lines: [BodyLine]) -> HTML {
+        """
+        <ul>\(each: lines, { line in
+            """
+            <li>\(if: line.href == nil, HTML(text: line.name),
+                else: "<a\(href: line.href ?? "")>\(line.name)</a>")\
+            \(ifLet: line.detail, { " <small class=\"mut\">\($0)</small>" })</li>
+
+            """
+        })</ul>
+        """
     }
 
     private static func table(_ officers: [OfficerLine], labelledBy id: String) -> HTML {

@@ -127,13 +127,18 @@ struct DraftHandlers: Sendable {
             return try await deliveryPage(view, context, agencyError: "Chọn nơi giải quyết hồ sơ")
         }
         let way = form["delivery"].flatMap { DeliveryWay(rawValue: $0) } ?? view.draft.delivery
-        try await services.dossiers.choose(
-            agency: agency,
-            delivery: way,
-            of: id,
-            seen: view.draft.revision,
-            by: context.actor
-        )
+        do {
+            try await services.dossiers.choose(
+                agency: agency,
+                delivery: way,
+                of: id,
+                seen: view.draft.revision,
+                by: context.actor
+            )
+        } catch let refusal as DossierRefusal where refusal.field == "agency" {
+            // Merged since the page was opened: the successor is named beside the list, where it can be chosen.
+            return try await deliveryPage(view, context, agencyError: refusal.publicDetail)
+        }
         return .seeOther(DraftPlan.next(after: .delivery, in: view))
     }
 

@@ -120,6 +120,14 @@ public enum SiteURL: Sendable, Hashable {
     case jobResending(String)
     case agencies
     case agency(String)
+    case agencyEdit(String)
+    case agencyMerger(String)
+    case newAgency(above: String)
+    case newUnit(agency: String)
+    case unit(String)
+    case unitMerger(String)
+    case mergerPlans
+    case mergerPlanCancelling(String)
     case newOfficer(agency: String)
     case officer(String)
     case officerLock(String)
@@ -272,6 +280,14 @@ public enum SiteURL: Sendable, Hashable {
         case .jobResending(let job): ["quan-tri", "hang-doi", job, "gui-lai"]
         case .agencies: ["quan-tri", "co-quan"]
         case .agency(let code): ["quan-tri", "co-quan", code]
+        case .agencyEdit(let code): ["quan-tri", "co-quan", code, "sua"]
+        case .agencyMerger(let code): ["quan-tri", "co-quan", code, "sap-nhap"]
+        case .newAgency(let above): ["quan-tri", "co-quan", above, "co-quan-moi"]
+        case .newUnit(let agency): ["quan-tri", "co-quan", agency, "don-vi-moi"]
+        case .unit(let id): ["quan-tri", "don-vi", id]
+        case .unitMerger(let id): ["quan-tri", "don-vi", id, "sap-nhap"]
+        case .mergerPlans: ["quan-tri", "sap-nhap"]
+        case .mergerPlanCancelling(let plan): ["quan-tri", "sap-nhap", plan]
         case .newOfficer(let agency): ["quan-tri", "co-quan", agency, "can-bo-moi"]
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
@@ -341,6 +357,10 @@ public enum PathSlot {
     public static let consultation = "{y-kien}"
     /// An agency's code.
     public static let agency = "{co-quan}"
+    /// A unit's id.
+    public static let unit = "{don-vi}"
+    /// A planned merger's id.
+    public static let plan = "{ke-hoach}"
     /// An officer's id.
     public static let officer = "{can-bo}"
     /// A request to reset a sign-in.

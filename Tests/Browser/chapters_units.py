@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The administrator's chapters of the organisation: a commune is merged while its dossiers are on their way."""
+import dataclasses
+import datetime
+
+import chapters_admin
+import steps
+import story
+from person import BrowserPerson, Unexpected
+
+# By mode, since a commune ends once: (code, place) of the one that ends and of the one that takes over.
+PAIRS = {
+    (True, True): (("H01.30341", "Khánh Bình"), ("H01.30346", "Nhơn Hội")),
+    (False, False): (("H01.30352", "Phú Hữu"), ("H01.30367", "Vĩnh Hậu")),
+}
+BASIS = "Nghị quyết 99/NQ-HĐND"
+
+
+def filed_at(gate, demo, files, place, phone, script):
+    """A citizen's dossier that was paid and waits for intake at this commune."""
+    person = BrowserPerson(gate, demo, "merged-citizen", phone, script)
+    form = dataclasses.replace(story.FORM, choices={**story.FORM.choices, "Nơi giải quyết": place})
+    story.find(person, "trich luc ho tich", story.EXTRACT_NAME)
+    story.begin(person, story.CITIZEN)
+    steps.fill_draft(person, form, story.PAPERS, files, False)
+    steps.submit(person, twice=False)
+    code = person.find(steps.CODE)
+    story.pay(person, "Thanh toán 16.000 đ")
+    return person, code
+
+
+def questions(admin, successor, day, basis):
+    admin.fill("Nơi tiếp nhận", successor)
+    admin.fill_date("Ngày hiệu lực", day.day, day.month, day.year)
+    admin.fill("Văn bản quyết định", basis)
+    admin.press("Xem trước")
+
+
+def merger(gate, demo, files, phone, script):
+    """Questions, refusals, preview, confirmation; officers and dossiers go over, the citizen reads why."""
+    (ending, ending_place), (heir, heir_place) = PAIRS[(phone, script)]
+    mark = f"{360 if phone else 1280}"
+    citizen, code = filed_at(gate, demo, files, ending_place, phone, script)
+    if not code.startswith(ending):
+        raise Unexpected(f"{code} is not a code of {ending}")
+    admin = BrowserPerson(gate, demo, "merger", phone, script)
+    story.sign_in_officer(admin, chapters_admin.ADMINISTRATOR)
+    accounts = {}
+    for agency, login in ((ending, f"cu.motcua{mark}"), (heir, f"moi.motcua{mark}")):
+        accounts[login] = chapters_admin.add_officer(admin, agency, login, "Cán bộ một cửa", "Trung tâm")
+    officer = BrowserPerson(gate, demo, "merged-officer", phone, script)
+    app = chapters_admin.sign_in(officer, f"cu.motcua{mark}", accounts[f"cu.motcua{mark}"])
+    officer.go(f"/viec/{code}")
+    officer.sees(code)
+
+    admin.go(f"/quan-tri/co-quan/{ending}")
+    admin.click("Sáp nhập hoặc đóng cơ quan này")
+    admin.expects_errors = True
+    admin.press("Xem trước")
+    admin.sees("Có thông tin cần sửa", "Chọn nơi tiếp nhận", "Nhập ngày hiệu lực", "Nhập số, ký hiệu văn bản")
+    admin.look("sap-nhap-thieu", "staff")
+    today = datetime.date.today()
+    questions(admin, "Không có: đóng hẳn", today, BASIS)
+    admin.sees("Chọn nơi tiếp nhận: còn 1 cán bộ đang làm việc và 1 cơ quan trực thuộc")
+    admin.fill("Mã các cơ quan khác cùng sáp nhập", "H99.1")
+    questions(admin, heir_place, today, BASIS)
+    admin.sees("Chỉ ghi mã của cơ quan đang hoạt động")
+    admin.fill("Mã các cơ quan khác cùng sáp nhập", "")
+    admin.expects_errors = False
+    questions(admin, heir_place, today, BASIS)
+    admin.sees("Xem trước, rồi xác nhận", heir_place, BASIS, "Chờ tiếp nhận", chapters_admin.NAME, "không lùi lại được")
+    admin.look("sap-nhap-xem-truoc", "staff")
+    admin.expects_errors = True
+    admin.press("Xác nhận")
+    admin.sees("Đánh dấu vào ô để xác nhận")
+    admin.expects_errors = False
+    admin.press("Sửa lại")
+    admin.press("Xem trước")
+    admin.fill("Tôi đã đọc danh sách trên", "1")
+    admin.press("Xác nhận")
+    admin.sees("Đã thực hiện", "Kế thừa từ", ending_place)
+    admin.look("sap-nhap-xong", "staff")
+
+    # Who worked there signs in again, and goes on where she was.
+    officer.go("/viec")
+    officer.sees("Cán bộ đăng nhập")
+    steps.enter(officer, f"cu.motcua{mark}", chapters_admin.OWN_PASSWORD, app)
+    officer.go(f"/viec/{code}")
+    officer.sees(code, "do sáp nhập")
+    colleague = BrowserPerson(gate, demo, "successor-officer", phone, script)
+    chapters_admin.sign_in(colleague, f"moi.motcua{mark}", accounts[f"moi.motcua{mark}"])
+    steps.receive(colleague, code)
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees(code, f"{heir_place} do sáp nhập", BASIS)
+    citizen.look("ho-so-sap-nhap")
+    plan_to_come(admin, heir, ending)
+    for person in (admin, officer, colleague, citizen):
+        person.close()
+
+
+def plan_to_come(admin, agency, closed):
+    """A merger of next year is planned, seen, and taken back; a closed commune offers nothing."""
+    admin.go(f"/quan-tri/co-quan/{closed}")
+    admin.sees("đến hết", "Cơ quan kế thừa")
+    if admin.offers("Sáp nhập hoặc đóng cơ quan này") or admin.offers("Thêm cán bộ"):
+        raise Unexpected("a closed agency is offered to be changed")
+    admin.go(f"/quan-tri/co-quan/{agency}/sap-nhap")
+    questions(admin, "Long Phú", datetime.date.today() + datetime.timedelta(days=200), BASIS)
+    admin.sees("Ngày hiệu lực chưa đến")
+    admin.fill("Tôi đã đọc danh sách trên", "1")
+    admin.press("Xác nhận")
+    admin.sees("Kế hoạch sáp nhập", "Đã ghi kế hoạch", BASIS)
+    admin.look("ke-hoach", "staff")
+    admin.press("Hủy kế hoạch")
+    admin.sees("Đã hủy kế hoạch", "Không có kế hoạch nào đang chờ")
+
+
+def bodies(gate, demo, files, phone, script):
+    """A unit and an agency are added and called otherwise; a circle of bodies is not offered."""
+    mark = f"{360 if phone else 1280}"
+    admin = BrowserPerson(gate, demo, "bodies", phone, script)
+    story.sign_in_officer(admin, chapters_admin.ADMINISTRATOR)
+    admin.go("/quan-tri/co-quan/H01.09")
+    admin.click("Thêm đơn vị")
+    admin.expects_errors = True
+    admin.press("Thêm đơn vị")
+    admin.sees("Nhập tên, không quá 200 ký tự")
+    admin.expects_errors = False
+    admin.fill("Tên đơn vị", f"Phòng Thử nghiệm {mark}")
+    admin.press("Thêm đơn vị")
+    admin.sees("Đã thêm đơn vị", f"Phòng Thử nghiệm {mark}")
+    admin.look("mot-so", "staff")
+    admin.click(f"Phòng Thử nghiệm {mark}")
+    admin.fill("Tên đơn vị", f"Phòng Đổi tên {mark}")
+    admin.press("Lưu")
+    admin.sees("Đã lưu đơn vị", f"Phòng Đổi tên {mark}")
+    admin.click("Thêm cơ quan trực thuộc")
+    admin.fill("Tên cơ quan", f"Trung tâm Thử nghiệm {mark}")
+    admin.fill("Mã cơ quan", "H02.1")
+    admin.pick("Loại cơ quan", "Sở")
+    admin.pick("Cấp", "Cấp tỉnh")
+    admin.expects_errors = True
+    admin.press("Thêm cơ quan")
+    admin.sees("phải bắt đầu bằng mã của cấp trên")
+    admin.look("them-co-quan", "staff")
+    admin.expects_errors = False
+    admin.fill("Mã cơ quan", f"H01.09.{mark}")
+    admin.press("Thêm cơ quan")
+    admin.sees("Đã thêm cơ quan", f"Trung tâm Thử nghiệm {mark}")
+    admin.click("Sửa tên, cấp trên")
+    admin.fill("Tên cơ quan", f"Trung tâm Đổi tên {mark}")
+    admin.press("Lưu")
+    admin.sees("Đã lưu cơ quan", f"Trung tâm Đổi tên {mark}")
+    admin.close()
+
+
+ALL = (bodies, merger)
