@@ -180,7 +180,7 @@ struct DossierMachineTests {
     @Test("The drawing in docs/diagrams is the graph")
     func drawing() throws {
         #expect(DossierGraph.dot().contains("1 -> 2 [label=\"Tiếp nhận"))
-        #expect(DossierGraph.edges.count == 34)
+        #expect(DossierGraph.edges.count == 38)
         // Every status but the first is reached; final ones are those of standards.md §5.1.
         let reached = Set(DossierGraph.edges.map(\.to))
         #expect(reached.union([.submitted]) == Set(DossierStatus.allCases))
@@ -220,7 +220,13 @@ private struct Walk {
                 .withdrawConsultation(open, reason: nil),
             ]
         }
-        return commands + consulting + [.handOverToAgency(other, reason: "Thuộc thẩm quyền nơi khác")]
+        let hands = OfficerID(rawValue: "specialist-\(state.agency.text.lowercased())")
+        let assign = DossierCommand.assign(
+            to: state.assignee == nil ? hands : nil,
+            unit: OrgUnitID(rawValue: "u"),
+            reason: "Nghỉ phép"
+        )
+        return commands + consulting + [assign] + [.handOverToAgency(other, reason: "Thuộc thẩm quyền nơi khác")]
     }
 
     private static let commands: [DossierCommand] = [

@@ -74,6 +74,7 @@ struct DossiersFixture {
             naming: { agency, unit in
                 agencies.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
+            administers: { agencies.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
             projectors: [{ _, _ in try trap.spring() }]
         )
         payments = PaymentService(

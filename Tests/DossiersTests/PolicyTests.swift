@@ -22,7 +22,8 @@ import Testing
             let rules: [(String, Rule)] = [
                 ("read", DossierPolicies.read), ("work", DossierPolicies.work),
                 ("applicant", DossierPolicies.applicant), ("officerOfAgency", DossierPolicies.officerOfAgency),
-                ("consulted", DossierPolicies.consulted),
+                ("consulted", DossierPolicies.consulted), ("unitWork", DossierPolicies.unitWork),
+                ("holdsWork", DossierPolicies.holdsWork),
             ]
             for (name, rule) in rules {
                 let found = try await world.differences(of: rule, in: store)
@@ -182,7 +183,7 @@ private struct World: Sendable {
             id: try #require(OfficerID(rawValue: id)),
             loginName: id,
             agency: agency,
-            unit: try #require(OrgUnitID(rawValue: "u")),
+            unit: try #require(OrgUnitID(rawValue: id.hasSuffix("7") ? "v" : "u")),
             fullName: "Trần Văn Bình",
             position: "Công chức",
             email: nil,
@@ -216,6 +217,9 @@ private struct World: Sendable {
             submittedAt: submitted,
             // An officer who drafted has no right by that alone.
             drafter: OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))"),
+            unit: ["u", "v", nil].randomElement(using: &generator).flatMap { $0.flatMap { OrgUnitID(rawValue: $0) } },
+            assignee: Bool.random(using: &generator)
+                ? OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))") : nil,
             endedAt: status.isOpen ? nil : submitted.adding(days: 3),
             consultations: try consultations(number, submitted, agency, agencies, &generator),
             version: 1

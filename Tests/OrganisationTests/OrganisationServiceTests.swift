@@ -172,7 +172,7 @@ struct OrganisationFixture {
         try await withSample(engine) { fixture in
             let other = OrganisationFixture(fixture.store, random: 2)
             let code = try #require(anPhu)
-            #expect(try await other.service.officers(of: code).count == 7)
+            #expect(try await other.service.officers(of: code).count == 8)
             let officer = try await fixture.service.createOfficer(clerk("moi.vao", at: code), by: fixture.admin)
             #expect(try await other.service.officer(officer.id) == officer)
             try await other.service.setRoles([.specialist, .leader], of: officer.id, by: fixture.admin)
@@ -229,7 +229,7 @@ struct OrganisationFixture {
             try await fixture.service.disableOfficer(officer.id, by: fixture.admin)
             #expect(seen.all.contains(.officerDisabled(officer.id, agency: officer.agency)))
             let province = try #require(AgencyCode("H01"))
-            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 216, officers: 33))
+            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 216, officers: 34))
         }
     }
 

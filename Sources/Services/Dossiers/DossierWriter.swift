@@ -40,6 +40,8 @@ public struct DossierWriter: Sendable {
     let consultable: @Sendable (_ rule: ConsultationRule, _ asking: AgencyCode) -> [ConsultedParty]
     /// How an agency, or a unit of it, is called.
     let naming: @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String
+    /// Whether an administrator of the first agency administers the second.
+    let administers: @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool
     let jobs: JobQueue
     let projectors: [DossierProjector]
 
@@ -56,6 +58,7 @@ public struct DossierWriter: Sendable {
             _ in []
         },
         naming: @escaping @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String = { agency, _ in agency.text },
+        administers: @escaping @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool = { $0 == $1 },
         projectors: [DossierProjector]
     ) {
         self.log = log
@@ -65,6 +68,7 @@ public struct DossierWriter: Sendable {
         self.executing = executing
         self.consultable = consultable
         self.naming = naming
+        self.administers = administers
         self.projectors = projectors
     }
 
@@ -87,7 +91,8 @@ public struct DossierWriter: Sendable {
             receivesAutomatically: pack.workflow.receivesAutomatically,
             executing: executing(pack),
             confirmsCounts: !pack.confirmingFields.isEmpty,
-            consulting: consulting(pack, agency, calendar)
+            consulting: consulting(pack, agency, calendar),
+            isAdministered: { [administers] in administers($0, agency) }
         ) { (received) throws(DeadlineError) in
             try Deadline(receivedAt: received, limit: method.timeLimit, cutOff: method.cutOff, calendar: calendar)
         }
@@ -273,6 +278,8 @@ public struct DossierWriter: Sendable {
 extension DossierWriter {
     /// From which side a dossier is changed.
     enum Side: Sendable, Hashable {
+        /// Who says who works on it: heads of units and administrators, who need not see it.
+        case assigning
         /// Its applicant, or the agency that has it.
         case holder
         /// The agency that has it, by an act to which an answer that came meanwhile does no harm.
@@ -281,7 +288,12 @@ extension DossierWriter {
         case consulted
 
         fileprivate var reach: Policy<DossierState> {
-            self == .consulted ? DossierPolicies.consulted : DossierPolicies.read
+            switch self {
+            case .holder, .consulting: DossierPolicies.read
+            case .consulted: DossierPolicies.consulted
+            // The machine judges them by the agency and the unit.
+            case .assigning: .actor { $0.kind == .officer }
+            }
         }
     }
 

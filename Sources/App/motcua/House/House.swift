@@ -192,6 +192,7 @@ struct House: Sendable {
             naming: { agency, unit in
                 organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
+            administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
             projectors: dossierProjectors
         )
     }

@@ -12,6 +12,17 @@ extension DossierMigrations {
         ]
     )
 
+    /// Who works on a dossier, and in which unit.
+    static let assignments = Migration(
+        id: "dossier-0010-assignments",
+        statements: [
+            "ALTER TABLE dossier ADD COLUMN unit TEXT",
+            "ALTER TABLE dossier ADD COLUMN assignee TEXT",
+            // Few dossiers of all are open and assigned: the loads of a unit cost what they count.
+            "CREATE INDEX dossier_assignee ON dossier (assignee, queue) WHERE assignee IS NOT NULL",
+        ]
+    )
+
     /// Consulting beside the steps.
     static let consultations = Migration(
         id: "dossier-0008-consultations",

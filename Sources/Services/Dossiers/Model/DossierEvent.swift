@@ -36,6 +36,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case passedToSuccessor(Succession)
     /// Who was consulted was merged into another agency or unit, which answers now.
     case consultationPassed(ConsultationID, to: ConsultedParty)
+    /// Who works on it now; why is in the erasable part.
+    case assigned(Assigned)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -87,6 +89,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var to: AgencyCode
         /// How that one was called on the day.
         public var name: String
+        /// The unit that has the work there; nil where no unit had it.
+        public var unit: OrgUnitID?
     }
 
     /// What an answered supplement changes.
@@ -108,6 +112,14 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var dueAt: Instant
         /// Ids of the papers that are shown.
         public var papers: [String]
+    }
+
+    /// In whose hands the work lies; nobody's by name where it lies with the unit.
+    public struct Assigned: Sendable, Hashable, Codable {
+        public var from: OfficerID?
+        public var to: OfficerID?
+        /// The unit that has it from now on.
+        public var unit: OrgUnitID?
     }
 
     /// What a consulted agency said; the opinion is in the erasable part.
@@ -145,13 +157,15 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationWithdrawn: "consultationWithdrawn"
         case .passedToSuccessor: "passedToSuccessor"
         case .consultationPassed: "consultationPassed"
+        case .assigned: "assigned"
         }
     }
 
     /// Whether the applicant's timeline tells it: a draft, kept as often as an officer looks at the print, is no news.
+    /// Who of an agency works on it is the agency's own affair.
     public var isToldToApplicant: Bool {
         switch self {
-        case .resultDrafted, .consultationPassed: false
+        case .resultDrafted, .consultationPassed, .assigned: false
         default: true
         }
     }
@@ -191,6 +205,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationWithdrawn: "rút câu hỏi ý kiến"
         case .passedToSuccessor(let facts): "hồ sơ được chuyển cho \(facts.name) do sáp nhập"
         case .consultationPassed: "chuyển câu hỏi ý kiến cho đơn vị kế thừa do sáp nhập"
+        case .assigned: "phân công cán bộ thụ lý"
         }
     }
 }

@@ -25,6 +25,7 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
     case askConsultation
     case answerConsultation
     case withdrawConsultation
+    case assign
 
     /// The word on the button (ux.md §4.1).
     public var vietnamese: String {
@@ -49,6 +50,7 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
         case .askConsultation: "Hỏi ý kiến"
         case .answerConsultation: "Trả lời ý kiến"
         case .withdrawConsultation: "Rút câu hỏi"
+        case .assign: "Phân công"
         }
     }
 }
@@ -78,6 +80,10 @@ public enum Performer: Sendable, Hashable {
     case roleOfStep
     /// An officer of an agency that is being consulted on it.
     case consulted
+    /// The head of the unit that has the work, or of any unit where none has it yet.
+    case unitHead
+    /// An administrator of the dossier's agency or of one above it.
+    case administrator
     /// The program, for a verified message from outside.
     case system
 }
@@ -111,6 +117,8 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     case countsConfirmed
     /// The pack lets these be consulted here on this, and the answer is due within the dossier's own time.
     case consultationAllowed
+    /// The work goes to somebody else than before; who takes it from a named officer says why.
+    case assigneeAnother
     /// The consultation is open, and where it is answered, the actor's to answer.
     case consultationOpen
     /// Nobody's answer is waited for any more (NĐ 61/2018 art. 19.5).
@@ -150,7 +158,14 @@ public struct DossierEdge: Sendable, Hashable {
 /// The statuses are national; the edges are those of standards.md §5.1.
 public enum DossierGraph {
     /// Every edge. Two edges with one start and one action differ only in where a supplement returns to.
-    public static let edges: [DossierEdge] = [
+    public static let edges: [DossierEdge] = way + assignments
+
+    /// In these statuses somebody has work to do, or will have it again.
+    private static let assignments = [
+        DossierStatus.submitted, .processing, .awaitingSupplement, .awaitingPayment,
+    ].map { DossierEdge($0, .assign, $0, by: [.unitHead, .administrator], .assigneeAnother) }
+
+    private static let way: [DossierEdge] = [
         DossierEdge(.submitted, .settleObligation, .submitted, by: [.system], .obligationDue),
         DossierEdge(
             .submitted,

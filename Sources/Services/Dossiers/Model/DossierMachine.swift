@@ -33,6 +33,8 @@ public enum DossierCommand: Sendable, Hashable {
     case askConsultation(ConsultationQuestion, ids: [ConsultationID])
     case answerConsultation(ConsultationID, ConsultationVerdict, opinion: String?, file: String?)
     case withdrawConsultation(ConsultationID, reason: String?)
+    /// To an officer of a unit, or to the unit alone.
+    case assign(to: OfficerID?, unit: OrgUnitID?, reason: String?)
 
     /// The edge that it asks for.
     public var action: DossierAction {
@@ -57,6 +59,7 @@ public enum DossierCommand: Sendable, Hashable {
         case .askConsultation: .askConsultation
         case .answerConsultation: .answerConsultation
         case .withdrawConsultation: .withdrawConsultation
+        case .assign: .assign
         }
     }
 
@@ -76,6 +79,8 @@ public enum DossierCommand: Sendable, Hashable {
             DossierNote(reason: reason)
         case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
         case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
+        // What an agency arranges within itself is no reason that the applicant reads.
+        case .assign(_, _, let reason): reason.map { DossierNote(reason: nil, internalText: $0) }
         case .askConsultation(let question, _): DossierNote(reason: nil, internalText: question.text)
         case .answerConsultation(_, _, let text, _), .withdrawConsultation(_, let text):
             text.map { DossierNote(reason: nil, internalText: $0) }
@@ -125,6 +130,8 @@ public struct DossierContext: Sendable {
     public var executing: @Sendable () -> Set<AgencyCode>
     /// Whether the pack has numbers that an officer confirms.
     public var confirmsCounts: Bool
+    /// Whether an administrator of this agency administers the dossier's.
+    public var isAdministered: @Sendable (_ by: AgencyCode) -> Bool
     /// Who may be consulted; nil where the pack knows of nobody.
     public var consulting: Consulting?
 
@@ -135,6 +142,7 @@ public struct DossierContext: Sendable {
         executing: @escaping @autoclosure @Sendable () -> Set<AgencyCode> = [],
         confirmsCounts: Bool = false,
         consulting: Consulting? = nil,
+        isAdministered: @escaping @Sendable (_ by: AgencyCode) -> Bool = { _ in false },
         deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
     ) {
         precondition(!steps.isEmpty, "a workflow has at least one step")
@@ -143,6 +151,7 @@ public struct DossierContext: Sendable {
         self.executing = executing
         self.confirmsCounts = confirmsCounts
         self.consulting = consulting
+        self.isAdministered = isAdministered
         self.deadline = deadline
     }
 
@@ -182,6 +191,9 @@ public struct DossierContext: Sendable {
 
 /// The pure heart: from a command and a state to events, or a refusal with words. No clock, no store.
 public enum DossierMachine {
+    /// The longest reason of an assignment, in characters.
+    public static let reasonLimit = 500
+
     /// The events that the command causes.
     ///
     /// - Parameters:
@@ -202,7 +214,8 @@ public enum DossierMachine {
         let edges = DossierGraph.edges(from: state.status, by: command.action)
         guard let edge = edges.first else { throw .notPossible(command.action, state.status) }
         guard edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) }) else {
-            throw .notAllowed(command.action)
+            let isAnothers = DossierPolicies.isAnothers(edge, state, actor, in: context)
+            throw isAnothers ? .assignedToAnother : .notAllowed(command.action)
         }
         // What an applicant does to a dossier has legal effect: it asks for as much certainty as the submission.
         guard actor.kind != .citizen || actor.assurance >= .two else { throw .assuranceTooLow }
@@ -268,6 +281,15 @@ public enum DossierMachine {
         case .leadsToStep:
             _ = try context.target(of: action, asked: command?.asked, from: state, at: now)
         case .drafterDoesNotSign: if state.drafter?.rawValue == actor.id { throw .drafterMayNotSign }
+        case .assigneeAnother:
+            guard case .assign(let officer, let unit, let reason)? = command else { return }
+            let isOwnUnit = unit == nil || unit == actor.unit
+            if !isOwnUnit, !actor.roles.contains(.administrator) { throw .assigneeUnsuitable }
+            if officer == state.assignee, unit == state.unit { throw .assigneeSame }
+            let isSaid = reason?.contains { !$0.isWhitespace } ?? false
+            if state.assignee != nil, !isSaid { throw .reasonMissing }
+            let limit = Self.reasonLimit
+            if reason?.count ?? 0 > limit { throw .reasonTooLong(limit: limit) }
         case .consultationAllowed, .consultationOpen, .consultationsAnswered:
             try checkConsultation(rule, command, state, by: actor, at: now, in: context)
         }
@@ -363,6 +385,8 @@ public enum DossierMachine {
         case .answerConsultation(let id, let verdict, _, let file):
             return [.consultationAnswered(DossierEvent.ConsultationAnswered(id: id, verdict: verdict, file: file))]
         case .withdrawConsultation(let id, _): return [.consultationWithdrawn(id)]
+        case .assign(let officer, let unit, _):
+            return [.assigned(DossierEvent.Assigned(from: state.assignee, to: officer, unit: unit))]
         }
     }
 

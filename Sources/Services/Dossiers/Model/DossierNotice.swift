@@ -26,7 +26,7 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .stopped: self = .stopped
         case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
             .paymentRequired, .feeCorrected, .feeRecounted, .consultationAsked, .consultationAnswered,
-            .consultationWithdrawn, .passedToSuccessor, .consultationPassed:
+            .consultationWithdrawn, .passedToSuccessor, .consultationPassed, .assigned:
             return nil
         }
     }
@@ -79,6 +79,8 @@ extension DossierEvent {
             switch performer {
             case .role(let role): return role
             case .roleOfStep: return stepRole
+            case .unitHead: return .unitHead
+            case .administrator: return .administrator
             case .applicant, .consulted, .system: return nil
             }
         }
@@ -109,6 +111,7 @@ extension DossierEvent {
         case .consultationAsked: .askConsultation
         case .consultationAnswered: .answerConsultation
         case .consultationWithdrawn: .withdrawConsultation
+        case .assigned: .assign
         }
     }
 }

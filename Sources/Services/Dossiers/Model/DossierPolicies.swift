@@ -83,6 +83,26 @@ public enum DossierPolicies {
         }
     )
 
+    /// Work that is the actor's to do by name, or nobody's yet: what was assigned to a colleague is left to her.
+    public static let holdsWork = Policy<DossierState>(
+        allows: { actor, dossier in dossier.assignee == nil || dossier.assignee?.rawValue == actor.id },
+        filter: { actor in "(dossier.assignee IS NULL OR dossier.assignee = \(actor.id))" }
+    )
+
+    /// What the head of a unit assigns: work of the own unit, and of the agency where no unit has it yet.
+    public static let unitWork = Policy<DossierState>(
+        allows: { actor, dossier in
+            actor.kind == .officer && actor.roles.contains(.unitHead) && actor.agency == dossier.agency
+                && (dossier.unit == nil || dossier.unit == actor.unit)
+        },
+        filter: { actor in
+            guard actor.kind == .officer, actor.roles.contains(.unitHead), let agency = actor.agency,
+                let unit = actor.unit
+            else { return "1 = 0" }
+            return "dossier.agency = \(agency) AND (dossier.unit IS NULL OR dossier.unit = \(unit))"
+        }
+    )
+
     private static let working: Set<Role> = [.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk]
 
     /// Whether the actor is one of those whom an edge of the graph names, for this dossier.
@@ -94,10 +114,16 @@ public enum DossierPolicies {
     ) -> Bool {
         switch performer {
         case .applicant: applicant.allows(actor, dossier)
-        case .role(let role): officerOfAgency.allows(actor, dossier) && actor.roles.contains(role)
+        case .role(let role):
+            officerOfAgency.allows(actor, dossier) && actor.roles.contains(role)
+                && (role != .specialist || holdsWork.allows(actor, dossier))
         case .roleOfStep:
             context.step(dossier.step).map { performs(.role($0.role), actor, dossier, in: context) } ?? false
         case .consulted: consulted.allows(actor, dossier)
+        case .unitHead: unitWork.allows(actor, dossier)
+        case .administrator:
+            actor.kind == .officer && actor.roles.contains(.administrator)
+                && (actor.agency.map(context.isAdministered) ?? false)
         case .system: actor.kind == .system
         }
     }

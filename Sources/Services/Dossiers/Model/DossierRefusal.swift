@@ -31,6 +31,14 @@ public enum DossierRefusal: Presentable, Hashable {
     case itemsMissing
     /// The chosen agency has the dossier already, or does not execute the procedure.
     case agencyUnsuitable
+    /// The work was assigned to a colleague.
+    case assignedToAnother
+    /// It is assigned so already.
+    case assigneeSame
+    /// The chosen officer does no such work in this unit, or not any more.
+    case assigneeUnsuitable
+    /// A reason is too long.
+    case reasonTooLong(limit: Int)
     /// The result has not been drafted.
     case resultNotDrafted
     /// Not the step at which this is done.
@@ -98,6 +106,10 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonMissing: "dossier-reason-missing"
         case .itemsMissing: "dossier-items-missing"
         case .agencyUnsuitable: "dossier-agency-unsuitable"
+        case .assignedToAnother: "dossier-assigned-to-another"
+        case .assigneeSame: "dossier-assignee-same"
+        case .assigneeUnsuitable: "dossier-assignee-unsuitable"
+        case .reasonTooLong: "dossier-reason-too-long"
         case .resultNotDrafted: "dossier-result-not-drafted"
         case .wrongStep: "dossier-wrong-step"
         case .drafterMayNotSign: "dossier-drafter-may-not-sign"
@@ -130,10 +142,11 @@ public enum DossierRefusal: Presentable, Hashable {
     public var status: Int {
         switch self {
         case .notFound: 404
-        case .notAllowed, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded: 403
+        case .notAllowed, .assignedToAnother, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded: 403
         case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles: 413
-        case .reasonMissing, .itemsMissing, .agencyUnsuitable, .componentMissing, .declarationMissing, .answerWrong,
+        case .reasonMissing, .reasonTooLong, .itemsMissing, .agencyUnsuitable, .assigneeUnsuitable, .componentMissing,
+            .declarationMissing, .answerWrong,
             .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
             .consultationRepeated, .consultationBeyondPromise, .agencyEnded:
             422
@@ -146,7 +159,8 @@ public enum DossierRefusal: Presentable, Hashable {
         case .componentMissing(let id, _): id
         case .answerWrong(let field, _): field
         case .supplementUntouched(let target): target
-        case .reasonMissing: "reason"
+        case .reasonMissing, .reasonTooLong: "reason"
+        case .assigneeSame, .assigneeUnsuitable: "officer"
         case .itemsMissing: "items"
         case .agencyUnsuitable, .agencyEnded: "agency"
         case .declarationMissing: "declaration"
@@ -179,6 +193,11 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonMissing: "Nhập lý do"
         case .itemsMissing: "Ghi ít nhất một nội dung cần bổ sung"
         case .agencyUnsuitable: "Chọn một cơ quan khác đang giải quyết thủ tục này"
+        case .assignedToAnother:
+            "Hồ sơ này đã phân công cho cán bộ khác. Nhờ trưởng đơn vị phân công lại nếu cần."
+        case .assigneeSame: "Hồ sơ đang được phân công như vậy rồi"
+        case .assigneeUnsuitable: "Chọn một cán bộ đang làm việc thụ lý trong đơn vị"
+        case .reasonTooLong(let limit): "Lý do không quá \(String(grouped: limit)) ký tự"
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."

@@ -32,6 +32,9 @@ public struct DossierState: Sendable, Hashable {
     public var supplementsAtIntake = 0
     public var supplementsInProcessing = 0
     public var drafter: OfficerID?
+    /// The unit that has the work, and the officer to whom it is assigned; nil where nobody said.
+    public var unit: OrgUnitID?
+    public var assignee: OfficerID?
     public var result: ResultID?
     public var decision: Decision?
     public var decidedAt: Instant?
@@ -88,6 +91,7 @@ public struct DossierState: Sendable, Hashable {
         case .handedOverToAgency(let facts):
             // What was drafted bears the name of the agency that has it no more.
             (agency, step, drafter) = (facts.to, facts.step, nil)
+            (unit, assignee) = (nil, nil)
             lapseConsultations(at: moment)
         case .declined: status = .declined
         case .supplementRequested:
@@ -124,9 +128,10 @@ public struct DossierState: Sendable, Hashable {
             )
         case .consultationAnswered(let facts): close(facts.id, as: ConsultationOutcome(facts.verdict), at: moment)
         case .consultationWithdrawn(let id): close(id, as: .withdrawn, at: moment)
-        case .passedToSuccessor(let facts): agency = facts.to
+        case .passedToSuccessor(let facts): (agency, unit) = (facts.to, facts.unit)
         case .consultationPassed(let id, let party):
             if let place = consultations.firstIndex(where: { $0.id == id }) { consultations[place].party = party }
+        case .assigned(let facts): (unit, assignee) = (facts.unit, facts.to)
         }
     }
 }
