@@ -154,4 +154,48 @@ def bodies(gate, demo, files, phone, script):
     admin.close()
 
 
-ALL = (bodies, merger)
+def moved_officer(gate, demo, files, phone, script):
+    """An officer comes to another unit, then to another agency: her session ends with each."""
+    mark = f"{360 if phone else 1280}"
+    login = f"anphu.chuyen{mark}"
+    admin = BrowserPerson(gate, demo, "mover", phone, script)
+    story.sign_in_officer(admin, chapters_admin.ADMINISTRATOR)
+    password = chapters_admin.add_officer(admin, chapters_admin.OWN_AGENCY, login, "Chuyên viên")
+    officer = BrowserPerson(gate, demo, "moved", phone, script)
+    app = chapters_admin.sign_in(officer, login, password)
+    admin.click("Xem tài khoản này")
+    account = admin.url.split("?")[0]
+    admin.click("Chuyển sang đơn vị khác")
+    admin.expects_errors = True
+    admin.fill("Đơn vị của", "Tư pháp - Hộ tịch")
+    admin.press("Chuyển")
+    admin.sees("Cán bộ đang ở đơn vị này")
+    admin.fill("Mã cơ quan chuyển đến", "H99")
+    admin.press("Chuyển")
+    admin.sees("Ghi mã của một cơ quan đang hoạt động")
+    admin.look("chuyen-sai", "staff")
+    admin.expects_errors = False
+    admin.fill("Mã cơ quan chuyển đến", chapters_admin.OWN_AGENCY)
+    admin.fill("Đơn vị của", "Kinh tế")
+    admin.press("Chuyển")
+    admin.sees("Đã chuyển cán bộ", "Bộ phận Kinh tế")
+    admin.look("da-chuyen", "staff")
+    officer.go("/viec")
+    officer.sees("Cán bộ đăng nhập")
+    steps.enter(officer, login, chapters_admin.OWN_PASSWORD, app)
+    officer.go("/viec")
+    officer.sees_not("Cán bộ đăng nhập")
+    admin.go(f"{account}/chuyen")
+    admin.fill("Mã cơ quan chuyển đến", "H01.30307")
+    admin.expects_errors = True
+    admin.press("Chuyển")
+    admin.sees("Chọn đơn vị của Ủy ban nhân dân phường Long Xuyên")
+    admin.expects_errors = False
+    admin.fill("Đơn vị của", "Kinh tế")
+    admin.press("Chuyển")
+    admin.sees("Đã chuyển cán bộ", "phường Long Xuyên")
+    admin.close()
+    officer.close()
+
+
+ALL = (bodies, moved_officer, merger)

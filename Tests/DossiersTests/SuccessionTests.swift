@@ -206,7 +206,7 @@ import Testing
     func `closing with work in flight and nobody to take over is refused`(on engine: Engine) async throws {
         try await withDossiers(engine) { fixture in
             _ = try await fixture.submitted(by: fixture.citizen())
-            for name in ["motcua", "hotich1", "hotich2", "chutich", "phochutich", "vanthu", "kinhte"] {
+            for name in ["motcua", "hotich1", "hotich2", "chutich", "phochutich", "vanthu", "kinhte", "truonghotich"] {
                 let officer = try #require(try await fixture.organisation.officer(loginName: "anphu.\(name)"))
                 try await fixture.organisation.disableOfficer(officer.id, by: .system("test"))
             }

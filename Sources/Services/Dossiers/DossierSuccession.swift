@@ -24,15 +24,22 @@ public struct DossierSuccession: Sendable {
     /// Passes on what is in flight, in the transaction of the merger.
     public var projector: OrganisationProjector {
         { change, transaction in
+            switch change.event {
+            case .officerDisabled(let officer, _): try release(officer, keeping: nil, of: change, in: transaction)
+            case .officerMoved(let officer, _, let place):
+                try release(officer, keeping: place, of: change, in: transaction)
+            default: break
+            }
             guard case .restructured(let done) = change.event else { return }
             if case .agencies(let codes, let successor) = done.plan.bodies {
                 for code in codes {
                     try DraftTable.readdress(from: code, to: successor, in: transaction)
                     guard let successor, let name = done.successorName else { continue }
                     let facts = DossierEvent.Succession(from: code, to: successor, name: name)
-                    try pass(facts, because: done.plan, of: change, in: transaction)
+                    try pass(facts, by: done, of: change, in: transaction)
                 }
             }
+            try passUnits(done, of: change, in: transaction)
             try passConsultations(done, of: change, in: transaction)
         }
     }
@@ -64,10 +71,11 @@ public struct DossierSuccession: Sendable {
 
     private func pass(
         _ facts: DossierEvent.Succession,
-        because plan: Restructuring,
+        by done: OrganisationEvent.Restructured,
         of change: OrganisationChange,
         in transaction: Transaction
     ) throws {
+        let plan = done.plan
         let note = DossierNote(
             reason: "Theo \(plan.basis), từ ngày \(plan.day.vietnamese). Mã hồ sơ và ngày hẹn trả không đổi."
         )
@@ -76,11 +84,48 @@ public struct DossierSuccession: Sendable {
             // Those that have passed are found no more; who is behind `last` has been.
             let found = try SuccessionTable.standing(at: facts.from, after: last, limit: 200, in: transaction)
             for (state, queue) in found {
+                var facts = facts
+                facts.unit = state.unit.map { Self.unit(instead: $0, after: done) }
                 try record(.passedToSuccessor(facts), note, on: state, queue, of: change, in: transaction)
                 try SuccessionTable.readdressDraft(of: state.id, to: facts.to, in: transaction)
             }
             guard let end = found.last else { return }
             last = end.state.id
+        }
+    }
+
+    /// The unit that has the work of another one afterwards.
+    private static func unit(instead unit: OrgUnitID, after done: OrganisationEvent.Restructured) -> OrgUnitID {
+        done.units.first { $0.unit == unit }?.successor ?? unit
+    }
+
+    /// Work of units that are merged within their agency; who works on it stays.
+    private func passUnits(
+        _ done: OrganisationEvent.Restructured,
+        of change: OrganisationChange,
+        in transaction: Transaction
+    ) throws {
+        for passing in done.units where passing.from == passing.to {
+            for (state, queue) in try SuccessionTable.work(of: passing.unit, at: passing.from, in: transaction) {
+                let event = DossierEvent.assigned(
+                    DossierEvent.Assigned(from: state.assignee, to: state.assignee, unit: passing.successor)
+                )
+                try record(event, nil, on: state, queue, of: change, in: transaction)
+            }
+        }
+    }
+
+    /// Nothing stays with somebody who is gone: what is still assigned goes back to the pile of the unit.
+    private func release(
+        _ officer: OfficerID,
+        keeping place: OfficerPlace?,
+        of change: OrganisationChange,
+        in transaction: Transaction
+    ) throws {
+        for (state, queue) in try SuccessionTable.work(of: officer, in: transaction) {
+            if let place, state.agency == place.agency, state.unit == nil || state.unit == place.unit { continue }
+            let event = DossierEvent.assigned(DossierEvent.Assigned(from: officer, to: nil, unit: state.unit))
+            try record(event, nil, on: state, queue, of: change, in: transaction)
         }
     }
 

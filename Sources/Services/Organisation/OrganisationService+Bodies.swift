@@ -2,7 +2,7 @@
 
 public import Journal
 public import Kernel
-import Storage
+public import Storage
 
 /// What an administrator says of an agency to be added.
 public struct NewAgency: Sendable {
@@ -142,6 +142,30 @@ extension OrganisationService {
             try AgencyTable.update(unit, in: transaction)
             return .unitRenamed(id, agency: unit.agency, name: name)
         }
+    }
+
+    /// Lets an officer work at another place, inside the caller's journalled transaction; her sessions end.
+    ///
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.ownAccount`, `.unknownAgency`, `.unknownUnit`,
+    ///   `.alreadyClosed`, `.lastAdministrator`.
+    public func moveOfficer(
+        _ id: OfficerID,
+        to place: OfficerPlace,
+        by author: ActorStamp,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws {
+        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
+        guard let officer = try OfficerTable.find(id, in: transaction) else {
+            throw OrganisationError.unknownOfficer(id)
+        }
+        guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+        try requirePlace(place.agency, place.unit, in: transaction)
+        if officer.agency != place.agency { try requireAnotherAdministrator(than: officer, in: transaction) }
+        try OfficerTable.move(id, to: place.agency, unit: place.unit, in: transaction)
+        let from = OfficerPlace(agency: officer.agency, unit: officer.unit)
+        try append(.officerMoved(id, from: from, to: place), by: author, at: now, in: transaction)
+        try VersionTable.advance(in: transaction)
     }
 
     // MARK: - Inside

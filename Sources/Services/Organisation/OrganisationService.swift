@@ -194,19 +194,27 @@ public final class OrganisationService: Sendable {
     ///
     /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.ownAccount`, `.lastAdministrator`.
     public func disableOfficer(_ id: OfficerID, by author: ActorStamp) async throws {
-        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
         let now = clock.now()
-        try await store.journalled { [self] transaction in
-            guard let officer = try OfficerTable.find(id, in: transaction) else {
-                throw OrganisationError.unknownOfficer(id)
-            }
-            guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
-            try requireAnotherAdministrator(than: officer, in: transaction)
-            try OfficerTable.disable(id, at: now, in: transaction)
-            let event = OrganisationEvent.officerDisabled(id, agency: officer.agency)
-            try append(event, nil, by: author, at: now, in: transaction)
-            try VersionTable.advance(in: transaction)
+        try await store.journalled { try self.disableOfficer(id, by: author, at: now, in: $0) }
+    }
+
+    /// As `disableOfficer(_:by:)`, inside the caller's journalled transaction.
+    public func disableOfficer(
+        _ id: OfficerID,
+        by author: ActorStamp,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws {
+        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
+        guard let officer = try OfficerTable.find(id, in: transaction) else {
+            throw OrganisationError.unknownOfficer(id)
         }
+        guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+        try requireAnotherAdministrator(than: officer, in: transaction)
+        try OfficerTable.disable(id, at: now, in: transaction)
+        let event = OrganisationEvent.officerDisabled(id, agency: officer.agency)
+        try append(event, nil, by: author, at: now, in: transaction)
+        try VersionTable.advance(in: transaction)
     }
 
     /// Changes what an officer may be.
@@ -281,7 +289,7 @@ public final class OrganisationService: Sendable {
     }
 
     /// Refuses to take away the last administrator of an agency: one must remain there or at a body above it.
-    private func requireAnotherAdministrator(than officer: Officer, in transaction: Transaction) throws {
+    func requireAnotherAdministrator(than officer: Officer, in transaction: Transaction) throws {
         guard officer.roles.contains(.administrator) else { return }
         var places: Set<AgencyCode> = []
         var code: AgencyCode? = officer.agency

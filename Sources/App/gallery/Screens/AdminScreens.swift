@@ -315,6 +315,12 @@ enum AdminScreens {
             model.acts?.reset = .approved
             return OfficerPage.html(model, in: $0)
         },
+        state("khoa-can-bo", "con-viec", status: 422) {
+            var model = lockModel()
+            model.work = [SummaryRow("Hồ sơ: Đang thẩm định", "38"), SummaryRow("Hồ sơ: Chờ người nộp", "2")]
+            model.fields = OrganisationScreens.leaving(error: "Chọn ít nhất một người nhận việc")
+            return OfficerLockPage.html(model, in: $0)
+        },
         state("khoa-can-bo", "hoi") { OfficerLockPage.html(lockModel(), in: $0) },
         state("khoa-can-bo", "chua-danh-dau", status: 422) {
             OfficerLockPage.html(lockModel(error: "Đánh dấu vào ô để khóa tài khoản"), in: $0)

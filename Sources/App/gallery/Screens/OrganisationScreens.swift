@@ -47,6 +47,10 @@ enum OrganisationScreens {
     }
 
     private static let bodies = [
+        state("chuyen-can-bo", "con-viec") {
+            let unit = FieldPart("unit", "Đơn vị của \(commune)", .select([], chosen: nil))
+            return BodyFormPage.html(form("Chuyển cán bộ", [unit] + leaving()), in: $0)
+        },
         state("sua-co-quan", "hoi") { BodyFormPage.html(form("Sửa cơ quan", nameFields()), in: $0) },
         state("sua-co-quan", "thieu-ten", status: 422) {
             BodyFormPage.html(form("Sửa cơ quan", nameFields("Nhập tên, không quá 200 ký tự")), in: $0)
@@ -56,6 +60,39 @@ enum OrganisationScreens {
             return BodyFormPage.html(form("Sửa cơ quan", nameFields(), hindrance: words), in: $0)
         },
     ]
+
+    /// To whom the work of an officer who leaves goes.
+    static func leaving(error: String? = nil) -> [FieldPart] {
+        [
+            FieldPart(
+                "handing",
+                "Giao lại 40 hồ sơ đang làm",
+                .radios(
+                    [
+                        FieldPart.Choice("pile", "Trả về bộ phận", hint: "Trưởng đơn vị phân công lại"),
+                        FieldPart.Choice(
+                            "officers",
+                            "Giao cho người được chọn dưới đây",
+                            hint: "Nhiều người thì chia đều số hồ sơ"
+                        ),
+                    ],
+                    chosen: error == nil ? nil : "officers"
+                )
+            ),
+            FieldPart(
+                "takers",
+                "Người nhận việc",
+                error: error,
+                .checkboxes(
+                    [
+                        FieldPart.Choice("a", "Lê Thị Thu Hà, Công chức Tư pháp - Hộ tịch"),
+                        FieldPart.Choice("b", "Nguyễn Thành Trung, Công chức Kinh tế"),
+                    ],
+                    chosen: []
+                )
+            ),
+        ]
+    }
 
     // MARK: - Mergers
 

@@ -32,12 +32,12 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case consultationAsked(ConsultationAsked)
     case consultationAnswered(ConsultationAnswered)
     case consultationWithdrawn(ConsultationID)
-    /// Who works on it now; why is in the erasable part.
-    case assigned(Assigned)
     /// The agency was merged into another one, which goes on where it stood.
     case passedToSuccessor(Succession)
     /// Who was consulted was merged into another agency or unit, which answers now.
     case consultationPassed(ConsultationID, to: ConsultedParty)
+    /// Who works on it now; why is in the erasable part.
+    case assigned(Assigned)
 
     /// What a submission fixes for the life of the dossier.
     public struct Submitted: Sendable, Hashable, Codable {
@@ -89,6 +89,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var to: AgencyCode
         /// How that one was called on the day.
         public var name: String
+        /// The unit that has the work there; nil where no unit had it.
+        public var unit: OrgUnitID?
     }
 
     /// What an answered supplement changes.
@@ -153,9 +155,9 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "consultationAsked"
         case .consultationAnswered: "consultationAnswered"
         case .consultationWithdrawn: "consultationWithdrawn"
-        case .assigned: "assigned"
         case .passedToSuccessor: "passedToSuccessor"
         case .consultationPassed: "consultationPassed"
+        case .assigned: "assigned"
         }
     }
 
@@ -163,7 +165,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     /// Who of an agency works on it is the agency's own affair.
     public var isToldToApplicant: Bool {
         switch self {
-        case .resultDrafted, .assigned, .consultationPassed: false
+        case .resultDrafted, .consultationPassed, .assigned: false
         default: true
         }
     }
@@ -201,9 +203,9 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .consultationAsked: "hỏi ý kiến đơn vị liên quan"
         case .consultationAnswered: "trả lời câu hỏi ý kiến"
         case .consultationWithdrawn: "rút câu hỏi ý kiến"
-        case .assigned: "phân công cán bộ thụ lý"
         case .passedToSuccessor(let facts): "hồ sơ được chuyển cho \(facts.name) do sáp nhập"
         case .consultationPassed: "chuyển câu hỏi ý kiến cho đơn vị kế thừa do sáp nhập"
+        case .assigned: "phân công cán bộ thụ lý"
         }
     }
 }

@@ -26,7 +26,7 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .stopped: self = .stopped
         case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
             .paymentRequired, .feeCorrected, .feeRecounted, .consultationAsked, .consultationAnswered,
-            .consultationWithdrawn, .assigned, .passedToSuccessor, .consultationPassed:
+            .consultationWithdrawn, .passedToSuccessor, .consultationPassed, .assigned:
             return nil
         }
     }

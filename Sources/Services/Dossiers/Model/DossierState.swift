@@ -128,10 +128,10 @@ public struct DossierState: Sendable, Hashable {
             )
         case .consultationAnswered(let facts): close(facts.id, as: ConsultationOutcome(facts.verdict), at: moment)
         case .consultationWithdrawn(let id): close(id, as: .withdrawn, at: moment)
-        case .assigned(let facts): (unit, assignee) = (facts.unit, facts.to)
-        case .passedToSuccessor(let facts): (agency, unit, assignee) = (facts.to, nil, nil)
+        case .passedToSuccessor(let facts): (agency, unit) = (facts.to, facts.unit)
         case .consultationPassed(let id, let party):
             if let place = consultations.firstIndex(where: { $0.id == id }) { consultations[place].party = party }
+        case .assigned(let facts): (unit, assignee) = (facts.unit, facts.to)
         }
     }
 }

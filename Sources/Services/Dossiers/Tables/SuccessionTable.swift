@@ -41,6 +41,36 @@ enum SuccessionTable {
         ).map(row)
     }
 
+    /// What is not over and assigned to an officer, the most urgent first.
+    static func work(
+        of officer: OfficerID,
+        in transaction: Transaction
+    ) throws -> [(state: DossierState, queue: WorkQueue)] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: DossierTable.columns), dossier.queue FROM dossier
+            WHERE dossier.assignee = \(officer) AND dossier.queue IN (\(list: standing))
+            ORDER BY dossier.urgent_at, dossier.id
+            """
+        ).map(row)
+    }
+
+    /// What is not over and lies with a unit.
+    static func work(
+        of unit: OrgUnitID,
+        at agency: AgencyCode,
+        in transaction: Transaction
+    ) throws -> [(state: DossierState, queue: WorkQueue)] {
+        try transaction.rows(
+            """
+            SELECT \(fragment: DossierTable.columns), dossier.queue FROM dossier
+            WHERE dossier.agency = \(agency) AND dossier.unit = \(unit)
+                AND dossier.queue IN (\(list: standing))
+            ORDER BY dossier.id
+            """
+        ).map(row)
+    }
+
     /// How much lies in each pile of these agencies.
     static func counts(of agencies: [AgencyCode], in transaction: Transaction) throws -> [WorkQueue: Int] {
         let rows = try transaction.rows(

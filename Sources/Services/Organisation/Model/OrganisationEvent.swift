@@ -122,6 +122,9 @@ public struct OfficerPlace: Sendable, Hashable, Codable {
     public var agency: AgencyCode
     /// Its unit.
     public var unit: OrgUnitID
+
+    /// A unit of an agency.
+    public init(agency: AgencyCode, unit: OrgUnitID) { (self.agency, self.unit) = (agency, unit) }
 }
 
 extension Restructuring.Bodies {

@@ -98,8 +98,8 @@ public enum CounterRules {
         case .delivered: return [.delivered]
         case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
-            .consultationAsked, .consultationAnswered, .consultationWithdrawn, .assigned,
-            .passedToSuccessor, .consultationPassed:
+            .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
+            .consultationPassed, .assigned:
             return []
         }
     }

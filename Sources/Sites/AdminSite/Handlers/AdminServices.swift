@@ -47,6 +47,7 @@ public enum AdminRoutes {
         MergerHandlers(services: services).add(to: routes)
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
+        OfficerMoveHandlers(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)

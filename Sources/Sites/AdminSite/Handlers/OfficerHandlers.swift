@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dossiers
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -24,7 +25,7 @@ struct OfficerHandlers: Sendable {
         routes.get(lock, for: .officer(.administrator), rule: AdminServices.rule) { _, context in
             let found = try await services.officer(context)
             guard found.officer.isActive else { return .seeOther(SiteURL.officer(found.officer.id.rawValue).path) }
-            return lockPage(found, context, error: nil, hindrance: nil)
+            return lockPage(found, try await leavingForm(found, nil), context, error: nil, hindrance: nil)
         }
         routes.post(lock, for: .officer(.administrator), rule: AdminServices.rule, disable)
         let reset = SiteURL.officerReset(PathSlot.officer)
@@ -58,22 +59,37 @@ struct OfficerHandlers: Sendable {
 
     private func disable(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
         let found = try await services.officer(context)
-        guard form["confirmed"] == "yes" else {
-            let words = "Đánh dấu vào ô để khóa tài khoản"
-            return lockPage(found, context, error: words, hindrance: nil)
+        guard found.officer.isActive else { return .seeOther(SiteURL.officer(found.officer.id.rawValue).path) }
+        var leaving = try await leavingForm(found, form)
+        let handing = leaving.handing()
+        guard form["confirmed"] == "yes", let handing else {
+            let words = form["confirmed"] == "yes" ? nil : "Đánh dấu vào ô để khóa tài khoản"
+            return lockPage(found, leaving, context, error: words, hindrance: nil)
         }
         do {
-            try await services.organisation.disableOfficer(found.officer.id, by: context.actor.stamp)
+            try await services.dossiers.leave(
+                found.officer.id,
+                .departure,
+                handing: handing,
+                reason: "Cán bộ trước thôi làm việc tại đơn vị",
+                by: context.actor
+            )
         } catch OrganisationError.alreadyDisabled {
             // Pressed twice, or another administrator was faster: it is as it was wanted.
-        } catch let error as OrganisationError where error.status < 500 {
-            return lockPage(found, context, error: nil, hindrance: error.publicDetail)
+        } catch let error as any Presentable where error.status < 500 {
+            return lockPage(found, leaving, context, error: nil, hindrance: error.publicDetail)
         }
         return .seeOther(SiteURL.officer(found.officer.id.rawValue).path([("bao", "da-khoa")]))
     }
 
+    private func leavingForm(_ found: AdministeredOfficer, _ form: FormFields?) async throws -> LeavingForm {
+        let work = try await services.dossiers.work(assignedTo: found.officer.id)
+        return LeavingForm(work: work, officer: found.officer, in: found.snapshot, form)
+    }
+
     private func lockPage(
         _ found: AdministeredOfficer,
+        _ leaving: LeavingForm,
         _ context: OfficerContext,
         error: String?,
         hindrance: String?
@@ -81,12 +97,15 @@ struct OfficerHandlers: Sendable {
         let model = OfficerLockPage.Model(
             name: found.officer.fullName,
             placeWord: "\(found.officer.position), \(found.agency.name)",
+            work: leaving.rows,
+            fields: leaving.parts,
             error: error,
             hindrance: hindrance,
             action: SiteURL.officerLock(found.officer.id.rawValue).path,
             backHref: SiteURL.officer(found.officer.id.rawValue).path
         )
-        let status: HTTPResponse.Status = error != nil ? .unprocessableContent : hindrance != nil ? .conflict : .ok
+        let isWrong = error != nil || !leaving.errors.isEmpty
+        let status: HTTPResponse.Status = isWrong ? .unprocessableContent : hindrance != nil ? .conflict : .ok
         let frame = context.frame(pageCode: "A-25", current: .administration)
         return .page(OfficerLockPage.html(model, in: frame), status: status)
     }
@@ -145,6 +164,7 @@ struct OfficerHandlers: Sendable {
             seen: Self.seen(officer),
             rolesAction: SiteURL.officer(id).path,
             reset: try await reset(of: found, context, attempt),
+            moveHref: officer.id == context.officer.id ? nil : SiteURL.officerMove(id).path,
             lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path
         )
         let model = OfficerPage.Model(
@@ -195,7 +215,8 @@ struct OfficerHandlers: Sendable {
     private func flash(_ context: OfficerContext) -> String? {
         switch context.query.text("bao") {
         case "vai-tro": "Đã đổi vai trò. Cán bộ phải đăng nhập lại."
-        case "da-khoa": "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc."
+        case "da-khoa": "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc, việc đang làm đã giao lại."
+        case "da-chuyen": "Đã chuyển cán bộ. Người này phải đăng nhập lại, việc ở đơn vị cũ đã giao lại."
         case "dat-lai": "Đã gửi đề nghị. Một quản trị khác phải duyệt thì cán bộ mới đặt lại được."
         case "da-them": "Cán bộ này vừa được thêm. Nếu chưa kịp ghi mật khẩu thì đề nghị đặt lại đăng nhập."
         default: nil

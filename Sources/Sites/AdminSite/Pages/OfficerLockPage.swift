@@ -10,6 +10,10 @@ public enum OfficerLockPage {
         public var name: String
         /// Position and agency: "Văn thư, Ủy ban nhân dân xã An Phú".
         public var placeWord: String
+        /// What lies with the officer by name, by pile; empty when nothing.
+        public var work: [SummaryRow]
+        /// To whom it goes.
+        public var fields: [FieldPart]
         /// What is wrong with the confirmation; nil when nothing is.
         public var error: String?
         /// Why it may not be done at all, such as the last administrator; nil when it may.
@@ -23,6 +27,8 @@ public enum OfficerLockPage {
         public init(
             name: String,
             placeWord: String,
+            work: [SummaryRow] = [],
+            fields: [FieldPart] = [],
             error: String? = nil,
             hindrance: String? = nil,
             action: String,
@@ -30,6 +36,8 @@ public enum OfficerLockPage {
         ) {
             self.name = name
             self.placeWord = placeWord
+            self.work = work
+            self.fields = fields
             self.error = error
             self.hindrance = hindrance
             self.action = action
@@ -45,7 +53,7 @@ public enum OfficerLockPage {
             error: model.error,
             .declaration("Tôi chắc chắn khóa tài khoản của \(model.name)", isTicked: false)
         )
-        let errors = FieldError.all(in: [field])
+        let errors = FieldError.all(in: model.fields + [field])
         return frame.page(
             PageShape(
                 title: "Khóa tài khoản của \(model.name)",
@@ -69,7 +77,12 @@ public enum OfficerLockPage {
             <p>Mọi phiên đăng nhập của người này kết thúc ngay, việc đang làm dở trên màn hình sẽ mất. \
             Khóa rồi thì không mở lại được; người này trở lại làm việc thì thêm tài khoản mới.</p>
             """))
+        \(if: !model.work.isEmpty, """
+            <section aria-labelledby="dang-lam"><h2 id="dang-lam">Việc đang làm</h2>
+            \(Parts.summaryList(model.work))</section>
+            """)
         \(frame.form(FormShape(action: model.action), """
+            \(Parts.fields(model.fields))
             \(Parts.field(field))
             \(Parts.actions(
                 Parts.button("Khóa tài khoản", style: .destructive),

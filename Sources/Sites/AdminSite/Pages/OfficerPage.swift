@@ -24,6 +24,8 @@ public enum OfficerPage {
         public var rolesAction: String
         /// How a reset of the sign-in stands; nil on one's own account.
         public var reset: Reset?
+        /// The page that moves the officer to another unit; nil on one's own account.
+        public var moveHref: String?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
 
@@ -33,12 +35,14 @@ public enum OfficerPage {
             seen: String,
             rolesAction: String,
             reset: Reset?,
+            moveHref: String? = nil,
             lockHref: String?
         ) {
             self.rolesField = rolesField
             self.seen = seen
             self.rolesAction = rolesAction
             self.reset = reset
+            self.moveHref = moveHref
             self.lockHref = lockHref
         }
     }
@@ -112,6 +116,7 @@ public enum OfficerPage {
             \(Parts.button("Lưu vai trò"))
             """))</section>
         \(ifLet: acts.reset, { reset($0, in: frame) })
+        \(ifLet: acts.moveHref, { "<p><a\(href: $0)>Chuyển sang đơn vị khác</a></p>" })
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>

@@ -212,7 +212,7 @@ struct TrackingHandlers: Sendable {
             downloads: papers,
             withdrawHref: view.offered.contains(.withdraw) ? SiteURL.dossierWithdrawal(code).path : nil,
             ratingHref: FeedbackService.mayRate(view.state.status) ? SiteURL.ratings(code).path : nil,
-            notices: view.timeline.compactMap(\.note?.reason)
+            notices: view.timeline.filter { !$0.event.isReorganisation }.compactMap(\.note?.reason)
         )
     }
 

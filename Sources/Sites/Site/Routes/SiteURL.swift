@@ -131,6 +131,7 @@ public enum SiteURL: Sendable, Hashable {
     case newOfficer(agency: String)
     case officer(String)
     case officerLock(String)
+    case officerMove(String)
     case officerReset(String)
     case resets
     case resetDecision(String)
@@ -291,6 +292,7 @@ public enum SiteURL: Sendable, Hashable {
         case .newOfficer(let agency): ["quan-tri", "co-quan", agency, "can-bo-moi"]
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
+        case .officerMove(let officer): ["quan-tri", "can-bo", officer, "chuyen"]
         case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
         case .resets: ["quan-tri", "dat-lai"]
         case .resetDecision(let reset): ["quan-tri", "dat-lai", reset]
