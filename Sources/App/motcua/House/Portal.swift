@@ -97,7 +97,8 @@ struct Portal: Sendable {
                 random: house.random,
                 publicURL: publicURL,
                 tellsOfficerNames: house.settings.tellsOfficerNames
-            )
+            ),
+            identity: house.identity
         )
         DeskRoutes.add(
             to: routes,
@@ -144,6 +145,7 @@ struct Portal: Sendable {
         PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
             .register(on: routes)
         DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
+        HatHandlers(handlers: signIn).register(on: routes)
         OfficerSignInHandlers(
             settings: settings,
             identity: house.identity,
