@@ -89,7 +89,9 @@ def files_for_business(person, files, script):
     person.look("thay-mat")
     code = filed(person, files)
     person.go(f"/ho-so/{code}")
-    person.sees("Rút hồ sơ", PROCEDURE.name)
+    person.sees(PROCEDURE.name)
+    if not person.offers("Rút hồ sơ"):
+        raise Unexpected(f"the business's dossier is not in its representative's hands: {person.words[:400]}")
     put_on(person, "Chính tôi")
     person.sees("Đang làm cho: Chính tôi")
     person.sees_not("thay mặt", code)
@@ -203,7 +205,8 @@ def ends(person, code):
     person.sees("Đã thu hồi giấy tờ", "Đã thu hồi ngày", "Giấy tờ làm thay đã chọn không còn hiệu lực")
     person.look("da-thu-hoi")
     person.go(f"/ho-so/{code}")
-    person.sees_not("Rút hồ sơ")
+    if person.offers("Rút hồ sơ"):
+        raise Unexpected("what was filed by an authority that ended is still in its holder's hands")
     person.go("/tai-khoan")
     person.sees_not(code)
     put_on(person, "Chính tôi")

@@ -7,7 +7,7 @@ import Kernel
 import Markup
 import Web
 
-/// What is said of a draft or dossier that lies under another choice of for whom one acts, or under an authority that is
+/// What is said of a draft or dossier that lies under another choice of for whom one acts, or an authority that is
 /// over: a page with the switch in its head and the way to a new paper, since both are what to do next.
 enum HatRefusalPage {
     /// Nil for every other error, and for who wants no page.
