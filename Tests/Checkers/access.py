@@ -12,6 +12,7 @@ nothing changes; the same form without its token must be refused to everybody.
 usage: access.py [--write]   compares, or writes access.tsv anew, to be read in the diff
 """
 import contextlib
+import datetime
 import pathlib
 import re
 import sqlite3
@@ -78,6 +79,7 @@ class Objects:
         citizen.press("Gửi yêu cầu")
         self.request = re.search(r"/du-lieu/([^/?]+)", citizen.url).group(1)
         self.draft, self.draft_file = self.open_draft(citizen, files)
+        self.mandate = self.stated_authority(citizen, files)
         # Signed in as a visitor once more, for a newer session ends the older one.
         self.owner = None
         self.permit, self.question, self.shown = self.consulted(demo, files)
@@ -127,6 +129,19 @@ class Objects:
         )
         return begun.headers["Location"].split("/")[-1]
 
+    @staticmethod
+    def stated_authority(citizen, files):
+        citizen.go("/tai-khoan/dai-dien")
+        today = datetime.date.today()
+        answers = {
+            "Doanh nghiệp, hộ kinh doanh": "1", "Tên người hoặc doanh nghiệp": "Hộ kinh doanh Thử Nghiệm",
+            "Số định danh hoặc mã số thuế": "1600990015",
+            "#tu-ngay.day": "1", "#tu-ngay.month": "1", "#tu-ngay.year": str(today.year),
+            "#den-ngay.day": "1", "#den-ngay.month": "1", "#den-ngay.year": str(today.year + 2),
+        }
+        citizen.robot.press("Lưu giấy tờ", answers, {"giấy tờ về quyền đại diện": files["photo"]})
+        return re.search(r"/dai-dien/([0-9A-Za-z]+)/giay", citizen.robot.page.text).group(1)
+
     def address(self, pattern):
         """The address of a route with its object; None when nothing is known for one of its slots."""
         if "{phan}" in pattern:
@@ -152,6 +167,7 @@ class Objects:
             # An officer whom nobody here signs in as: her password is made anew.
             "{don-vi}": "h01.30337.economy", "{ke-hoach}": "khong-co",
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
+            "{uy-quyen}": self.mandate,
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
             "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,
         }
@@ -231,16 +247,16 @@ def routes():
 
 
 def uploads(pattern):
-    return pattern.endswith(("/tep", "/y-kien/{y-kien}")) or pattern == "/xac-minh"
+    return pattern.endswith(("/tep", "/y-kien/{y-kien}")) or pattern in ("/xac-minh", "/tai-khoan/dai-dien")
 
 
 def ends_sessions(pattern):
-    return pattern.endswith("/dang-xuat") or pattern == "/bao-mat/phien"
+    return pattern.endswith("/dang-xuat") or pattern in ("/bao-mat/phien", "/tai-khoan/vai")
 
 
 def order(route):
     """What ends a session or removes an object comes last."""
-    last = (ends_sessions(route[1]), route[1] == "/nop/{nhap}/xoa", route[1].endswith("/xoa"))
+    last = (ends_sessions(route[1]), route[1] == "/nop/{nhap}/xoa", route[1].endswith(("/xoa", "/thu-hoi")))
     return (*last, route[1], route[0])
 
 

@@ -221,7 +221,8 @@ struct PagesFixture: Sendable {
                 random: .seeded(10),
                 publicURL: publicURL,
                 tellsOfficerNames: false
-            )
+            ),
+            identity: parts.identity
         )
         DeskRoutes.add(
             to: routes,

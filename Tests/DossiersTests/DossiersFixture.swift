@@ -143,7 +143,11 @@ struct DossiersFixture {
     // MARK: - The way of a dossier
 
     /// A draft with everything in it that a submission needs; its fee is 16,000 đ.
-    func filledDraft(by actor: Actor, at agency: AgencyCode? = nil) async throws -> DossierDraftID {
+    ///
+    /// The address is typed where the state does not know it.
+    func filledDraft(by actor: Actor, at agency: AgencyCode? = nil, address: String? = nil) async throws
+        -> DossierDraftID
+    {
         let draft = try await service.beginDraft(of: Self.procedure, by: actor)
         try await service.choose(agency: agency ?? anPhu, delivery: .online, of: draft.id, seen: 1, by: actor)
         for (page, answers) in Self.pages {
@@ -151,7 +155,7 @@ struct DossiersFixture {
             let check = try await service.save(
                 page: page,
                 of: draft.id,
-                typed: FormAnswers(answers),
+                typed: FormAnswers(answers + (address.map { [("requesterAddress", $0)] } ?? [])),
                 seen: revision,
                 isFinishing: true,
                 by: actor
@@ -182,8 +186,8 @@ struct DossiersFixture {
         )
     }
 
-    func submitted(by actor: Actor, at agency: AgencyCode? = nil) async throws -> Submission {
-        let draft = try await filledDraft(by: actor, at: agency)
+    func submitted(by actor: Actor, at agency: AgencyCode? = nil, address: String? = nil) async throws -> Submission {
+        let draft = try await filledDraft(by: actor, at: agency, address: address)
         return try await service.submit(draft, key: "key-\(draft)", isDeclared: true, by: actor)
     }
 

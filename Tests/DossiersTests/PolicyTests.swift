@@ -76,6 +76,12 @@ import Testing
                 }
             ),
             (
+                "no look at the hat",
+                Rule(allows: DossierPolicies.applicant.allows) { actor in
+                    actor.kind == .citizen ? "dossier.applicant = \(actor.id)" : "1 = 0"
+                }
+            ),
+            (
                 "no look at the kind of actor",
                 Rule(allows: DossierPolicies.applicant.allows) { "dossier.applicant = \($0.id)" }
             ),
@@ -144,13 +150,22 @@ private struct World: Sendable {
     var dossiers: [DossierState] = []
 
     private static let agencies = ["H01", "H01.1", "H01.10", "H01.30337", "H01.30337.CA", "H01.30307"]
-    private static let citizens = ["mai", "mai-2", "duc", "o-1", "payments", "h01"]
+    private static let citizens = ["mai", "mai-2", "duc", "o-1", "payments", "h01", "g-1", "g-2"]
 
     init(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let agencies = try Self.agencies.map { try #require(AgencyCode($0)) }
         for id in Self.citizens {
             actors.append(.citizen(try #require(AccountID(rawValue: id)), assurance: .two, session: nil))
+        }
+        // People who act for another: by the hat of an authority whose id may even be somebody's own.
+        for (id, worn) in [("mai", "g-1"), ("duc", "g-1"), ("mai", "g-2"), ("duc", "mai")] {
+            let party = try #require(MandateID(rawValue: worn))
+            // Several papers of one party: the id of the paper says nothing.
+            let paper = try #require(MandateID(rawValue: "paper-\(worn)"))
+            let hat = Hat(mandate: paper, party: party, kind: .business, name: "Gạo Bình Đức")
+            let account = try #require(AccountID(rawValue: id))
+            actors.append(.citizen(account, assurance: .two, session: nil, hat: hat))
         }
         // Ids that are the same for a citizen, an officer and a part of the program mean three different actors.
         actors += [.system("payments"), .system("mai")]

@@ -143,6 +143,21 @@ extension DataProtectionService {
                     state: request.state.vietnamese,
                     answer: request.answer
                 )
+            },
+            authorities: try await identity.mandates(of: account.id).map { one in
+                DataExport.Authority(
+                    name: one.name,
+                    number: one.number,
+                    validFrom: one.validFrom,
+                    validTo: one.validTo,
+                    paper: DataExport.ExportedFile(
+                        name: one.paper.name,
+                        sha256: one.paper.digest.hex,
+                        bytes: one.paper.size
+                    ),
+                    statedAt: one.createdAt,
+                    revokedAt: one.revokedAt
+                )
             }
         )
     }

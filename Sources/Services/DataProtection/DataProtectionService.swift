@@ -166,7 +166,7 @@ public struct DataProtectionService: Sendable {
         case .delete:
             guard request.dossier == nil else { return nil }
             let drafts = try dossiers.eraseDrafts(of: request.account, in: transaction)
-            guard try dossiers.states(of: actor, in: transaction).isEmpty else { return nil }
+            guard try !dossiers.hasDossiers(request.account, in: transaction) else { return nil }
             return "Đã xóa \(drafts) bản nháp và các tệp chưa dùng. Không có hồ sơ nào được lưu."
         case .access, .export, .restrict, .withdrawConsent: return nil
         }

@@ -38,7 +38,7 @@ extension DossierService {
         item: String? = nil,
         by actor: Actor
     ) async throws -> Set<MaskedField> {
-        guard actor.kind == .officer, let account = AccountID(rawValue: state.applicant.rawValue) else { return [] }
+        guard actor.kind == .officer else { return [] }
         let handled = DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state))
         return try await store.write { [identity, writer] transaction in
             let isRestricted = try RestrictionTable.isRestricted(state.id, in: transaction)
@@ -50,13 +50,15 @@ extension DossierService {
                 ?? identity.standingReason(of: actor, for: state.id.rawValue, in: transaction)
                 ?? (isRestricted ? nil : Self.followUp(actor, state, writer, in: transaction))
             guard let reason else { throw DossierRefusal.purposeNeeded(state.code) }
-            let read = AccessedData(
-                account,
-                dossier: state.id.rawValue,
-                part: unmasking == nil ? part : .fullPage,
-                item: item
-            )
-            try identity.record([read], for: reason, by: actor, in: transaction)
+            let read = try identity.subjects(of: state.applicant.rawValue, in: transaction).map { account in
+                AccessedData(
+                    account,
+                    dossier: state.id.rawValue,
+                    part: unmasking == nil ? part : .fullPage,
+                    item: item
+                )
+            }
+            try identity.record(read, for: reason, by: actor, in: transaction)
             if unmasking != nil { return [] }
             let rule = MaskingRule.standard
             return Set(MaskedField.allCases.filter { !rule.isClear($0, for: actor.roles, isOwnWork: own != nil) })
@@ -70,10 +72,11 @@ extension DossierService {
         item: String? = nil,
         by actor: Actor
     ) async throws {
-        guard let account = AccountID(rawValue: state.applicant.rawValue) else { return }
-        let read = AccessedData(account, dossier: state.id.rawValue, part: part, item: item)
         try await store.write { [identity] transaction in
-            try identity.record([read], for: AccessReason(.consultation), by: actor, in: transaction)
+            let read = try identity.subjects(of: state.applicant.rawValue, in: transaction).map { account in
+                AccessedData(account, dossier: state.id.rawValue, part: part, item: item)
+            }
+            try identity.record(read, for: AccessReason(.consultation), by: actor, in: transaction)
         }
     }
 
@@ -100,13 +103,13 @@ extension DossierService {
             }
             return rows
         }
-        let read = rows.compactMap { row in
-            AccountID(rawValue: row.applicant.rawValue).map {
-                AccessedData($0, dossier: row.id.rawValue, part: .search)
-            }
-        }
-        guard !read.isEmpty, actor.kind == .officer else { return rows }
+        guard !rows.isEmpty, actor.kind == .officer else { return rows }
         try await store.write { [identity] transaction in
+            let read = try rows.flatMap { row in
+                try identity.subjects(of: row.applicant.rawValue, in: transaction).map {
+                    AccessedData($0, dossier: row.id.rawValue, part: .search)
+                }
+            }
             try identity.record(read, for: AccessReason(.search), by: actor, in: transaction)
         }
         return rows

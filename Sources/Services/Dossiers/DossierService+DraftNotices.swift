@@ -44,10 +44,13 @@ extension DossierService {
     public func send(draftNoticeJob payload: String, reference: String, over ports: NoticePorts) async throws {
         let job = try JSONText.decode(DraftNotice.Payload.self, from: payload)
         let now = clock.now()
-        let draft = try await store.read { try DraftTable.find(job.draft, in: $0) }
-        guard let draft, draft.dossier == nil, draft.expiresAt.microseconds == job.expiresAt, now < draft.expiresAt,
-            let account = AccountID(rawValue: draft.applicant.rawValue),
-            let person = try await identity.account(account)?.identity
+        let found = try await store.read { [identity] transaction -> (DossierDraft, AccountID?)? in
+            guard let draft = try DraftTable.find(job.draft, in: transaction) else { return nil }
+            return (draft, try identity.filer(of: draft.applicant.rawValue, in: transaction))
+        }
+        guard let (draft, filer) = found, draft.dossier == nil, draft.expiresAt.microseconds == job.expiresAt,
+            now < draft.expiresAt,
+            let account = filer, let person = try await identity.account(account)?.identity
         else { return }
         let values: FormValues = [
             "recipientName": .text(person.fullName),

@@ -46,15 +46,17 @@ extension DossierService {
     /// Begins a draft with what the state knows already filled in; an untouched draft of the same procedure is taken up
     /// again, so that a double click makes one.
     ///
-    /// - Throws: `DossierRefusal.notOffered`, `.notAllowed`, `StoreError`.
+    /// - Throws: `DossierRefusal.notOffered`, `.notAllowed`; `.hatLapsed` where the authority that was chosen is over;
+    ///   `StoreError`.
     public func beginDraft(of procedure: String, by actor: Actor) async throws -> DossierDraft {
         let now = clock.now()
-        guard let account = actor.account, let applicant = Identifier<DossierApplicant>(rawValue: account.rawValue)
+        guard actor.account != nil, let applicant = Identifier<DossierApplicant>(rawValue: actor.party)
         else { throw DossierRefusal.notFound }
+        guard !actor.hasLapsedHat else { throw DossierRefusal.hatLapsed }
         guard let version = catalogue.current(procedure, on: now.date), version.pack.channels.contains(.online) else {
             throw DossierRefusal.notOffered
         }
-        let claims = try await claims(of: account)
+        let claims = try await claims(of: actor)
         let offered = try await agencies(offering: version.pack, on: now.date)
         let draft = DossierDraft(
             id: DossierDraftID(random),
@@ -81,7 +83,7 @@ extension DossierService {
     /// The drafts of an account that can be continued, newest first.
     public func drafts(of actor: Actor) async throws -> [DraftSummary] {
         let now = clock.now()
-        guard let applicant = Identifier<DossierApplicant>(rawValue: actor.id), actor.kind == .citizen else {
+        guard let applicant = Identifier<DossierApplicant>(rawValue: actor.party), actor.kind == .citizen else {
             return []
         }
         let open = try await store.read { try DraftTable.open(of: applicant, at: now, in: $0) }
@@ -98,24 +100,23 @@ extension DossierService {
 
     /// One draft with all that a page of the filing needs.
     ///
-    /// - Throws: `DossierRefusal.draftGone` for a draft that is not this actor's, expired or removed;
-    ///   `.draftSubmitted` with the code of the dossier that it became; `.notOffered`; `StoreError`.
+    /// - Throws: `DossierRefusal.draftGone` for a draft that is not this actor's, expired or removed; `.underOtherHat`,
+    ///   `.authorityEnded` for her own under another choice or an authority that is over; `.draftSubmitted` with the
+    ///   code of the dossier that it became; `.notOffered`; `StoreError`.
     public func draft(_ id: DossierDraftID, for actor: Actor) async throws -> DraftView {
         let now = clock.now()
         let (draft, files) = try await store.read { transaction -> (DossierDraft, [DossierFile]) in
-            let draft = try Self.ownDraft(id, of: actor, at: now, in: transaction)
+            let draft = try Self.ownDraft(id, of: actor, at: now, identity, in: transaction)
             return (draft, try FileTable.files(of: id, in: transaction))
         }
-        guard let version = catalogue.current(draft.procedure, on: now.date), let account = actor.account else {
-            throw DossierRefusal.notOffered
-        }
-        return view(of: draft, files, version.pack, try await claims(of: account), on: now.date)
+        guard let version = catalogue.current(draft.procedure, on: now.date) else { throw DossierRefusal.notOffered }
+        return view(of: draft, files, version.pack, try await claims(of: actor), on: now.date)
     }
 
     /// The code of the dossier that a draft became; nil while it is a draft, or for a draft of somebody else.
     public func dossierCode(of id: DossierDraftID, for actor: Actor) async throws -> DossierCode? {
         try await store.read { transaction in
-            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.id,
+            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.party,
                 let dossier = draft.dossier
             else { return nil }
             return try DossierTable.find(dossier, in: transaction)?.code
@@ -180,7 +181,7 @@ extension DossierService {
     public func discard(_ id: DossierDraftID, by actor: Actor) async throws {
         let now = clock.now()
         try await store.write { transaction in
-            _ = try Self.ownDraft(id, of: actor, at: now, in: transaction)
+            _ = try Self.ownDraft(id, of: actor, at: now, identity, in: transaction)
             try DraftTable.delete(id, in: transaction)
         }
     }
@@ -201,11 +202,15 @@ extension DossierService {
         _ id: DossierDraftID,
         of actor: Actor,
         at now: Instant,
+        _ identity: IdentityService,
         in transaction: Transaction
     ) throws -> DossierDraft {
-        guard let draft = try DraftTable.find(id, in: transaction), actor.kind == .citizen,
-            draft.applicant.rawValue == actor.id
-        else { throw DossierRefusal.draftGone }
+        guard let draft = try DraftTable.find(id, in: transaction), actor.kind == .citizen else {
+            throw DossierRefusal.draftGone
+        }
+        guard draft.applicant.rawValue == actor.party else {
+            throw try refusal(.draftGone, of: draft.applicant.rawValue, for: actor, identity, in: transaction)
+        }
         if let dossier = draft.dossier, let state = try DossierTable.find(dossier, in: transaction) {
             throw DossierRefusal.draftSubmitted(state.code)
         }
@@ -221,7 +226,7 @@ extension DossierService {
     ) async throws {
         let now = clock.now()
         try await store.write { transaction in
-            var draft = try Self.ownDraft(id, of: actor, at: now, in: transaction)
+            var draft = try Self.ownDraft(id, of: actor, at: now, identity, in: transaction)
             let before = draft
             change(&draft)
             if draft == before { return }
@@ -241,9 +246,19 @@ extension DossierService {
         }
     }
 
-    func claims(of account: AccountID) async throws -> IdentityClaims {
-        guard let known = try await identity.account(account)?.identity else { return IdentityClaims() }
+    /// What the state knows of the person at the page; for whom she acts, what the authority states.
+    func claims(of actor: Actor) async throws -> IdentityClaims {
+        guard let account = actor.account, let known = try await identity.account(account)?.identity else {
+            return IdentityClaims()
+        }
         var values: [ClaimKind: String] = [.fullName: known.fullName, .nationalID: known.nationalID.digits]
+        if let mandate = try await identity.mandate(of: actor), mandate.kind != .business {
+            values = [.fullName: mandate.name, .nationalID: mandate.number]
+            values[.birthDate] = mandate.birthDate?.description
+            values[.phone] = known.phone?.national
+            values[.email] = known.email
+            return IdentityClaims(values)
+        }
         values[.birthDate] = known.birthDate?.description
         values[.sex] = known.sex
         values[.address] = known.address

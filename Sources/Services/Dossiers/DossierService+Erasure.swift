@@ -102,7 +102,14 @@ extension DossierService {
     /// Deletes what an account has begun and not submitted, in the caller's transaction.
     /// - Returns: how many drafts there were.
     public func eraseDrafts(of account: AccountID, in transaction: Transaction) throws -> Int {
-        try ErasureTable.eraseDrafts(of: account, at: clock.now(), in: transaction)
+        let parties = try identity.parties(of: account, in: transaction)
+        return try ErasureTable.eraseDrafts(of: account, parties, at: clock.now(), in: transaction)
+    }
+
+    /// Whether an account has a dossier, filed for herself or for somebody else.
+    public func hasDossiers(_ account: AccountID, in transaction: Transaction) throws -> Bool {
+        let parties = try identity.parties(of: account, in: transaction)
+        return try ErasureTable.hasDossiers(among: parties, in: transaction)
     }
 
     // MARK: - Restriction
@@ -176,7 +183,10 @@ extension DossierService {
         let before = clock.now().adding(seconds: -Self.fileGraceSeconds)
         let noted = try await store.read { try ErasureTable.erasedFiles(before: before, in: $0) }
         guard !noted.isEmpty else { return 0 }
-        let named = try await store.read { try ErasureTable.stillNamed(noted, in: $0) }
+        // The paper of an authority is a file of each dossier that was filed by it, and of the authority.
+        let named = try await store.read { [identity] transaction in
+            try ErasureTable.stillNamed(noted, in: transaction).union(identity.papers(among: noted, in: transaction))
+        }
         let wanted = Set(noted).subtracting(named)
         // Only those that nobody has handed in again meanwhile: keeping a file gives it a new moment.
         let orphans = try await files.orphans(before: before) { digests in

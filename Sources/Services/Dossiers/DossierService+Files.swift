@@ -44,7 +44,7 @@ extension DossierService {
         }
         let now = clock.now()
         return try await store.read { transaction in
-            let open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            let open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             return FilePlaceView(
                 papers: papers,
                 files: open.files,
@@ -61,7 +61,7 @@ extension DossierService {
         let (now, limits) = (clock.now(), settings.limits)
         let paper = try await papers(at: place, for: actor).paper(file.component)
         try await store.write { transaction in
-            var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             try open.checkRoom(for: paper)
             try open.add(file, limits, in: transaction)
             try open.touch(at: now, in: transaction)
@@ -74,7 +74,7 @@ extension DossierService {
     public func detach(_ file: DossierFileID, from place: FilePlace, by actor: Actor) async throws {
         let now = clock.now()
         try await store.write { transaction in
-            var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             if try open.remove(file, in: transaction) { try open.touch(at: now, in: transaction) }
         }
     }
@@ -96,7 +96,7 @@ extension DossierService {
     ) async throws {
         let (now, limits) = (clock.now(), settings.limits)
         try await store.write { transaction in
-            var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             let standing = open.files.filter { $0.component == file.component && $0.isPhoto }
             guard Set(standing.map(\.id)) == Set(photos) else { throw DossierRefusal.draftChangedMeanwhile }
             for photo in photos { _ = try open.remove(photo, in: transaction) }
@@ -111,7 +111,7 @@ extension DossierService {
     public func raise(_ file: DossierFileID, of place: FilePlace, by actor: Actor) async throws {
         let now = clock.now()
         try await store.write { transaction in
-            var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             guard let component = open.files.first(where: { $0.id == file })?.component else {
                 throw DossierRefusal.notFound
             }
@@ -151,7 +151,7 @@ extension DossierService {
         }
         let (now, limits, copyID) = (clock.now(), settings.limits, DossierFileID(random))
         try await store.write { transaction in
-            var open = try OpenFilePlace(place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             guard var copy = open.counted.first(where: { $0.id == file }) else { throw DossierRefusal.notFound }
             let stands = open.files.contains { $0.component == component && $0.digest == copy.digest }
             guard !stands else { return }
@@ -177,14 +177,20 @@ struct OpenFilePlace {
     private(set) var counted: [DossierFile]
 
     /// - Throws: `draftGone`, `draftSubmitted`; `notFound`, `notPossible` for a dossier where nothing is asked.
-    init(_ place: FilePlace, of actor: Actor, at now: Instant, in transaction: Transaction) throws {
+    init(
+        _ place: FilePlace,
+        of actor: Actor,
+        at now: Instant,
+        _ identity: IdentityService,
+        in transaction: Transaction
+    ) throws {
         switch place {
         case .draft(let id):
-            owner = .draft(try DossierService.ownDraft(id, of: actor, at: now, in: transaction))
+            owner = .draft(try DossierService.ownDraft(id, of: actor, at: now, identity, in: transaction))
             files = try FileTable.files(of: id, in: transaction)
             counted = files
         case .supplement(let code):
-            let state = try DossierService.openSupplement(of: code, for: actor, in: transaction).state
+            let state = try DossierService.openSupplement(of: code, for: actor, identity, in: transaction).state
             owner = .dossier(state.id)
             counted = try FileTable.files(of: state.id, in: transaction).filter { $0.state != .replaced }
             files = counted.filter { $0.state == .pending }

@@ -8,6 +8,13 @@ import Organisation
 import Storage
 
 extension DossierService {
+    /// A file that this person handed in and nothing uses yet; nil for any other.
+    public func waitingUpload(_ id: DossierFileID, of actor: Actor) async throws -> UploadedFile? {
+        guard let account = actor.account else { return nil }
+        let now = clock.now()
+        return try await store.read { try UploadTable.waiting(of: account, at: now, in: $0) }.first { $0.id == id }
+    }
+
     /// Open drafts of one account; the list of an account shows no more.
     static let draftLimit = 100
 
@@ -59,7 +66,7 @@ extension DossierService {
     ///   `StoreError`.
     public func draft(from filing: DraftFiling, by actor: Actor) async throws -> DraftView {
         let now = clock.now()
-        guard let account = actor.account, let applicant = Identifier<DossierApplicant>(rawValue: account.rawValue)
+        guard let account = actor.account, let applicant = Identifier<DossierApplicant>(rawValue: actor.party)
         else { throw DossierRefusal.notFound }
         guard let version = catalogue.current(filing.procedure, on: now.date),
             version.pack.channels.contains(.online)
@@ -84,7 +91,7 @@ extension DossierService {
         let files = filing.files.compactMap { paper in
             waiting.first { $0.id == paper.file }?.filed(as: paper.component, .current)
         }
-        let claims = try await claims(of: account)
+        let claims = try await claims(of: actor)
         var view = view(of: draft, files, version.pack, claims, on: now.date)
         var faults = FilingRules.faults(of: filing, in: view, waiting: waiting)
         if !offered.contains(where: { $0.code == agency }) {
@@ -147,7 +154,7 @@ extension DossierService {
         let validation = ValidationContext(
             today: now.date,
             channel: view.state.channel,
-            claims: try await claims(of: account)
+            claims: try await claims(of: actor)
         )
         let faults = FilingRules.faults(of: filing, in: view, waiting: waiting, validation)
         guard faults.isEmpty else { throw FilingRefusal.faulty(faults) }

@@ -129,9 +129,9 @@ extension DossierService {
             "date": .text(issuedAt.date.onDocument),
             "dossierCode": .text(state.code.text),
             "copyLabel": .text(""),
-            "applicantName": .text(personal.fullName),
-            "submitterName": .text(personal.fullName),
-            "recipientName": .text(personal.fullName),
+            "applicantName": .text(personal.ownerName),
+            "submitterName": .text(personal.filerName),
+            "recipientName": .text(personal.filerName),
             "address": .text(personal.address ?? ""),
             "phone": .text(personal.phone?.grouped ?? ""),
             "email": .text(personal.email ?? ""),
@@ -283,7 +283,8 @@ extension DossierView {
 
     /// The label of a form field or the name of a paper.
     public func title(ofTarget target: String) -> String {
-        pack.form?.field(target)?.label ?? pack.components.first { $0.id == target }?.name ?? "Hồ sơ"
+        if target == DossierBehalf.component { return "Giấy tờ về quyền đại diện" }
+        return pack.form?.field(target)?.label ?? pack.components.first { $0.id == target }?.name ?? "Hồ sơ"
     }
 
     /// When a paper was issued: the moment of the event that gives it.

@@ -73,7 +73,7 @@ extension DossierService {
         let now = clock.now()
         return try await store.read { transaction in
             let upload = try Self.ownUpload(id, of: actor, at: now, in: transaction)
-            _ = try OpenFilePlace(upload.place, of: actor, at: now, in: transaction)
+            _ = try OpenFilePlace(upload.place, of: actor, at: now, identity, in: transaction)
             return upload
         }
     }
@@ -97,7 +97,7 @@ extension DossierService {
         let paper = try await papers(at: upload.place, for: actor).paper(upload.component)
         try await store.write { transaction in
             _ = try Self.ownUpload(upload.id, of: actor, at: now, in: transaction)
-            var open = try OpenFilePlace(upload.place, of: actor, at: now, in: transaction)
+            var open = try OpenFilePlace(upload.place, of: actor, at: now, identity, in: transaction)
             guard try PartialUploadTable.finish(upload.id, in: transaction) else { return }
             try open.checkRoom(for: paper)
             try open.add(file, limits, in: transaction)

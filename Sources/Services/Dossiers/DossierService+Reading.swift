@@ -41,6 +41,8 @@ public struct DossierView: Sendable {
     public var offered: [DossierAction]
     /// The step of the workflow while processing.
     public var step: Step?
+    /// By which authority it was filed, as it stands now; nil where the applicant filed it herself.
+    public var authority: Mandate?
     /// Whether the person had the use of her data restricted.
     public var isRestricted: Bool
     /// Everybody who was consulted, with what was said.
@@ -141,8 +143,10 @@ extension DossierService {
     /// One dossier for a command of the actor: nothing of it is shown, so nothing is recorded but the command's event.
     func judged(_ code: DossierCode, for actor: Actor) async throws -> DossierView {
         try await view(offeredTo: actor) { transaction in
-            guard let state = try DossierTable.find(code, in: transaction), DossierPolicies.read.allows(actor, state)
-            else { throw DossierRefusal.notFound }
+            guard let state = try DossierTable.find(code, in: transaction) else { throw DossierRefusal.notFound }
+            guard DossierPolicies.read.allows(actor, state) else {
+                throw try Self.refusal(.notFound, of: state.applicant.rawValue, for: actor, identity, in: transaction)
+            }
             return state
         }
     }
@@ -169,12 +173,13 @@ extension DossierService {
                 try organisation.snapshot(in: transaction).agency(state.agency),
                 try payments.obligation(of: Self.payable(state.id), in: transaction),
                 isRestricted,
+                try personal.behalf.flatMap { try identity.mandate($0.mandate, in: transaction) },
                 try state.consultations.isEmpty ? [] : ConsultationTable.all(of: state.id, in: transaction)
             )
         }
         let (
             state, personal, files, supplements, result, timeline, deadline, agency, obligation, isRestricted,
-            consultations
+            authority, consultations
         ) = read
         guard let pack = writer.pack(state.packVersion), let agency else { throw DossierRefusal.notOffered }
         let (context, now) = (try writer.context(of: state), clock.now())
@@ -193,6 +198,7 @@ extension DossierService {
             obligation: obligation,
             offered: offered,
             step: state.step.flatMap { pack.workflow.step($0) },
+            authority: authority,
             isRestricted: isRestricted,
             consultations: consultations,
             hold: context.hold(state, at: now),
@@ -214,7 +220,7 @@ extension DossierService {
                 return (owner.file, state)
             }
             guard let draft = owner.draft else { throw DossierRefusal.notFound }
-            _ = try Self.ownDraft(draft, of: actor, at: now, in: transaction)
+            _ = try Self.ownDraft(draft, of: actor, at: now, identity, in: transaction)
             return (owner.file, nil)
         }
         if let state { _ = try await noteReading(of: state, .file, item: id.rawValue, by: actor) }

@@ -85,6 +85,8 @@ extension DossierService {
         var quoteText: String
         var slipSecret: Digest
         var files: [DossierFile]
+        /// The paper of the authority by which somebody else filed it.
+        var mandatePaper: DossierFile?
     }
 
     /// What the first arrival was answered; nil when the draft is still a draft.
@@ -97,7 +99,7 @@ extension DossierService {
     /// The dossier that the draft became already; nil when it is still a draft.
     private func submission(of id: DossierDraftID, by actor: Actor) async throws -> Submission? {
         try await store.read { transaction in
-            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.id,
+            guard let draft = try DraftTable.find(id, in: transaction), draft.applicant.rawValue == actor.party,
                 let dossier = draft.dossier, let state = try DossierTable.find(dossier, in: transaction)
             else { return nil }
             return Submission(dossier: dossier, code: state.code, isPaymentDue: state.obligation == .due)
@@ -145,25 +147,54 @@ extension DossierService {
         else { throw DossierRefusal.notOffered }
         let quote = try view.pack.fees.quote(view.context.answers, channel: .online, on: day)
         let id = DossierID(random)
+        let mandate = try await identity.mandate(of: actor)
         return Ready(
             id: id,
             obligation: ObligationID(random),
             draft: view.draft,
             version: version.digest,
             agency: agency,
-            personal: DossierPersonal(
-                fullName: known.fullName,
-                nationalID: known.nationalID,
-                birthDate: known.birthDate,
-                address: known.address,
-                phone: contact(.phone, in: view).flatMap { PhoneNumber($0) } ?? known.phone,
-                email: contact(.email, in: view) ?? known.email,
-                answers: view.context.answers
-            ),
+            personal: Self.personal(known, mandate, view, contact(.phone, in: view), contact(.email, in: view)),
             quote: quote,
             quoteText: try JSONText.encode(quote.lines),
             slipSecret: slipSecret(of: id).digest,
-            files: view.files
+            files: view.files,
+            mandatePaper: mandate.map { paper(of: $0) }
+        )
+    }
+
+    /// The paper of the authority, as a file of its own among those of the dossier.
+    private func paper(of mandate: Mandate) -> DossierFile {
+        DossierFile(
+            id: DossierFileID(random),
+            component: DossierBehalf.component,
+            digest: mandate.paper.digest,
+            size: mandate.paper.size,
+            mediaType: mandate.paper.mediaType,
+            name: mandate.paper.name,
+            pages: mandate.paper.pages,
+            addedAt: clock.now()
+        )
+    }
+
+    /// The applicant: the person herself, or for whom she acts. A business is represented by its person.
+    private static func personal(
+        _ known: VerifiedIdentity,
+        _ mandate: Mandate?,
+        _ view: DraftView,
+        _ phone: String?,
+        _ email: String?
+    ) -> DossierPersonal {
+        let other = mandate.flatMap { $0.kind == .business ? nil : $0 }
+        return DossierPersonal(
+            fullName: other?.name ?? known.fullName,
+            nationalID: other.flatMap { NationalID($0.number) } ?? known.nationalID,
+            birthDate: other == nil ? known.birthDate : other?.birthDate,
+            address: other == nil ? known.address : nil,
+            phone: phone.flatMap { PhoneNumber($0) } ?? known.phone,
+            email: email ?? known.email,
+            answers: view.context.answers,
+            behalf: mandate.map { DossierBehalf($0, holder: known) }
         )
     }
 
@@ -183,11 +214,12 @@ extension DossierService {
         // Under the journal's lock: a second arrival with another key finds the dossier of the first.
         var draft: DossierDraft
         do {
-            draft = try Self.ownDraft(ready.draft.id, of: actor, at: now, in: transaction)
+            draft = try Self.ownDraft(ready.draft.id, of: actor, at: now, identity, in: transaction)
         } catch DossierRefusal.draftSubmitted(let code) {
             guard let state = try DossierTable.find(code, in: transaction) else { throw DossierRefusal.draftGone }
             return Submission(dossier: state.id, code: code, isPaymentDue: state.obligation == .due)
         }
+        try Self.requireAuthority(of: actor, identity, in: transaction)
         // What was checked is what is submitted: a change in between sends the person back to the page.
         guard draft.revision == ready.draft.revision, draft.agency == ready.agency else {
             throw DossierRefusal.draftChangedMeanwhile
@@ -204,7 +236,7 @@ extension DossierService {
             channel: .online,
             delivery: draft.delivery,
             obligation: due > .zero ? .due : .none,
-            files: ready.files.map(\.digest.hex),
+            files: (ready.files + [ready.mandatePaper].compactMap { $0 }).map(\.digest.hex),
             regime: Regime.valid(on: day)
         )
         let state = try writer.begin(
@@ -218,6 +250,9 @@ extension DossierService {
         )
         try PersonalTable.insert(ready.personal, quote: ready.quoteText, of: ready.id, in: transaction)
         try FileTable.hand(draft.id, to: ready.id, in: transaction)
+        if let paper = ready.mandatePaper {
+            try FileTable.insert(paper, draft: nil, dossier: ready.id, in: transaction)
+        }
         let seen = draft.revision
         (draft.dossier, draft.revision) = (ready.id, seen + 1)
         guard try DraftTable.update(draft, ifRevision: seen, in: transaction) else {

@@ -41,20 +41,20 @@ extension DossierService {
     /// - Throws: `DossierRefusal.notFound` for a dossier of somebody else; `.notPossible` when nothing is asked.
     public func supplement(of code: DossierCode, for actor: Actor) async throws -> SupplementView {
         let (state, personal, files, open) = try await store.read { transaction in
-            let (state, open) = try Self.openSupplement(of: code, for: actor, in: transaction)
+            let (state, open) = try Self.openSupplement(of: code, for: actor, identity, in: transaction)
             guard let personal = try PersonalTable.find(state.id, in: transaction) else {
                 throw DossierRefusal.notFound
             }
             return (state, personal, try FileTable.files(of: state.id, in: transaction), open)
         }
-        guard let pack = writer.pack(state.packVersion), let account = actor.account else {
+        guard let pack = writer.pack(state.packVersion), actor.account != nil else {
             throw DossierRefusal.notOffered
         }
         let answers = open.answers ?? personal.answers
         let validation = ValidationContext(
             today: clock.today,
             channel: state.channel,
-            claims: try await claims(of: account)
+            claims: try await claims(of: actor)
         )
         let items = open.items.map { item in
             let field = pack.form?.field(item.target)
@@ -85,10 +85,13 @@ extension DossierService {
     static func openSupplement(
         of code: DossierCode,
         for actor: Actor,
+        _ identity: IdentityService,
         in transaction: Transaction
     ) throws -> (state: DossierState, supplement: Supplement) {
-        guard let state = try DossierTable.find(code, in: transaction), DossierPolicies.applicant.allows(actor, state)
-        else { throw DossierRefusal.notFound }
+        guard let state = try DossierTable.find(code, in: transaction) else { throw DossierRefusal.notFound }
+        guard DossierPolicies.applicant.allows(actor, state) else {
+            throw try refusal(.notFound, of: state.applicant.rawValue, for: actor, identity, in: transaction)
+        }
         guard state.status == .awaitingSupplement,
             let open = try SupplementTable.all(of: state.id, in: transaction).last, open.answeredAt == nil
         else { throw DossierRefusal.notPossible(.answerSupplement, state.status) }
@@ -103,7 +106,7 @@ extension DossierService {
         by actor: Actor
     ) async throws {
         let view = try await supplement(of: code, for: actor)
-        guard let account = actor.account else { throw DossierRefusal.notFound }
+        guard actor.account != nil else { throw DossierRefusal.notFound }
         // Only the fields that were found wanting may change.
         var answers = view.answers
         for item in view.items {
@@ -112,7 +115,7 @@ extension DossierService {
         let validation = ValidationContext(
             today: clock.today,
             channel: view.state.channel,
-            claims: try await claims(of: account)
+            claims: try await claims(of: actor)
         )
         var kept = view.supplement
         kept.answers = view.pack.form?.validate(answers, .whole, validation).answers ?? answers

@@ -175,44 +175,44 @@ public struct IdentityService: Sendable {
     public func person(behind secret: SecretToken) async throws -> SignedIn? {
         let (now, digest) = (clock.now(), secret.digest)
         let found = try await store.read { transaction -> (Session, SignedIn)? in
-            guard let (session, version, provedAt) = try SessionTable.find(digest, in: transaction),
-                now < session.endsAt, now < session.absoluteEndAt,
-                let person = try person(of: session, organisationVersion: version, provedAt: provedAt, in: transaction)
+            guard let found = try SessionTable.find(digest, in: transaction), now < found.session.endsAt,
+                now < found.session.absoluteEndAt, let person = try person(of: found, in: transaction)
             else { return nil }
-            return (session, person)
+            return (found.session, person)
         }
         guard let (session, person) = found else { return nil }
         try await noteUse(of: session, at: now)
         return person
     }
 
-    private func person(
-        of session: Session,
-        organisationVersion: Int64?,
-        provedAt: Instant?,
-        in transaction: Transaction
-    ) throws -> SignedIn? {
+    private func person(of found: SessionTable.Found, in transaction: Transaction) throws -> SignedIn? {
+        let session = found.session
         switch session.kind {
         case .citizen:
             guard let id = AccountID(rawValue: session.subject),
                 let account = try AccountTable.find(id, in: transaction)
             else { return nil }
+            var known = account
+            known.hats = found.mandates == 0 ? [] : try MandateTable.hats(of: id, on: clock.today, in: transaction)
+            let worn = known.hats.first { $0.mandate == session.hat }
             let actor = Actor.citizen(
                 id,
                 assurance: session.assurance,
                 session: session.digest,
-                authentication: session.authentication
+                authentication: session.authentication,
+                hat: worn,
+                hasLapsedHat: session.hat != nil && worn == nil
             )
-            return .citizen(account, actor)
+            return .citizen(known, actor)
         case .officer:
-            let snapshot = try organisation.snapshot(in: transaction, version: organisationVersion)
+            let snapshot = try organisation.snapshot(in: transaction, version: found.organisationVersion)
             guard let id = OfficerID(rawValue: session.subject), let officer = snapshot.officer(id), officer.isActive
             else { return nil }
             let actor = Actor.officer(
                 officer,
                 authentication: session.authentication,
                 session: session.digest,
-                provedAt: provedAt,
+                provedAt: found.provedAt,
                 predecessors: snapshot.predecessors(of: officer.agency)
             )
             return .officer(officer, actor)
@@ -252,6 +252,7 @@ public struct IdentityService: Sendable {
             authentication: authentication,
             assurance: assurance,
             device: device,
+            hat: nil,
             startedAt: now,
             seenAt: now,
             endsAt: now.adding(seconds: limits.idleSeconds),

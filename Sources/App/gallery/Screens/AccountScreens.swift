@@ -5,7 +5,7 @@ import Markup
 
 /// Signing in by telephone, and the devices of an account.
 enum AccountScreens {
-    static let all: [ScreenState] = phone + code + devices
+    static let all: [ScreenState] = phone + code + devices + mandates
 
     private static func number(_ failure: PhoneSignInPage.Failure?, phone: String = "") -> PhoneSignInPage.NumberModel {
         PhoneSignInPage.NumberModel(
@@ -69,6 +69,106 @@ enum AccountScreens {
             accountHref: "/tai-khoan"
         )
     }
+
+    private static func fields(_ error: String? = nil) -> [FieldPart] {
+        [
+            FieldPart(
+                "loai",
+                "Bạn làm thay cho ai",
+                error: error,
+                .radios([.init("child", "Con chưa thành niên"), .init("business", "Doanh nghiệp")], chosen: nil)
+            ),
+            FieldPart("ten", "Tên người hoặc doanh nghiệp", .text("")),
+            FieldPart("tu-ngay", "Có hiệu lực từ ngày", .date(.init())),
+        ]
+    }
+
+    private static let mandate = MandatesPage.Line(
+        name: "Công ty TNHH Gạo Thử Nghiệm Bình Đức",
+        kindWord: "Doanh nghiệp, hộ kinh doanh",
+        statusWord: "Đang dùng được",
+        statusTone: .ok,
+        datesWord: "Từ 01/03/2026 đến 28/02/2027",
+        confirmedWord: "Cán bộ: đã đối chiếu bản chính, ngày 03/03/2026",
+        paperHref: "/tai-khoan/dai-dien/a/giay",
+        endAction: "/tai-khoan/dai-dien/a/thu-hoi"
+    )
+
+    private static let ended = MandatesPage.Line(
+        name: "Lê Hoàng Phúc",
+        kindWord: "Người khác, theo ủy quyền",
+        statusWord: "Đã hết hạn",
+        statusTone: .neutral,
+        datesWord: "Từ 01/03/2025 đến 28/02/2026",
+        paperHref: "/tai-khoan/dai-dien/b/giay",
+        endAction: nil
+    )
+
+    private static let other = MandatesPage.Line(
+        name: "Nguyễn Văn Đức",
+        kindWord: "Người khác, theo ủy quyền",
+        statusWord: "Đang dùng được",
+        statusTone: .ok,
+        datesWord: "Từ 01/03/2026 đến 28/02/2027",
+        paperHref: "/tai-khoan/dai-dien/c/giay",
+        endAction: "/tai-khoan/dai-dien/c/thu-hoi"
+    )
+
+    private static func page(
+        _ lines: [MandatesPage.Line],
+        _ fields: [FieldPart],
+        others: [MandatesPage.Line] = [],
+        paperError: String? = nil,
+        kept: MandatesPage.KeptPaper? = nil
+    ) -> MandatesPage.Model {
+        MandatesPage.Model(
+            lines: lines,
+            others: others,
+            fields: fields,
+            paperError: paperError,
+            keptPaper: kept,
+            action: "/tai-khoan/dai-dien",
+            accountHref: "/tai-khoan"
+        )
+    }
+
+    private static func wearing(_ chosen: String, _ frame: PageFrame, hasLapsed: Bool = false) -> PageFrame {
+        var frame = frame
+        let others = hasLapsed ? [] : [FieldPart.Choice("a", mandate.name)]
+        frame.account = AccountMark(
+            name: "Trần Văn Lộc",
+            href: "/tai-khoan",
+            signOutAction: "/dang-xuat",
+            hats: HatChoice(
+                action: "/tai-khoan/vai",
+                choices: [.init("", "Chính tôi, Trần Văn Lộc")] + others,
+                chosen: chosen,
+                hasLapsed: hasLapsed
+            )
+        )
+        return frame
+    }
+
+    private static let mandates = [
+        ScreenState("dai-dien", "chua-co") { MandatesPage.html(page([], fields()), in: $0) },
+        ScreenState("dai-dien", "da-khai") {
+            MandatesPage.html(page([mandate, ended], fields()), in: wearing("a", $0))
+        },
+        ScreenState("dai-dien", "chinh-toi") {
+            MandatesPage.html(page([mandate], fields(), others: [other]), in: wearing("", $0))
+        },
+        ScreenState("dai-dien", "vai-het-han") {
+            MandatesPage.html(page([ended], fields()), in: wearing("", $0, hasLapsed: true))
+        },
+        ScreenState("dai-dien", "giu-tep", status: 422) {
+            let kept = MandatesPage.KeptPaper(id: "t", name: "giay-uy-quyen.pdf")
+            return MandatesPage.html(page([], fields("Chọn bạn làm thay cho ai"), kept: kept), in: $0)
+        },
+        ScreenState("dai-dien", "co-loi", status: 422) {
+            let wrong = fields("Chọn bạn làm thay cho ai")
+            return MandatesPage.html(page([], wrong, paperError: "Chọn tệp hoặc chụp ảnh giấy tờ"), in: $0)
+        },
+    ]
 
     private static let own = DevicesPage.Line(
         handle: "a",

@@ -266,6 +266,28 @@ enum DeskScreens {
                 in: $0
             )
         },
+        ScreenState("ho-so-viec", "lam-thay", audience: .officer) {
+            var model = caseModel(
+                .mine,
+                word: "Chờ tiếp nhận",
+                chip: .notReceived,
+                primary: receive,
+                others: intakeActs
+            )
+            model.authority = AuthoritySample.stated
+            return CasePage.html(model, in: $0)
+        },
+        ScreenState("ho-so-viec", "lam-thay-thu-hoi", audience: .officer) {
+            var model = caseModel(
+                .mine,
+                word: "Chờ tiếp nhận",
+                chip: .notReceived,
+                primary: receive,
+                others: intakeActs
+            )
+            model.authority = AuthoritySample.ended
+            return CasePage.html(model, in: $0)
+        },
         ScreenState("ho-so-viec", "vua-tiep-nhan", audience: .officer) {
             var model = caseModel(
                 .others(holder: "Công chức tư pháp – hộ tịch"),

@@ -109,7 +109,8 @@ struct Portal: Sendable {
                 random: house.random,
                 publicURL: publicURL,
                 tellsOfficerNames: house.settings.tellsOfficerNames
-            )
+            ),
+            identity: house.identity
         )
         DeskRoutes.add(
             to: routes,
@@ -150,6 +151,7 @@ struct Portal: Sendable {
         PhoneSignInHandlers(handlers: signIn, service: house.phoneSignIn, screens: PhonePages.screens)
             .register(on: routes)
         DeviceHandlers(handlers: signIn, screen: PhonePages.devices).register(on: routes)
+        HatHandlers(handlers: signIn).register(on: routes)
         addOfficers(to: routes, settings)
     }
 

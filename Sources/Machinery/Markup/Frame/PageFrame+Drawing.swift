@@ -16,6 +16,7 @@ extension PageFrame {
         <body class="\(audience.rawValue)">
         <a class="skip" href="#noi-dung">Đến nội dung chính</a>
         \(if: !isForPrint, header)
+        \(ifLet: isForPrint ? nil : account?.hats, hatStrip)
         \(each: isForPrint ? [] : banners, bannerStrip)
         \(if: !isForPrint, wayBack(shape))
         <main id="noi-dung" class="wrap w-\(shape.width.rawValue)" tabindex="-1">
@@ -88,6 +89,23 @@ extension PageFrame {
     private var signInLink: HTML? {
         guard let signInHref else { return nil }
         return "<a class=\"account account-name\"\(href: signInHref)>\(Parts.icon(.person))<span>Đăng nhập</span></a>"
+    }
+
+    /// For whom one acts stands over everything, and is changed there, without script.
+    private func hatStrip(_ hats: HatChoice) -> HTML {
+        let tone = hats.hasLapsed ? "warn" : hats.chosen.isEmpty ? "neutral" : "info"
+        return """
+            <div class="strip hats \(tone) np" role="region" aria-label="Đang làm cho ai"><div class="wrap">\
+            <p>\(Parts.icon(.person))<span>Đang làm cho: <strong>\(hats.current)</strong></span></p>\
+            \(if: hats.hasLapsed, """
+                <p class="why">Giấy tờ làm thay đã chọn không còn hiệu lực. Chọn lại đang làm cho ai rồi bấm Đổi.</p>
+                """)\
+            \(form(FormShape(action: hats.action), """
+                <label for="vai">Đổi sang</label> <select id="vai" name="vai">\(each: hats.choices, { choice in
+                    "<option value=\"\(choice.value)\"\(flag: "selected", choice.value == hats.chosen)>\(choice.label)</option>"
+                })</select> <button class="btn btn-2">Đổi</button>
+                """))</div></div>
+            """
     }
 
     private func bannerStrip(_ banner: SiteBanner) -> HTML {

@@ -127,9 +127,18 @@ public struct AccountMark: Sendable {
     public var href: String
     /// Where to sign out, by POST.
     public var signOutAction: String
+    /// For whom a citizen may act; nil where she acts for herself alone.
+    public var hats: HatChoice?
 
     /// Who is signed in.
-    public init(name: String, detail: String? = nil, href: String, signOutAction: String) {
+    public init(
+        name: String,
+        detail: String? = nil,
+        href: String,
+        signOutAction: String,
+        hats: HatChoice? = nil
+    ) {
+        self.hats = hats
         self.name = name
         self.detail = detail
         self.href = href
@@ -141,6 +150,27 @@ public struct AccountMark: Sendable {
 
     /// The family and middle names, with the space behind them.
     var wordsBeforeGivenName: String { String(name.dropLast(givenName.count)) }
+}
+
+/// The switch in the head of each page: for whom one acts.
+public struct HatChoice: Sendable {
+    /// Where it is switched, by POST with `vai`.
+    public var action: String
+    /// Oneself and all others.
+    public var choices: [FieldPart.Choice]
+    /// The value of the one in use.
+    public var chosen: String
+    /// True where the one that was in use is over: the person chooses anew.
+    public var hasLapsed: Bool
+
+    /// A switch over these choices.
+    public init(action: String, choices: [FieldPart.Choice], chosen: String, hasLapsed: Bool = false) {
+        (self.action, self.choices) = (action, choices)
+        (self.chosen, self.hasLapsed) = (chosen, hasLapsed)
+    }
+
+    /// The words of the one in use.
+    var current: String { choices.first { $0.value == chosen }?.label ?? "" }
 }
 
 /// A notice of the whole site, above the page.

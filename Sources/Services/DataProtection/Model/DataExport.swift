@@ -58,6 +58,16 @@ struct DataExport: Codable, Sendable {
         var words: String?
     }
 
+    struct Authority: Codable, Sendable {
+        var name: String
+        var number: String
+        var validFrom: LocalDate
+        var validTo: LocalDate
+        var paper: ExportedFile
+        var statedAt: Instant
+        var revokedAt: Instant?
+    }
+
     struct Request: Codable, Sendable {
         var filedAt: Instant
         var kind: String
@@ -72,6 +82,7 @@ struct DataExport: Codable, Sendable {
     var dossiers: [ExportedDossier]
     var accesses: [Access]
     var requests: [Request]
+    var authorities: [Authority]
 
     /// `du-lieu.json` and `du-lieu.html` in one archive.
     func archive() throws -> [UInt8] {
@@ -104,6 +115,15 @@ struct DataExport: Codable, Sendable {
 
             """
         })</ol>
+        <h2>Giấy tờ làm thay đã khai (\(authorities.count))</h2>
+        <ul>\(each: authorities, { one in
+            """
+            <li>\(one.name), \(one.number), từ \(one.validFrom.vietnamese) đến \(one.validTo.vietnamese), khai lúc \
+            \(one.statedAt.vietnamese)\(ifLet: one.revokedAt, { ", thu hồi lúc \($0.vietnamese)" }). Tệp \(one.paper.name), \
+            SHA-256 \(one.paper.sha256)</li>
+
+            """
+        })</ul>
         <h2>Yêu cầu đã gửi (\(requests.count))</h2>
         <ul>\(each: requests, { request in
             """

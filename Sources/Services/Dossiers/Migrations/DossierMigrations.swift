@@ -9,7 +9,14 @@ public enum DossierMigrations {
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
         piles,
         assignments,
+        behalf,
     ]
+
+    /// By whom a dossier was filed where that is not the applicant.
+    private static let behalf = Migration(
+        id: "dossier-0030-behalf",
+        statements: ["ALTER TABLE dossier_personal ADD COLUMN behalf TEXT"]
+    )
 
     private static let drafts = Migration(
         id: "dossier-0001-drafts",

@@ -54,6 +54,12 @@ public struct ShownPerson: Sendable, Hashable {
     public var email: String?
     /// The answers of the form, masked where they are of such a kind.
     public var answers: FormAnswers
+    /// By whom it was filed where that is not the applicant, the numbers masked like hers.
+    public var behalf: DossierBehalf?
+    /// The personal ID number of who filed it for her, as it is shown.
+    public var holderNumber: String?
+    /// The personal ID number or tax code of for whom it was filed, as it is shown.
+    public var behalfNumber: String?
     /// Whether anything is masked.
     public var isMasked = false
 
@@ -66,13 +72,21 @@ public struct ShownPerson: Sendable, Hashable {
         phone = personal.phone?.grouped
         email = personal.email
         answers = personal.answers
+        behalf = personal.behalf
+        holderNumber = personal.behalf?.holderNumber.grouped
+        behalfNumber = personal.behalf?.number
     }
 
     /// With these fields masked.
     mutating func mask(_ fields: Set<MaskedField>, by form: FormSchema?) {
         guard !fields.isEmpty else { return }
         isMasked = true
-        if fields.contains(.nationalID) { nationalID = MaskedField.nationalID.masked(nationalID) }
+        if fields.contains(.nationalID) {
+            nationalID = MaskedField.nationalID.masked(nationalID)
+            holderNumber = holderNumber.map(MaskedField.nationalID.masked)
+            // A tax code is public.
+            if behalf?.kind != .business { behalfNumber = behalfNumber.map(MaskedField.nationalID.masked) }
+        }
         if fields.contains(.phone) { phone = phone.map(MaskedField.phone.masked) }
         if fields.contains(.email) { email = email.map(MaskedField.email.masked) }
         if fields.contains(.address) { address = address.map(MaskedField.address.masked) }

@@ -2,6 +2,7 @@
 
 public import Catalogue
 public import Digests
+import Identity
 public import Kernel
 
 /// What a dossier says about its applicant: the erasable row beside the state.
@@ -13,6 +14,13 @@ public struct DossierPersonal: Sendable, Hashable, Codable {
     public var phone: PhoneNumber?
     public var email: String?
     public var answers: FormAnswers
+    /// By whom it was filed where that is not the applicant; nil where everybody acts for herself.
+    public var behalf: DossierBehalf?
+
+    /// Whose dossier it is, in papers: the person, or the business for which she acts.
+    var ownerName: String { behalf?.kind == .business ? behalf?.name ?? fullName : fullName }
+    /// Who filed it and is written to.
+    var filerName: String { behalf?.holderName ?? fullName }
 }
 
 /// One round of asking for a supplement.

@@ -18,11 +18,12 @@ public enum DossierPolicies {
         queue == .ended && !actor.predecessors.isEmpty ? .anyOf([work, officerOfSuccessor]) : work
     }
 
-    /// The person whose right it is.
+    /// The person whose right it is, under the hat under which it was filed: whoever acts for a business sees what was
+    /// filed by that authority, and not her own; and the other way round.
     public static let applicant = Policy<DossierState>(
-        allows: { actor, dossier in actor.kind == .citizen && actor.id == dossier.applicant.rawValue },
+        allows: { actor, dossier in actor.kind == .citizen && actor.party == dossier.applicant.rawValue },
         filter: { actor in
-            actor.kind == .citizen ? "dossier.applicant = \(actor.id)" : "1 = 0"
+            actor.kind == .citizen ? "dossier.applicant = \(actor.party)" : "1 = 0"
         }
     )
 

@@ -75,6 +75,15 @@ public enum DossierRefusal: Presentable, Hashable {
     case consultationClosed
     /// Answers are waited for.
     case consultationsOpen(count: Int, until: Instant)
+    /// What one asks for was begun or filed for somebody else than for whom one acts at the moment: it is there under
+    /// that choice. The name is nil where it is the person's own.
+    case underOtherHat(String?)
+    /// The authority by which it was begun is over; everything is kept until a new paper is stated.
+    case authorityEnded(String, lastDay: LocalDate, isRevoked: Bool)
+    /// The authority chosen in this session is over: the person says first for whom she goes on.
+    case hatLapsed
+    /// An officer confirms an authority that is not this dossier's, or was confirmed before.
+    case authorityUnsuitable
     /// The draft is older than its lifetime or was removed.
     case draftGone
     /// The draft was submitted already.
@@ -130,6 +139,10 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationBeyondPromise: "consultation-beyond-promise"
         case .consultationClosed: "consultation-closed"
         case .consultationsOpen: "consultations-open"
+        case .underOtherHat: "under-other-authority"
+        case .authorityEnded: "authority-ended"
+        case .hatLapsed: "authority-lapsed"
+        case .authorityUnsuitable: "authority-unsuitable"
         case .draftGone: "draft-gone"
         case .draftSubmitted: "draft-submitted"
         case .draftChangedMeanwhile: "draft-changed"
@@ -139,6 +152,14 @@ public enum DossierRefusal: Presentable, Hashable {
         case .tooManyFiles: "dossier-too-many-files"
         case .tooManyFilesOfPaper: "dossier-too-many-files-of-paper"
         case .dossierTooLarge: "dossier-too-large"
+        }
+    }
+
+    /// Whether the person goes on by choosing anew for whom she acts, or by stating a new paper.
+    public var concernsHat: Bool {
+        switch self {
+        case .underOtherHat, .authorityEnded, .hatLapsed: true
+        default: false
         }
     }
 
@@ -221,6 +242,17 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationClosed: "Câu hỏi này không còn chờ trả lời. Mở lại danh sách việc để xem."
         case .consultationsOpen(let count, let until):
             "Còn chờ ý kiến của \(count) nơi được hỏi, hạn cuối \(until.vietnamese). Chờ trả lời, hoặc rút câu hỏi rồi làm tiếp."
+        case .underOtherHat(let name?):
+            "Hồ sơ này làm thay cho \(name). Chọn “\(name)” ở mục “Đang làm cho” đầu trang, rồi mở lại."
+        case .underOtherHat(nil):
+            "Hồ sơ này là của chính bạn. Chọn “Chính tôi” ở mục “Đang làm cho” đầu trang, rồi mở lại."
+        case .authorityEnded(let name, let day, let isRevoked):
+            "Giấy tờ làm thay cho \(name) \(isRevoked ? "đã thu hồi" : "chỉ có hiệu lực đến hết ngày \(day.vietnamese)"). "
+                + "Mọi thông tin và tệp vẫn được giữ: khai giấy tờ mới ở trang “Làm thay người khác, doanh nghiệp”, "
+                + "chọn “\(name)” ở đầu trang rồi làm tiếp."
+        case .hatLapsed:
+            "Giấy tờ làm thay đang dùng vừa hết hạn hoặc bị thu hồi. Chọn lại “Đang làm cho” ở đầu trang rồi làm tiếp."
+        case .authorityUnsuitable: "Giấy tờ này đã được xác nhận hoặc không thuộc hồ sơ. Mở lại hồ sơ để xem."
         case .draftGone: "Bản nháp này không còn. Bắt đầu lại từ trang thủ tục."
         case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
         case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."

@@ -106,13 +106,23 @@ enum ErasureTable {
         try transaction.run("INSERT INTO dossier_erasure (dossier, erased_at) VALUES (\(dossier), \(now))")
     }
 
+    /// Whether there is a dossier of one of these parties.
+    static func hasDossiers(among parties: [String], in transaction: Transaction) throws -> Bool {
+        try transaction.first("SELECT id FROM dossier WHERE applicant IN (\(list: parties)) LIMIT 1") != nil
+    }
+
     /// Takes away what an account has begun and not submitted; how many drafts there were.
-    static func eraseDrafts(of account: AccountID, at now: Instant, in transaction: Transaction) throws -> Int {
+    static func eraseDrafts(
+        of account: AccountID,
+        _ parties: [String],
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> Int {
         try transaction.run(
             """
             INSERT INTO erased_file (digest, erased_at)
             SELECT digest, \(now) FROM dossier_file WHERE dossier IS NULL AND draft IN
-                (SELECT id FROM dossier_draft WHERE applicant = \(account) AND dossier IS NULL)
+                (SELECT id FROM dossier_draft WHERE applicant IN (\(list: parties)) AND dossier IS NULL)
             UNION SELECT digest, \(now) FROM uploaded_file WHERE account = \(account)
             ON CONFLICT (digest) DO NOTHING
             """
@@ -120,11 +130,13 @@ enum ErasureTable {
         try transaction.run(
             """
             DELETE FROM dossier_file WHERE dossier IS NULL AND draft IN
-                (SELECT id FROM dossier_draft WHERE applicant = \(account) AND dossier IS NULL)
+                (SELECT id FROM dossier_draft WHERE applicant IN (\(list: parties)) AND dossier IS NULL)
             """
         )
         try transaction.run("DELETE FROM uploaded_file WHERE account = \(account)")
-        return try transaction.run("DELETE FROM dossier_draft WHERE applicant = \(account) AND dossier IS NULL")
+        return try transaction.run(
+            "DELETE FROM dossier_draft WHERE applicant IN (\(list: parties)) AND dossier IS NULL"
+        )
     }
 
     static func noteErased(_ digest: Digest, at now: Instant, in transaction: Transaction) throws {

@@ -11,7 +11,7 @@ enum PersonalTable {
     static func find(_ dossier: DossierID, in transaction: Transaction) throws -> DossierPersonal? {
         try transaction.first(
             """
-            SELECT full_name, national_id, birth_date, address, phone, email, answers
+            SELECT full_name, national_id, birth_date, address, phone, email, answers, behalf
             FROM dossier_personal WHERE dossier = \(dossier)
             """
         ).map { row in
@@ -21,6 +21,7 @@ enum PersonalTable {
             }
             let phone: String? = try row.get("phone")
             let answers: String = try row.get("answers")
+            let behalf: String? = try row.get("behalf")
             return DossierPersonal(
                 fullName: try row.get("full_name"),
                 nationalID: nationalID,
@@ -28,7 +29,8 @@ enum PersonalTable {
                 address: try row.get("address"),
                 phone: phone.flatMap { PhoneNumber($0) },
                 email: try row.get("email"),
-                answers: try JSONText.decode(FormAnswers.self, from: answers)
+                answers: try JSONText.decode(FormAnswers.self, from: answers),
+                behalf: try behalf.map { try JSONText.decode(DossierBehalf.self, from: $0) }
             )
         }
     }
@@ -39,13 +41,14 @@ enum PersonalTable {
         of dossier: DossierID,
         in transaction: Transaction
     ) throws {
+        let behalf = try personal.behalf.map { try JSONText.encode($0) }
         try transaction.run(
             """
             INSERT INTO dossier_personal (dossier, full_name, folded_name, national_id, birth_date, address, phone,
-                email, answers, fee_quote)
+                email, answers, fee_quote, behalf)
             VALUES (\(dossier), \(personal.fullName), \(VietnameseText.fold(personal.fullName)),
                 \(personal.nationalID.digits), \(personal.birthDate), \(personal.address),
-                \(personal.phone?.national), \(personal.email), \(personal.answers.canonicalJSON), \(quote))
+                \(personal.phone?.national), \(personal.email), \(personal.answers.canonicalJSON), \(quote), \(behalf))
             """
         )
     }

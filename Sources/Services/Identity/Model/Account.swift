@@ -58,6 +58,8 @@ public struct Account: Sendable, Hashable {
     public var identity: VerifiedIdentity
     /// When the account was made.
     public var createdAt: Instant
+    /// For whom the person may act today; filled for who is signed in.
+    public var hats: [Hat] = []
 
     /// An account of these facts.
     public init(id: AccountID, identity: VerifiedIdentity, createdAt: Instant) {

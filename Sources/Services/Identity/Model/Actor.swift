@@ -42,6 +42,10 @@ public struct Actor: Sendable, Hashable {
     public let predecessors: Set<AgencyCode>
     /// When an officer last proved to be present, by signing in or again before signing; nil for others.
     public let provedAt: Instant?
+    /// For whom a citizen acts; nil for herself.
+    public let hat: Hat?
+    /// True where the hat that this session wore is over: nothing new is begun until the person has chosen again.
+    public let hasLapsedHat: Bool
 
     private init(
         kind: Kind,
@@ -54,8 +58,11 @@ public struct Actor: Sendable, Hashable {
         session: Digest?,
         scopes: Set<PartnerScope> = [],
         provedAt: Instant? = nil,
-        predecessors: Set<AgencyCode> = []
+        predecessors: Set<AgencyCode> = [],
+        hat: Hat? = nil,
+        hasLapsedHat: Bool = false
     ) {
+        (self.hat, self.hasLapsedHat) = (hat, hasLapsedHat)
         self.kind = kind
         self.id = id
         self.agency = agency
@@ -74,7 +81,9 @@ public struct Actor: Sendable, Hashable {
         _ account: AccountID,
         assurance: AssuranceLevel,
         session: Digest?,
-        authentication: AuthenticationMethod = .nationalIdentity
+        authentication: AuthenticationMethod = .nationalIdentity,
+        hat: Hat? = nil,
+        hasLapsedHat: Bool = false
     ) -> Actor {
         Actor(
             kind: .citizen,
@@ -84,7 +93,9 @@ public struct Actor: Sendable, Hashable {
             roles: [],
             authentication: authentication,
             assurance: assurance,
-            session: session
+            session: session,
+            hat: hat,
+            hasLapsedHat: hasLapsedHat
         )
     }
 
@@ -142,6 +153,15 @@ public struct Actor: Sendable, Hashable {
     /// The citizen's account; nil for others.
     public var account: AccountID? { kind == .citizen ? AccountID(rawValue: id) : nil }
 
+    /// Whose drafts and dossiers a citizen has before her: her own, or those of the authority by which she acts.
+    public var party: String { hat?.party.rawValue ?? id }
+
+    /// The same citizen without a hat; anybody else as she is.
+    public var asOneself: Actor {
+        guard let account, hat != nil || hasLapsedHat else { return self }
+        return .citizen(account, assurance: assurance, session: session, authentication: authentication)
+    }
+
     /// The officer's id; nil for others.
     public var officer: OfficerID? { kind == .officer ? OfficerID(rawValue: id) : nil }
 
@@ -154,6 +174,7 @@ public struct Actor: Sendable, Hashable {
             unit: unit?.rawValue,
             authentication: authentication.rawValue,
             assurance: kind == .citizen ? assurance.rawValue : nil,
+            behalf: hat?.mandate.rawValue,
             session: session
         )
     }

@@ -12,6 +12,14 @@ public enum IdentityEvent: String, Sendable {
     case subjectChanged
     /// A sign-in was refused: subject and personal ID belong to different accounts.
     case identityConflicted
+    /// A person stated an authority to act for somebody, with its paper.
+    case mandateStated
+    /// An authority was ended.
+    case mandateRevoked
+    /// An officer made sure of an authority.
+    case mandateConfirmed
+    /// A person acts for somebody else from now on, or for herself again.
+    case hatChanged
     /// A person signed out.
     case signedOut
     /// A person ended a session on another device.

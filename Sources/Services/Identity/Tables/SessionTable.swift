@@ -8,21 +8,22 @@ import Storage
 /// The SQL of `session`.
 enum SessionTable {
     private static let columns: Statement =
-        "digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at, absolute_end_at"
+        "digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at"
 
-    /// The session, the version of the organisation, to which an officer's belongs, and when she last proved herself:
-    /// one statement for every request.
-    static func find(
-        _ digest: Digest,
-        in transaction: Transaction
-    ) throws -> (session: Session, organisationVersion: Int64?, provedAt: Instant?)? {
+    /// A session with what each request needs to know of it.
+    typealias Found = (session: Session, organisationVersion: Int64?, provedAt: Instant?, mandates: Int)
+
+    /// The session, the version of the organisation, to which an officer's belongs, when she last proved herself, and
+    /// how many authorities a citizen ever stated: one statement for every request.
+    static func find(_ digest: Digest, in transaction: Transaction) throws -> Found? {
         try transaction.first(
             """
             SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn),
-                (SELECT proved_at FROM officer_session WHERE officer_session.digest = session.digest) AS proved_at
+                (SELECT proved_at FROM officer_session WHERE officer_session.digest = session.digest) AS proved_at,
+                (SELECT COUNT(*) FROM mandate WHERE mandate.holder = session.subject) AS mandates
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map { (try session($0), try $0.get("organisation_version"), try $0.get("proved_at")) }
+        ).map { (try session($0), try $0.get("organisation_version"), try $0.get("proved_at"), try $0.get("mandates")) }
     }
 
     /// The sessions of a person that have not ended, the one used last first.
@@ -48,6 +49,7 @@ enum SessionTable {
             authentication: try row.get("authentication"),
             assurance: AssuranceLevel(rawValue: assurance) ?? .none,
             device: try row.get("device"),
+            hat: try row.get("hat"),
             startedAt: try row.get("started_at"),
             seenAt: try row.get("seen_at"),
             endsAt: try row.get("ends_at"),
@@ -58,10 +60,10 @@ enum SessionTable {
     static func insert(_ session: Session, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO session (digest, kind, subject, authentication, assurance, device, started_at, seen_at, ends_at,
+            INSERT INTO session (digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at,
                 absolute_end_at)
             VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.subject),
-                \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.device),
+                \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.device), \(session.hat),
                 \(session.startedAt), \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
             """
         )

@@ -32,6 +32,7 @@ struct AccountHandlers: Sendable {
         let rows = try await services.dossiers.dossiers(of: context.actor)
         let model = AccountPage.Model(
             name: context.account.identity.fullName,
+            actingFor: context.actor.hat?.name,
             needsMe: rows.filter { Self.needsApplicant($0.state) }.map(line),
             drafts: drafts,
             processing: rows.filter {
@@ -45,6 +46,7 @@ struct AccountHandlers: Sendable {
                 NavigationItem("Yêu cầu về dữ liệu của tôi", href: SiteURL.dataRequests.path),
             ],
             devicesHref: SiteURL.devices.path,
+            mandatesHref: SiteURL.mandates.path,
             flash: Self.flash(context.query.text("bao"))
         )
         return .page(AccountPage.html(model, in: context.frame(pageCode: "C-13", current: .account)))
@@ -78,6 +80,7 @@ struct AccountHandlers: Sendable {
         switch word {
         case "da-luu": "Đã lưu hồ sơ nháp."
         case "da-xoa": "Đã xóa hồ sơ nháp."
+        case "doi-vai": "Đã đổi. Trang này chỉ có hồ sơ của người hoặc doanh nghiệp đang chọn ở đầu trang."
         default: nil
         }
     }

@@ -6,7 +6,7 @@ public import Dossiers
 public import Feedback
 import HTTPTypes
 import Hummingbird
-import Identity
+public import Identity
 public import Kernel
 public import Organisation
 public import Payments
@@ -64,7 +64,8 @@ public struct CitizenServices: Sendable {
 /// Puts the pages for citizens on the site.
 public enum CitizenRoutes {
     /// Registers every route of this site; the table of them is `docs/routes.md`.
-    public static func add(to routes: SiteRoutes, _ services: CitizenServices) {
+    public static func add(to routes: SiteRoutes, _ services: CitizenServices, identity: IdentityService) {
+        MandateHandlers(services: services, identity: identity).add(to: routes)
         PublicHandlers(services: services).add(to: routes)
         VerificationHandlers(services: services).add(to: routes)
         DraftHandlers(services: services).add(to: routes)

@@ -101,7 +101,7 @@ struct TrackingHandlers: Sendable {
     private func ownDossier(_ code: DossierCode, _ actor: Actor) async throws -> DossierView? {
         do { return try await services.dossiers.dossier(code, for: actor) } catch let refusal as DossierRefusal {
             switch refusal {
-            case .notFound, .erased: return nil
+            case .notFound, .erased, .authorityEnded: return nil
             default: throw refusal
             }
         }

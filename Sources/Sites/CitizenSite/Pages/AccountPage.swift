@@ -63,6 +63,8 @@ public enum AccountPage {
         public var dataLinks: [NavigationItem]
         /// The devices in which one is signed in; nil where they are not told.
         public var devicesHref: String?
+        /// For whom one may act; nil where it is not told.
+        public var mandatesHref: String?
         /// What just happened: "Đã rút hồ sơ …"; nil otherwise.
         public var flash: String?
 
@@ -78,8 +80,10 @@ public enum AccountPage {
             proceduresHref: String,
             dataLinks: [NavigationItem] = [],
             devicesHref: String? = nil,
+            mandatesHref: String? = nil,
             flash: String? = nil
         ) {
+            self.mandatesHref = mandatesHref
             self.devicesHref = devicesHref
             self.name = name
             self.actingFor = actingFor
@@ -108,6 +112,9 @@ public enum AccountPage {
                 <section aria-labelledby="du-lieu"><h2 id="du-lieu">Dữ liệu của tôi</h2>
                 <ul class="links">\(each: model.dataLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></section>
                 """)
+            \(ifLet: model.mandatesHref, { href in
+                "<p><a class=\"ilink\"\(href: href)>\(Parts.icon(.person))Làm thay người khác, doanh nghiệp</a></p>"
+            })
             \(ifLet: model.devicesHref, { href in
                 "<p><a class=\"ilink\"\(href: href)>\(Parts.icon(.shield))Thiết bị đang đăng nhập</a></p>"
             })

@@ -32,6 +32,19 @@ struct CaseHandlers: Sendable {
             let type = ServedType(rawValue: file.mediaType) ?? .other
             return .stored(reader, type: type, name: file.name, disposition: .inline)
         }
+        routes.post(
+            .workAuthority(PathSlot.code),
+            for: .anyOfficer,
+            rule: "own agency's dossier in her hands, filed by an authority"
+        ) { form, _, context in
+            let code: DossierCode = try context.dossierCode()
+            guard let way = form["cach"].flatMap({ Mandate.Confirmation.Way(rawValue: $0) }) else {
+                let heading = try await services.dossiers.heading(code, for: context.actor)
+                return .seeOther(SiteURL.workItem(heading.code.text).path)
+            }
+            try await services.dossiers.confirmAuthority(of: code, way, by: context.actor)
+            return .seeOther(SiteURL.workItem(code.text).path([("bao", "dai-dien")]))
+        }
         routes.get(
             .workSlip(PathSlot.code, slip: PathSlot.slip),
             for: .anyOfficer,
@@ -76,6 +89,7 @@ struct CaseHandlers: Sendable {
             standing: view.state.status.isFinal ? .closed(word: DossierWords.status(view.state.status)) : .mine,
             primaryAct: acts.first,
             otherActs: Array(acts.dropFirst()),
+            authority: AuthorityLines.panel(view, context.now.date),
             groups: groups(view),
             revealHref: view.shown.isMasked ? SiteURL.workUnmasking(view.state.code.text).path : nil,
             isRestricted: view.isRestricted,
@@ -96,6 +110,7 @@ struct CaseHandlers: Sendable {
     private func flash(_ word: String?) -> String? {
         switch word {
         case "du-thao": "Đã lưu dự thảo kết quả."
+        case "dai-dien": "Đã ghi việc đối chiếu giấy tờ làm thay."
         case "hoi-y-kien": "Đã gửi câu hỏi. Câu trả lời hiện ở mục Lấy ý kiến."
         case "rut-cau-hoi": "Đã rút câu hỏi."
         case "dinh-chinh": "Đã tính lại phí theo số đã đính chính."
@@ -110,7 +125,7 @@ struct CaseHandlers: Sendable {
             today: view.state.submittedAt.date
         )
         let applicant = CasePage.AnswerGroup(
-            title: "Người nộp",
+            title: AuthorityLines.applicantTitle(view.shown.behalf),
             rows: [
                 SummaryRow("Họ và tên", view.shown.fullName),
                 SummaryRow("Số định danh", view.shown.nationalID),
@@ -188,7 +203,7 @@ struct CaseHandlers: Sendable {
             let actor =
                 switch entry.author.kind {
                 case .officer: officer.map { "\($0.fullName), \($0.position)" } ?? "Cán bộ"
-                case .citizen, .business: "Người nộp"
+                case .citizen, .business: entry.author.behalf == nil ? "Người nộp" : "Người làm thay"
                 case .partner, .system: "Hệ thống"
                 }
             return CasePage.HistoryLine(

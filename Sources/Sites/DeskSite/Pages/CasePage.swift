@@ -159,6 +159,8 @@ public enum CasePage {
         public var primaryAct: CaseAct?
         /// Other acts.
         public var otherActs: [CaseAct]
+        /// Who files for whom by which paper; nil where the applicant files herself.
+        public var authority: AuthorityPanel?
         /// The applicant and the answers, in groups.
         public var groups: [AnswerGroup]
         /// Where one asks for the masked data; nil when nothing is masked.
@@ -204,6 +206,7 @@ public enum CasePage {
             standing: Standing,
             primaryAct: CaseAct? = nil,
             otherActs: [CaseAct],
+            authority: AuthorityPanel? = nil,
             groups: [AnswerGroup],
             revealHref: String? = nil,
             isRestricted: Bool = false,
@@ -232,7 +235,7 @@ public enum CasePage {
             self.standing = standing
             self.primaryAct = primaryAct
             self.otherActs = otherActs
-            self.groups = groups
+            (self.authority, self.groups) = (authority, groups)
             self.revealHref = revealHref
             self.isRestricted = isRestricted
             self.checklist = checklist
@@ -289,7 +292,7 @@ public enum CasePage {
             \(CaseSide.acts(model, in: frame))
             \(CaseViewer.html(model.files))
             <div class="case-side">
-            \(CaseSide.data(model))
+            \(CaseSide.data(model, in: frame))
             </div></div>
             """
         )

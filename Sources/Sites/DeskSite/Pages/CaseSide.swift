@@ -58,8 +58,9 @@ enum CaseSide {
 
     // MARK: - Data
 
-    static func data(_ model: CasePage.Model) -> HTML {
+    static func data(_ model: CasePage.Model, in frame: PageFrame) -> HTML {
         """
+        \(ifLet: model.authority, { CaseAuthority.html($0, in: frame) })
         \(CaseConsultations.html(model.consultations))
         <section aria-labelledby="kiem"><h2 id="kiem">Giấy tờ cần có</h2>\(checklist(model.checklist))</section>
         \(each: model.groups, { "<h2>\($0.title)</h2>\(Parts.summaryList($0.rows))" })

@@ -53,7 +53,8 @@ struct Entrance: Sendable {
             case .citizenOrPartner: break
             case .partner, .anyone, .client: throw APIRefusal.partnersOnly
             }
-            return .citizen(actor)
+            // A program acts for the person herself, whatever hat she wears on the pages at that moment.
+            return .citizen(actor.asOneself)
         case .partner(let partner, let actor):
             switch endpoint.access {
             case .partner(let scope), .citizenOrPartner(let scope):

@@ -165,11 +165,12 @@ enum SiteNavigation {
     static func accountMark(_ person: SignedIn?) -> AccountMark? {
         switch person {
         case nil: nil
-        case .citizen(let account, _)?:
+        case .citizen(let account, let actor)?:
             AccountMark(
                 name: account.identity.fullName,
                 href: SiteURL.account.path,
-                signOutAction: SiteURL.signOut.path
+                signOutAction: SiteURL.signOut.path,
+                hats: hats(of: account, actor)
             )
         case .officer(let officer, _)?:
             AccountMark(
@@ -179,6 +180,21 @@ enum SiteNavigation {
                 signOutAction: SiteURL.signOut.path
             )
         }
+    }
+
+    /// Nil for who acts for herself alone: nothing is to be chosen.
+    private static func hats(of account: Account, _ actor: Actor) -> HatChoice? {
+        guard !account.hats.isEmpty || actor.hasLapsedHat else { return nil }
+        let own = FieldPart.Choice("", "Chính tôi, \(account.identity.fullName)")
+        // Of several papers for one person the one in use stands for them, else the newest.
+        var parties: Set<MandateID> = []
+        let others = ([actor.hat].compactMap(\.self) + account.hats).filter { parties.insert($0.party).inserted }
+        return HatChoice(
+            action: SiteURL.hat.path,
+            choices: [own] + others.map { FieldPart.Choice($0.mandate.rawValue, $0.name) },
+            chosen: actor.hat?.mandate.rawValue ?? "",
+            hasLapsed: actor.hasLapsedHat
+        )
     }
 
     static func signInHref(_ audience: PageAudience, _ path: String, in part: SitePart) -> String {

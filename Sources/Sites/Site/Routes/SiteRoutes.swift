@@ -76,6 +76,9 @@ public final class SiteRoutes {
                 let entered = try audience.enter(context)
                 return visitors.finish(try await work.run { try await handler(request, entered) }, context)
             } catch {
+                if let page = HatRefusalPage.answer(to: error, request, context) {
+                    return visitors.finish(page, context)
+                }
                 return try Self.door(
                     Self.way(after: error, visitors.settings.part.door(audience.door)),
                     request,
@@ -110,6 +113,9 @@ public final class SiteRoutes {
                 let response = try await Work.long.run { try await handler(form, request, entered) }
                 return visitors.finish(DisplayChoice(form).apply(to: response, visitors.settings), context)
             } catch {
+                if let page = HatRefusalPage.answer(to: error, request, context) {
+                    return visitors.finish(page, context)
+                }
                 let page = hasPage ? request.uri.path : Self.pageBehind(request)
                 let door = try Self.door(
                     Self.way(after: error, visitors.settings.part.door(audience.door)),
@@ -145,6 +151,9 @@ public final class SiteRoutes {
                 guard form.wasRead else { throw RequestError.forgedForm }  // its token was never seen
                 return visitors.finish(response, context)
             } catch {
+                if let page = HatRefusalPage.answer(to: error, request, context) {
+                    return visitors.finish(page, context)
+                }
                 let way = Self.way(after: error, visitors.settings.part.door(audience.door))
                 return try Self.door(way, request, returnTo: Self.pageBehind(request), error)
             }

@@ -75,6 +75,10 @@ public enum SiteURL: Sendable, Hashable {
     case dataRequestFile(String)
     case devices
     case devicesEnd
+    case hat
+    case mandates
+    case mandatePaper(String)
+    case mandateEnd(String)
 
     // A file on its way, for a draft or a dossier
     case upload(String)
@@ -92,6 +96,7 @@ public enum SiteURL: Sendable, Hashable {
     case workAction(String, action: String)
     case workPurpose(String)
     case workUnmasking(String)
+    case workAuthority(String)
     case workConsultation(String, id: String)
     case workConsultationFile(String, id: String, file: String)
     case refunds
@@ -247,6 +252,10 @@ public enum SiteURL: Sendable, Hashable {
         case .dataRequestFile(let request): ["tai-khoan", "du-lieu", request, "ban-sao"]
         case .devices: ["tai-khoan", "thiet-bi"]
         case .devicesEnd: ["tai-khoan", "thiet-bi", "dang-xuat"]
+        case .hat: ["tai-khoan", "vai"]
+        case .mandates: ["tai-khoan", "dai-dien"]
+        case .mandatePaper(let mandate): ["tai-khoan", "dai-dien", mandate, "giay"]
+        case .mandateEnd(let mandate): ["tai-khoan", "dai-dien", mandate, "thu-hoi"]
         case .paymentReturn: ["thanh-toan", "tra-ve"]
         case .paymentNotice: ["thanh-toan", "thong-bao"]
         default: nil
@@ -259,6 +268,7 @@ public enum SiteURL: Sendable, Hashable {
         case .workItem(let code): ["viec", code]
         case .workFile(let code, let file): ["viec", code, "tep", file]
         case .workSlip(let code, let slip): ["viec", code, "giay", slip]
+        case .workAuthority(let code): ["viec", code, "dai-dien"]
         case .workAction(let code, let action): ["viec", code, "thao-tac", action]
         case .workPurpose(let code): ["viec", code, "muc-dich"]
         case .workUnmasking(let code): ["viec", code, "hien-du-lieu"]
@@ -367,6 +377,8 @@ public enum PathSlot {
     public static let officer = "{can-bo}"
     /// A request to reset a sign-in.
     public static let reset = "{de-nghi}"
+    /// An authority to act for somebody.
+    public static let mandate = "{uy-quyen}"
     /// A job's id.
     public static let job = "{viec}"
     /// A request about personal data.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Hummingbird
+import Identity
+import Kernel
+import Web
+
+/// The switch in the head of each page: `POST /tai-khoan/vai` with `vai`, empty for oneself.
+public struct HatHandlers: Sendable {
+    private let handlers: SignInHandlers
+
+    /// - Parameter handlers: Know sessions and cookies.
+    public init(handlers: SignInHandlers) { self.handlers = handlers }
+
+    /// Registers it.
+    public func register(on routes: SiteRoutes) {
+        routes.post(.hat, for: .citizen, rule: "own authority, valid today") { [self] form, _, context in
+            let asked = form["vai"] ?? ""
+            let mandate = MandateID(rawValue: asked)
+            guard asked.isEmpty || mandate != nil else { throw MandateError.unknown }
+            let secret = try await handlers.identity.wear(mandate, by: context.actor)
+            // What stood on the page was another's: one begins again at the list.
+            var response = Response.seeOther(SiteURL.account.path([("bao", "doi-vai")]))
+            response.setCookie(handlers.settings.cookies.header(Visitors.sessionCookie, value: secret.text))
+            return response
+        }
+    }
+}
