@@ -108,6 +108,8 @@ public struct WorkListRow: Sendable, Hashable {
     public var stepName: String?
     /// Who sends dossiers to this step by its pack; nil where several roles may.
     public var sender: StepRole?
+    /// The officer to whom the work is assigned; nil where it lies with all.
+    public var assignee: OfficerID?
 }
 
 /// A page of the work list with the counts of all piles, read in one snapshot.
@@ -248,20 +250,23 @@ extension DossierService {
         }
         // A part of a name is looked for in all that lies with the agency.
         let (rows, counts) = try await search.isEmpty ? store.read(list) : store.survey(list)
-        let named = rows.prefix(size).map { row in
-            var row = row
-            row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure
-            if row.status == .processing {
-                let workflow = writer.pack(row.packVersion)?.workflow
-                row.stepName = row.step.flatMap { workflow?.step($0)?.name }
-                row.sender = workflow.flatMap { flow in row.step.flatMap { flow.sender(to: $0) } }
-            }
-            return row
-        }
+        let named = rows.prefix(size).map { self.named($0) }
         let next = rows.count > size ? named.last.map(WorkListTable.keyset) : nil
         let isSearch = !VietnameseText.tidy(search).isEmpty
         let told = try await noteList(Array(named), isSearch: isSearch, by: actor)
         return WorkList(rows: Page(items: told, next: next), counts: counts.queues, consultations: counts.consultations)
+    }
+
+    /// A row with the names of its procedure and step.
+    func named(_ row: WorkListRow) -> WorkListRow {
+        var row = row
+        row.procedureName = catalogue.current(row.procedure, on: clock.today)?.pack.name ?? row.procedure
+        if row.status == .processing {
+            let workflow = writer.pack(row.packVersion)?.workflow
+            row.stepName = row.step.flatMap { workflow?.step($0)?.name }
+            row.sender = workflow.flatMap { flow in row.step.flatMap { flow.sender(to: $0) } }
+        }
+        return row
     }
 
     /// The dossiers of an applicant, newest first, at most 200.

@@ -206,7 +206,8 @@ public struct IdentityService: Sendable {
                 officer,
                 authentication: session.authentication,
                 session: session.digest,
-                provedAt: provedAt
+                provedAt: provedAt,
+                standIns: snapshot.standIns(of: officer, on: clock.today)
             )
             return .officer(officer, actor)
         case .system, .partner: return nil

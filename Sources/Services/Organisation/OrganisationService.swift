@@ -12,10 +12,10 @@ public import WorkingTime
 /// Reading goes through one snapshot in memory, which every call compares with the version in the store: a change on
 /// another node is seen by the next call.
 public final class OrganisationService: Sendable {
-    private let store: any Store
+    let store: any Store
     private let log: TransparencyLog
-    private let clock: Clock
-    private let random: RandomSource
+    let clock: Clock
+    let random: RandomSource
     private let projectors: [OrganisationProjector]
     private let kept = Mutex<OrganisationSnapshot?>(nil)
 
@@ -72,7 +72,8 @@ public final class OrganisationService: Sendable {
             units: try AgencyTable.units(in: transaction),
             officers: try OfficerTable.all(in: transaction),
             calendars: try CalendarTable.all(in: transaction),
-            calendarVersions: try AgencyTable.calendarVersions(in: transaction)
+            calendarVersions: try AgencyTable.calendarVersions(in: transaction),
+            substitutions: try SubstitutionTable.all(in: transaction)
         )
         kept.withLock { if ($0?.version ?? -1) < version { $0 = fresh } }
         return fresh
@@ -97,6 +98,12 @@ public final class OrganisationService: Sendable {
 
     /// The officer of this id, disabled ones too; nil when there is none.
     public func officer(_ id: OfficerID) async throws -> Officer? { try await snapshot().officer(id) }
+
+    /// The officer for whom somebody stands in; nil where nobody is.
+    public func officer(of standIn: StandIn?) async throws -> Officer? {
+        guard let standIn else { return nil }
+        return try await snapshot().officer(standIn.officer)
+    }
 
     /// The officer with this name for signing in, disabled ones too; nil when there is none.
     public func officer(loginName: String) async throws -> Officer? {
@@ -285,7 +292,7 @@ public final class OrganisationService: Sendable {
         guard remains else { throw OrganisationError.lastAdministrator }
     }
 
-    private func append(
+    func append(
         _ event: OrganisationEvent,
         _ officer: Officer?,
         by author: ActorStamp,
@@ -300,7 +307,8 @@ public final class OrganisationService: Sendable {
             objectID: event.object.id,
             actor: author,
             facts: event.facts,
-            personal: officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
+            personal: event.reason.map { ["reason": .string($0)] }
+                ?? officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
         )
         try log.append(entry, in: transaction)
         for project in projectors { try project(event, transaction) }

@@ -7,7 +7,7 @@ public enum DossierMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
-        assignments,
+        assignments, documentRegister,
     ]
 
     private static let drafts = Migration(

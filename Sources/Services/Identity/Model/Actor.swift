@@ -30,6 +30,10 @@ public struct Actor: Sendable, Hashable {
     public let unit: OrgUnitID?
     /// What an officer may be; empty for others.
     public let roles: Set<Role>
+    /// The roles without those in which the officer only stands in for somebody.
+    public let ownRoles: Set<Role>
+    /// For whom the officer stands in today.
+    public let standIns: [StandIn]
     /// How the author was authenticated.
     public let authentication: AuthenticationMethod
     /// The level of assurance of a citizen's identity.
@@ -51,13 +55,16 @@ public struct Actor: Sendable, Hashable {
         assurance: AssuranceLevel,
         session: Digest?,
         scopes: Set<PartnerScope> = [],
-        provedAt: Instant? = nil
+        provedAt: Instant? = nil,
+        standIns: [StandIn] = []
     ) {
         self.kind = kind
         self.id = id
         self.agency = agency
         self.unit = unit
-        self.roles = roles
+        self.roles = roles.union(standIns.map(\.role))
+        self.ownRoles = roles
+        self.standIns = standIns
         self.authentication = authentication
         self.assurance = assurance
         self.session = session
@@ -89,7 +96,8 @@ public struct Actor: Sendable, Hashable {
         _ officer: Officer,
         authentication: AuthenticationMethod,
         session: Digest?,
-        provedAt: Instant? = nil
+        provedAt: Instant? = nil,
+        standIns: [StandIn] = []
     ) -> Actor {
         Actor(
             kind: .officer,
@@ -100,7 +108,8 @@ public struct Actor: Sendable, Hashable {
             authentication: authentication,
             assurance: .none,
             session: session,
-            provedAt: provedAt
+            provedAt: provedAt,
+            standIns: officer.isActive ? standIns : []
         )
     }
 
@@ -140,7 +149,10 @@ public struct Actor: Sendable, Hashable {
     public var officer: OfficerID? { kind == .officer ? OfficerID(rawValue: id) : nil }
 
     /// What the journal keeps of the author.
-    public var stamp: ActorStamp {
+    public var stamp: ActorStamp { stamp(by: nil) }
+
+    /// The same for an act in another's place, by this authority.
+    public func stamp(by authority: StandIn?) -> ActorStamp {
         ActorStamp(
             kind: ActorKind(rawValue: kind.rawValue) ?? .system,
             id: id,
@@ -148,6 +160,7 @@ public struct Actor: Sendable, Hashable {
             unit: unit?.rawValue,
             authentication: authentication.rawValue,
             assurance: kind == .citizen ? assurance.rawValue : nil,
+            behalf: authority?.id.rawValue,
             session: session
         )
     }

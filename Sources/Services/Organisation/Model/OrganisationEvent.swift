@@ -19,6 +19,11 @@ public enum OrganisationEvent: Sendable, Hashable {
     /// An officer has a new signing certificate.
     case certificateRegistered(OfficerID, fingerprint: String)
 
+    /// Somebody stands in for an officer; why is in the erasable part.
+    case substituteNamed(Substitution)
+    /// A substitution ended before its last day.
+    case substitutionEnded(SubstitutionID, officer: OfficerID)
+
     /// The name in the journal.
     var kind: String {
         switch self {
@@ -28,16 +33,22 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .rolesChanged: "rolesChanged"
         case .calendarSet: "calendarSet"
         case .certificateRegistered: "certificateRegistered"
+        case .substituteNamed: "substituteNamed"
+        case .substitutionEnded: "substitutionEnded"
         }
     }
+
+    /// What a person wrote with it: kept in the erasable part.
+    var reason: String? { if case .substituteNamed(let facts) = self { facts.reason } else { nil } }
 
     /// What it is about, and its id.
     var object: (type: String, id: String) {
         switch self {
         case .sampleLoaded(let code, _, _), .calendarSet(let code, _): ("agency", code.text)
         case .officerCreated(let id, _, _), .officerDisabled(let id, _), .rolesChanged(let id, _, _),
-            .certificateRegistered(let id, _):
+            .certificateRegistered(let id, _), .substitutionEnded(_, let id):
             ("officer", id.rawValue)
+        case .substituteNamed(let facts): ("officer", facts.officer.rawValue)
         }
     }
 
@@ -52,6 +63,13 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .officerDisabled(_, let agency): return ["agency": .string(agency.text)]
         case .calendarSet(_, let version): return ["version": .string(version)]
         case .certificateRegistered(_, let fingerprint): return ["fingerprint": .string(fingerprint)]
+        case .substituteNamed(let facts):
+            return [
+                "substitution": .string(facts.id.rawValue), "substitute": .string(facts.substitute.rawValue),
+                "role": .string(facts.role.rawValue), "firstDay": .string(facts.firstDay.description),
+                "lastDay": .string(facts.lastDay.description),
+            ]
+        case .substitutionEnded(let id, _): return ["substitution": .string(id.rawValue)]
         }
     }
 }

@@ -45,6 +45,7 @@ public enum AdminRoutes {
         AgencyHandlers(services: services).add(to: routes)
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
+        OfficerSubstitutes(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)

@@ -145,7 +145,8 @@ struct OfficerHandlers: Sendable {
             seen: Self.seen(officer),
             rolesAction: SiteURL.officer(id).path,
             reset: try await reset(of: found, context, attempt),
-            lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path
+            lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path,
+            substitutesHref: SiteURL.officerSubstitutes(id).path
         )
         let model = OfficerPage.Model(
             name: officer.fullName,

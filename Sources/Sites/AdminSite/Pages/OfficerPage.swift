@@ -26,6 +26,8 @@ public enum OfficerPage {
         public var reset: Reset?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
+        /// Who stands in for the officer.
+        public var substitutesHref: String
 
         /// What may be done with an account.
         public init(
@@ -33,13 +35,15 @@ public enum OfficerPage {
             seen: String,
             rolesAction: String,
             reset: Reset?,
-            lockHref: String?
+            lockHref: String?,
+            substitutesHref: String
         ) {
             self.rolesField = rolesField
             self.seen = seen
             self.rolesAction = rolesAction
             self.reset = reset
             self.lockHref = lockHref
+            self.substitutesHref = substitutesHref
         }
     }
 
@@ -112,6 +116,7 @@ public enum OfficerPage {
             \(Parts.button("Lưu vai trò"))
             """))</section>
         \(ifLet: acts.reset, { reset($0, in: frame) })
+        <p><a\(href: acts.substitutesHref)>Người làm thay</a></p>
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>
