@@ -140,7 +140,7 @@ let rooms: [Room] = [
     Room(
         "Payments",
         .services,
-        ["Kernel", "Digests", "Storage", "Journal"],
+        ["Kernel", "Digests", "Storage", "Journal", "Organisation", "Identity"],
         tests: (["TestSupport"], [])
     ),
     Room(

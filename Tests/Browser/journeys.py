@@ -24,6 +24,7 @@ def chapters(in_all_modes=False):
     import chapters_officers as officers
     import chapters_privacy as privacy
     import chapters_procedures as others
+    import chapters_roles as roles
     import chapters_story as told
     import chapters_units as units
     import chapters_uploads as uploads
@@ -33,7 +34,7 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for place, chapter in enumerate(beside.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
-    for chapter in (*admin.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL):
+    for chapter in (*roles.ALL, *admin.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.passkeys, [DESK_SCRIPT]

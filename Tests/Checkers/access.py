@@ -39,10 +39,11 @@ STRANGER, APPLICANT, NEIGHBOUR, HALF_SURE = "stranger", "applicant", "other citi
 OTHER_ADMINISTRATOR = "other administrator"
 # Own agency and another one; the applicant last, since one of her forms removes the draft.
 OFFICERS = {
-    "desk": "anphu.motcua", "specialist": "anphu.hotich1", "leader": "anphu.chutich", "clerk": "anphu.vanthu",
+    "desk": "anphu.motcua", "specialist": "anphu.hotich1", "unit head": "anphu.truonghotich",
+    "leader": "anphu.chutich", "clerk": "anphu.vanthu",
     "administrator": "quantri", "auditor": "kiemtra", "protection": "baovedulieu",
     "other desk": "longxuyen.motcua", "other specialist": "longxuyen.hotich1",
-    "other leader": "longxuyen.chutich",
+    "other unit head": "soxaydung.truongphong", "other leader": "longxuyen.chutich",
 }
 VISITORS = [STRANGER, NEIGHBOUR, *OFFICERS, OTHER_ADMINISTRATOR, HALF_SURE, APPLICANT]
 CITIZENS = (NEIGHBOUR, HALF_SURE, APPLICANT)
@@ -74,6 +75,7 @@ class Objects:
             story.sign_in_officer(officer, username)
             act(officer, code)
         self.unpaid = self.unpaid_dossier(citizen, files)
+        self.standing = self.substitution(officer)
         citizen.go("/tai-khoan/du-lieu")
         citizen.pick("Tôi muốn", "Hỏi dữ liệu đang lưu về tôi")
         citizen.press("Gửi yêu cầu")
@@ -85,6 +87,20 @@ class Objects:
         self.permit, self.question, self.shown = self.consulted(demo, files)
         officer.go(f"/viec/{self.at_intake}")
         self.file = re.search(r"/tep/([0-9A-Za-z]+)", officer.robot.page.text).group(1)
+
+    @staticmethod
+    def substitution(desk):
+        """One of another year, so that nobody's rights change: a colleague stands in for the specialist."""
+        specialist = RobotPerson(desk.demo)
+        story.sign_in_officer(specialist, OFFICERS["specialist"])
+        specialist.go("/thay-the")
+        specialist.pick("Người làm thay", "Lê Thị Thu Hà, Công chức Tư pháp - Hộ tịch")
+        year = datetime.date.today().year + 1
+        specialist.fill_date("Từ ngày", 2, 3, year)
+        specialist.fill_date("Đến hết ngày", 3, 3, year)
+        specialist.fill("Lý do", "Nghỉ phép")
+        specialist.press("Cử người làm thay")
+        return re.search(r"/thay-the/([0-9A-Za-z]+)", specialist.robot.page.text).group(1)
 
     @staticmethod
     def consulted(demo, files):
@@ -159,7 +175,7 @@ class Objects:
             code = self.permit
             pattern = pattern.replace("{tep}", self.shown)
         slots = {
-            "{y-kien}": self.question, "{khoan}": "khong-co",
+            "{y-kien}": self.question, "{khoan}": "khong-co", "{thay}": self.standing,
             "{nhap}": self.draft, "{trang}": "requester", "{thao-tac}": "tu-choi", "{giay}": "giay-tiep-nhan",
             "{name}": "khong-co.css", "{viec}": "khong-co", "{yeu-cau}": self.request, "{de-nghi}": "khong-co",
             # Nothing is past its retention in a sample province of today.

@@ -131,13 +131,29 @@ struct DossiersFixture {
     /// An officer of the sample province, with the roles of this moment.
     func officer(_ name: String) async throws -> Actor {
         let officer = try #require(try await organisation.officer(loginName: name))
+        let snapshot = try await organisation.snapshot()
         return .officer(
             officer,
             authentication: .password,
             session: nil,
             provedAt: time.now,
-            predecessors: try await organisation.snapshot().predecessors(of: officer.agency)
+            predecessors: snapshot.predecessors(of: officer.agency),
+            standIns: snapshot.standIns(of: officer, on: time.now.date)
         )
+    }
+
+    /// Somebody stands in for somebody from today for so many days.
+    @discardableResult
+    func standIn(_ substitute: String, for officer: String, as role: Role, days: Int = 3) async throws -> Substitution {
+        let new = NewSubstitution(
+            officer: try #require(OfficerID(rawValue: officer)),
+            substitute: try #require(OfficerID(rawValue: substitute)),
+            role: role,
+            firstDay: time.now.date,
+            lastDay: time.now.date.adding(days: days - 1),
+            reason: "Nghỉ phép"
+        )
+        return try await organisation.nameSubstitute(new, by: .system("test"), canSign: service.canSign)
     }
 
     // MARK: - The way of a dossier

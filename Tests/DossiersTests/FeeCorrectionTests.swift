@@ -92,22 +92,42 @@ import Testing
             let code = try await fixture.certifiedCopy(pages: 5, copies: 3, by: mai).code
             let signed = try await fixture.certified(code, pages: 4, copies: 3)
             #expect(signed.feeCorrection?.refund == VND(3_000) && signed.obligation == .settled)
-            let due = try await fixture.payments.refundsDue(of: fixture.anPhu)
+            let desk = try await fixture.officer("anphu.motcua")
+            let due = try await fixture.payments.refundsDue(for: desk)
             #expect(due.map(\.amount) == [VND(3_000)] && due.map(\.subject) == [code.text])
             let refund = try #require(due.first)
-            let desk = try await fixture.officer("anphu.motcua")
-            let foreign = try #require(AgencyCode("H01.30307"))
+            let foreign = try await fixture.officer("longxuyen.motcua")
             await #expect(throws: PaymentError.unknownPayment) {
-                try await fixture.payments.completeRefund(refund.id, of: foreign, note: "x", by: desk.stamp)
+                try await fixture.payments.requestRefund(refund.id, note: "x", by: foreign)
             }
+            #expect(try await fixture.payments.refundsDue(for: foreign).isEmpty)
             // The result does not wait for the money that goes back.
             try await fixture.act(.deliver, on: code, by: "anphu.motcua")
-            try await fixture.payments.completeRefund(refund.id, of: fixture.anPhu, note: "Tiền mặt", by: desk.stamp)
-            await #expect(throws: PaymentError.nothingDue) {
-                try await fixture.payments.completeRefund(refund.id, of: fixture.anPhu, note: "lại", by: desk.stamp)
+            await #expect(throws: PaymentError.refundNoteMissing) {
+                try await fixture.payments.requestRefund(refund.id, note: " ", by: desk)
             }
-            #expect(try await fixture.payments.refundsDue(of: fixture.anPhu).isEmpty)
-            #expect(try await fixture.payments.refund(of: DossierService.payable(signed.id))?.note == "Tiền mặt")
+            try await fixture.payments.requestRefund(refund.id, note: "Tiền mặt", by: desk)
+            let asked = try #require(try await fixture.payments.refundsDue(for: desk).first)
+            let seen = try #require(asked.requestedAt)
+            #expect(asked.state == .requested && asked.requestedBy == desk.officer)
+            await #expect(throws: PaymentError.ownRefund) {
+                try await fixture.payments.approveRefund(refund.id, seen: seen, by: desk)
+            }
+            let head = try await fixture.officer("anphu.truonghotich")
+            try await fixture.payments.sendBackRefund(refund.id, seen: seen, reason: "Ghi số phiếu chi", by: head)
+            await #expect(throws: PaymentError.refundChanged) {
+                try await fixture.payments.approveRefund(refund.id, seen: seen, by: head)
+            }
+            fixture.time.advance(seconds: 60)
+            try await fixture.payments.requestRefund(refund.id, note: "Phiếu chi số 12", by: desk)
+            let again = try #require(try await fixture.payments.refundsDue(for: head).first?.requestedAt)
+            try await fixture.payments.approveRefund(refund.id, seen: again, by: head)
+            await #expect(throws: PaymentError.nothingDue) {
+                try await fixture.payments.requestRefund(refund.id, note: "lại", by: desk)
+            }
+            #expect(try await fixture.payments.refundsDue(for: desk).isEmpty)
+            let done = try await fixture.payments.refund(of: DossierService.payable(signed.id))
+            #expect(done?.note == "Phiếu chi số 12" && done?.approvedBy == head.officer)
             try await fixture.expectNoFault()
         }
     }

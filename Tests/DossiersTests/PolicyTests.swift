@@ -23,7 +23,7 @@ import Testing
                 ("read", DossierPolicies.read), ("work", DossierPolicies.work),
                 ("applicant", DossierPolicies.applicant), ("officerOfAgency", DossierPolicies.officerOfAgency),
                 ("consulted", DossierPolicies.consulted), ("unitWork", DossierPolicies.unitWork),
-                ("holdsWork", DossierPolicies.holdsWork),
+                ("holdsWork", DossierPolicies.holdsWork), ("draftedByOthers", DossierPolicies.draftedByOthers),
             ]
             for (name, rule) in rules {
                 let found = try await world.differences(of: rule, in: store)
@@ -145,7 +145,7 @@ import Testing
 }
 
 /// Agencies whose codes begin alike, officers of every kind, citizens, the program, and dossiers in every status.
-private struct World: Sendable {
+struct World: Sendable {
     var actors: [Actor] = []
     var dossiers: [DossierState] = []
 
@@ -173,7 +173,22 @@ private struct World: Sendable {
             let roles = Role.allCases.filter { _ in Int.random(in: 0..<4, using: &generator) == 0 }
             let agency = try #require(agencies.randomElement(using: &generator))
             let isActive = Int.random(in: 0..<4, using: &generator) > 0
-            actors.append(try Self.officer("o-\(number)", agency, Set(roles), isActive: isActive))
+            let standIns = try (0..<Int.random(in: 0...2, using: &generator)).map { place in
+                StandIn(
+                    id: try #require(SubstitutionID(rawValue: "s\(number)-\(place)")),
+                    officer: try #require(OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))")),
+                    role: try #require(Substitution.roles.randomElement(using: &generator))
+                )
+            }
+            actors.append(
+                try Self.officer(
+                    "o-\(number)",
+                    agency,
+                    Set(roles),
+                    isActive: isActive,
+                    standingInFor: standIns
+                )
+            )
         }
         for role in Role.allCases {
             for isActive in [true, false] {
@@ -192,7 +207,8 @@ private struct World: Sendable {
         _ id: String,
         _ agency: AgencyCode,
         _ roles: Set<Role>,
-        isActive: Bool
+        isActive: Bool,
+        standingInFor standIns: [StandIn] = []
     ) throws -> Actor {
         let officer = Officer(
             id: try #require(OfficerID(rawValue: id)),
@@ -205,7 +221,7 @@ private struct World: Sendable {
             roles: roles,
             isActive: isActive
         )
-        return .officer(officer, authentication: .password, session: nil)
+        return .officer(officer, authentication: .password, session: nil, standIns: standIns)
     }
 
     private static func dossier(

@@ -110,6 +110,8 @@ public struct WorkListRow: Sendable, Hashable {
     public var stepName: String?
     /// Who sends dossiers to this step by its pack; nil where several roles may.
     public var sender: StepRole?
+    /// The officer to whom the work is assigned; nil where it lies with all.
+    public var assignee: OfficerID?
 }
 
 /// A page of the work list with the counts of all piles, read in one snapshot.
@@ -262,7 +264,7 @@ extension DossierService {
     }
 
     /// The rows with what the packs call things; a list asks each pack once.
-    private func named(_ rows: ArraySlice<WorkListRow>) -> [WorkListRow] {
+    func named(_ rows: ArraySlice<WorkListRow>) -> [WorkListRow] {
         let today = clock.today
         var names: [String: String] = [:]
         var workflows: [String: Workflow] = [:]

@@ -4,7 +4,7 @@ public import Catalogue
 public import Digests
 public import Identity
 public import Kernel
-import Organisation
+public import Organisation
 import Paper
 public import Storage
 
@@ -103,10 +103,13 @@ extension DossierService {
         // No number is taken for a paper that nobody could sign.
         try await signer.require(id)
         var result = try await numbered(draft, of: view.pack, seen: version, at: now)
+        let away = actor.standIn(in: .leader, assignee: nil)
+        let inPlaceOf = try await organisation.officer(of: away)?.position
         let signature = ResultSignature(
             notation: result.notation ?? "",
             name: officer.fullName,
             position: officer.position,
+            inPlaceOf: inPlaceOf,
             at: now,
             isPreview: false
         )
@@ -129,6 +132,14 @@ extension DossierService {
             }
             return change.after
         }
+    }
+
+    /// Whether this officer has a signing key of her own that is good now.
+    public func canSign(_ officer: OfficerID) async -> Bool {
+        do {
+            try await signer.require(officer)
+            return true
+        } catch { return false }
     }
 
     /// The signed file of a result, for those who may see the dossier.
@@ -207,13 +218,18 @@ struct ResultSignature: Sendable {
     var notation: String
     var name: String
     var position: String
+    /// The position of whom the signer stands in for; nil where she signs in her own right.
+    var inPlaceOf: String?
     var at: Instant
     var isPreview: Bool
 
     /// The position in capitals; a deputy signs in the place of the head, and the head's position stands above (NĐ
-    /// 30/2020, appendix I).
+    /// 30/2020, appendix I). So does whoever stands in for the head.
     var title: String {
         let capitals = position.uppercased()
+        if let head = inPlaceOf?.uppercased(), head != capitals, !head.hasPrefix("PHÓ ") {
+            return "KT. \(head)\n\(capitals)"
+        }
         guard capitals.hasPrefix("PHÓ ") else { return capitals }
         return "KT. \(capitals.dropFirst(4))\n\(capitals)"
     }

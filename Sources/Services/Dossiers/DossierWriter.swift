@@ -150,11 +150,13 @@ public struct DossierWriter: Sendable {
         let context = try context(of: before)
         let command = try command(before)
         let events = try DossierMachine.decide(command, before, by: actor, at: now, in: context)
+        let edge = DossierGraph.edges(from: before.status, by: command.action).first
+        let author = actor.stamp(by: DossierPolicies.authority(of: actor, for: edge, on: before, in: context))
         var state = before
         for (index, event) in events.enumerated() {
             // A receipt that hands over at once is one act of one officer, but two facts.
             let note = index == 0 || command.action == .askConsultation ? command.note : nil
-            state = try record(event, note: note, on: state, by: actor, at: now, in: transaction)
+            state = try record(event, note: note, on: state, by: author, at: now, in: transaction)
         }
         guard
             try DossierTable.update(state, queue: state.queue(in: context), ifVersion: before.version, in: transaction)
@@ -183,7 +185,7 @@ public struct DossierWriter: Sendable {
     ) throws -> DossierState {
         let event = DossierEvent.submitted(facts)
         let personal = try JSONValue(encoding: personal)
-        let moment = try append(event, personal: personal, on: id, by: actor, at: now, in: transaction)
+        let moment = try append(event, personal: personal, on: id, by: actor.stamp, at: now, in: transaction)
         guard let state = DossierState.apply(event, at: moment, to: nil, id: id) else { throw DossierRefusal.notFound }
         let context = try context(of: state)
         let queue = state.queue(in: context)
@@ -202,17 +204,17 @@ public struct DossierWriter: Sendable {
         _ event: DossierEvent,
         note: DossierNote?,
         on before: DossierState,
-        by actor: Actor,
+        by author: ActorStamp,
         at now: Instant,
         in transaction: Transaction
     ) throws -> DossierState {
         let personal = try note.map { try JSONValue(encoding: $0) }
-        let moment = try append(event, personal: personal, on: before.id, by: actor, at: now, in: transaction)
+        let moment = try append(event, personal: personal, on: before.id, by: author, at: now, in: transaction)
         guard let after = DossierState.apply(event, at: moment, to: before, id: before.id) else {
             throw DossierRefusal.notFound
         }
         try project(
-            DossierChange(event: event, at: moment, author: actor.stamp, before: before, after: after),
+            DossierChange(event: event, at: moment, author: author, before: before, after: after),
             in: transaction
         )
         return after
@@ -223,7 +225,7 @@ public struct DossierWriter: Sendable {
         _ event: DossierEvent,
         personal: JSONValue?,
         on id: DossierID,
-        by actor: Actor,
+        by author: ActorStamp,
         at now: Instant,
         in transaction: Transaction
     ) throws -> Instant {
@@ -233,7 +235,7 @@ public struct DossierWriter: Sendable {
             kind: event.kind,
             objectType: "dossier",
             objectID: id.rawValue,
-            actor: actor.stamp,
+            actor: author,
             facts: try JSONValue(encoding: event),
             personal: personal
         )

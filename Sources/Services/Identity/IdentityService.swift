@@ -213,7 +213,8 @@ public struct IdentityService: Sendable {
                 authentication: session.authentication,
                 session: session.digest,
                 provedAt: found.provedAt,
-                predecessors: snapshot.predecessors(of: officer.agency)
+                predecessors: snapshot.predecessors(of: officer.agency),
+                standIns: snapshot.standIns(of: officer, on: clock.today)
             )
             return .officer(officer, actor)
         case .system, .partner: return nil

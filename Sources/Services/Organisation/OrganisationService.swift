@@ -76,7 +76,8 @@ public final class OrganisationService: Sendable {
             units: try AgencyTable.units(in: transaction),
             officers: try OfficerTable.all(in: transaction),
             calendars: try CalendarTable.all(in: transaction),
-            calendarVersions: try AgencyTable.calendarVersions(in: transaction)
+            calendarVersions: try AgencyTable.calendarVersions(in: transaction),
+            substitutions: try SubstitutionTable.all(in: transaction)
         )
         kept.withLock { if ($0?.version ?? -1) < version { $0 = fresh } }
         return fresh
@@ -101,6 +102,12 @@ public final class OrganisationService: Sendable {
 
     /// The officer of this id, disabled ones too; nil when there is none.
     public func officer(_ id: OfficerID) async throws -> Officer? { try await snapshot().officer(id) }
+
+    /// The officer for whom somebody stands in; nil where nobody is.
+    public func officer(of standIn: StandIn?) async throws -> Officer? {
+        guard let standIn else { return nil }
+        return try await snapshot().officer(standIn.officer)
+    }
 
     /// The officer with this name for signing in, disabled ones too; nil when there is none.
     public func officer(loginName: String) async throws -> Officer? {
@@ -318,7 +325,8 @@ public final class OrganisationService: Sendable {
             objectID: event.object.id,
             actor: author,
             facts: try event.facts(),
-            personal: officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
+            personal: event.reason.map { ["reason": .string($0)] }
+                ?? officer.map { ["fullName": .string($0.fullName), "loginName": .string($0.loginName)] }
         )
         // The moment that the journal stored is never before that of the event before it.
         let moment = try log.append(entry, in: transaction).at

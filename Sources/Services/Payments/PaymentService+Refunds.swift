@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Identity
 public import Journal
 public import Kernel
+import Organisation
 public import Storage
 
 extension PaymentService {
@@ -29,29 +31,88 @@ extension PaymentService {
         try await store.read { try RefundTable.newest(of: reference, in: $0) }
     }
 
-    /// What an agency has to give back, the oldest first, at most 200.
-    public func refundsDue(of payer: AgencyCode) async throws -> [Refund] {
-        try await store.read { try RefundTable.due(of: payer, in: $0) }
+    /// The refund of this id within the caller's transaction; nil when there is none.
+    public static func refund(_ id: RefundID?, in transaction: Transaction) throws -> Refund? {
+        try id.flatMap { try RefundTable.find($0, in: transaction) }
     }
 
-    /// Says that money was given back, and how.
+    /// What is to be given back and the actor may see, the oldest first, at most 200.
+    public func refundsDue(for actor: Actor) async throws -> [Refund] {
+        try await store.read { try RefundTable.due(for: actor, in: $0) }
+    }
+
+    /// Asks that money be given back, and says how; asked anew, the last word counts.
     ///
     /// - Parameters:
     ///   - id: which refund.
-    ///   - payer: the agency for which the officer acts; another agency's refund is not found.
-    ///   - note: how it was given back, 1 to 500 characters.
-    ///   - author: the officer.
-    /// - Throws: `PaymentError.unknownPayment` for a refund of another agency, `.nothingDue` when it was done already.
-    public func completeRefund(_ id: RefundID, of payer: AgencyCode, note: String, by author: ActorStamp) async throws {
+    ///   - note: how it is given back, 1 to 500 characters.
+    ///   - actor: an officer of the desk; another agency's refund is not found.
+    /// - Throws: `PaymentError.unknownPayment` for a refund that the actor may not ask for, `.nothingDue` when it was
+    ///   done already, `.refundNoteMissing`.
+    public func requestRefund(_ id: RefundID, note: String, by actor: Actor) async throws {
+        guard Self.isSaid(note) else { throw PaymentError.refundNoteMissing }
+        try await change(id, by: actor, RefundPolicies.ask, .refundRequested) { refund, now in
+            (refund.note, refund.sentBack, refund.state) = (note, nil, .requested)
+            (refund.requestedBy, refund.requestedAt) = (actor.officer, now)
+        }
+    }
+
+    /// Approves a refund that another person asked for: it is given back.
+    ///
+    /// - Parameters:
+    ///   - id: which refund.
+    ///   - seen: when it was asked for, as the page showed it.
+    ///   - actor: the head of a unit or a leader of the agency.
+    /// - Throws: `PaymentError.unknownPayment`, `.nothingDue`, `.ownRefund`, `.refundChanged`.
+    public func approveRefund(_ id: RefundID, seen: Instant, by actor: Actor) async throws {
+        try await change(id, by: actor, RefundPolicies.see, .refundDone) { refund, now in
+            try Self.requireAsked(refund, seen: seen, by: actor)
+            (refund.state, refund.approvedBy, refund.doneAt) = (.done, actor.officer, now)
+        }
+    }
+
+    /// Sends a request back to the desk, with words.
+    ///
+    /// - Throws: as `approveRefund(_:seen:by:)`; `PaymentError.refundNoteMissing` without a reason.
+    public func sendBackRefund(_ id: RefundID, seen: Instant, reason: String, by actor: Actor) async throws {
+        guard Self.isSaid(reason) else { throw PaymentError.refundNoteMissing }
+        try await change(id, by: actor, RefundPolicies.see, .refundSentBack) { refund, _ in
+            try Self.requireAsked(refund, seen: seen, by: actor)
+            (refund.state, refund.sentBack) = (.due, reason)
+            (refund.requestedBy, refund.requestedAt) = (nil, nil)
+        }
+    }
+
+    /// The longest note or reason in characters.
+    public static let refundNoteLimit = 500
+
+    private static func isSaid(_ text: String) -> Bool {
+        text.contains { !$0.isWhitespace } && text.count <= refundNoteLimit
+    }
+
+    private static func requireAsked(_ refund: Refund, seen: Instant, by actor: Actor) throws(PaymentError) {
+        guard RefundPolicies.waiting.allows(actor, refund), refund.requestedAt == seen else { throw .refundChanged }
+        guard RefundPolicies.approve.allows(actor, refund) else { throw .ownRefund }
+    }
+
+    private func change(
+        _ id: RefundID,
+        by actor: Actor,
+        _ policy: Policy<Refund>,
+        _ event: PaymentEvent,
+        _ body: @escaping @Sendable (inout Refund, Instant) throws -> Void
+    ) async throws {
         let now = clock.now()
         try await store.journalled { transaction in
-            guard let refund = try RefundTable.find(id, in: transaction), refund.payer == payer else {
+            guard var refund = try RefundTable.find(id, in: transaction), policy.allows(actor, refund) else {
                 throw PaymentError.unknownPayment
             }
-            guard try RefundTable.complete(id, note: String(note.prefix(500)), at: now, in: transaction) else {
-                throw PaymentError.nothingDue
-            }
-            try append(.refundDone, id, [:], author, now, in: transaction)
+            guard refund.state != .done else { throw PaymentError.nothingDue }
+            try body(&refund, now)
+            try RefundTable.update(refund, in: transaction)
+            let role = [Role.deskOfficer, .unitHead, .leader].first { actor.roles.contains($0) }
+            let author = actor.stamp(by: role.flatMap { actor.standIn(in: $0, assignee: nil) })
+            try append(event, id, [:], author, now, in: transaction)
         }
     }
 

@@ -210,7 +210,9 @@ extension SignInService {
         guard let reset = try ResetTable.find(id, in: transaction), reset.state == .asked, now < reset.expiresAt else {
             throw ResetError.gone
         }
-        guard actor.officer != reset.askedBy else { throw ResetError.sameAdministrator }
+        guard SeparationOfDuties.allows(actor, in: .administrator, after: reset.askedBy) else {
+            throw ResetError.sameAdministrator
+        }
         guard actor.officer != reset.officer else { throw ResetError.ownAccount }
         return reset
     }

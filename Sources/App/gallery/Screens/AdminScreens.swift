@@ -260,7 +260,8 @@ enum AdminScreens {
                 seen: "specialist",
                 rolesAction: "/quan-tri/can-bo/hanh",
                 reset: .possible(ResetScreens.reason(), action: "/quan-tri/can-bo/hanh/dat-lai"),
-                lockHref: "/quan-tri/can-bo/hanh/khoa"
+                lockHref: "/quan-tri/can-bo/hanh/khoa",
+                substitutesHref: "/quan-tri/can-bo/hanh/thay-the"
             ),
             backHref: "/quan-tri/co-quan/H01.30337"
         )

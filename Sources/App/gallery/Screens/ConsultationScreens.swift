@@ -47,12 +47,27 @@ enum ConsultationScreens {
             RefundsPage.html(refunds(error: nil), in: $0)
         },
         ScreenState("cho-hoan-tien", "thieu-cach-hoan", audience: .officer, status: 422) {
-            RefundsPage.html(refunds(error: "Nhập cách đã hoàn tiền"), in: $0)
+            RefundsPage.html(refunds(error: "Nhập cách hoàn tiền"), in: $0)
+        },
+        ScreenState("cho-hoan-tien", "cho-duyet", audience: .officer) {
+            let moment = Sample.moment(5, 17, 0)
+            let how = "Tiền mặt tại quầy, phiếu chi số 12"
+            let stage = RefundsPage.Stage.toApprove(by: "Nguyễn Thị Hoa", at: moment, how: how, seen: "1")
+            return RefundsPage.html(refunds(error: nil, stage: stage), in: $0)
+        },
+        ScreenState("cho-hoan-tien", "nguoi-de-nghi-cho", audience: .officer) {
+            let stage = RefundsPage.Stage.waiting(
+                by: "Nguyễn Thị Hoa",
+                at: Sample.moment(5, 17, 0),
+                how: "Tiền mặt tại quầy, phiếu chi số 12",
+                word: "Chờ một trưởng đơn vị hoặc lãnh đạo khác duyệt."
+            )
+            return RefundsPage.html(refunds(error: nil, stage: stage), in: $0)
         },
         ScreenState("cho-hoan-tien", "khong-con", audience: .officer) {
             let model = RefundsPage.Model(
                 lines: [],
-                flash: "Đã ghi nhận khoản hoàn.",
+                flash: "Đã duyệt và ghi nhận khoản hoàn.",
                 key: Sample.key,
                 backHref: "/viec"
             )
@@ -60,7 +75,10 @@ enum ConsultationScreens {
         },
     ]
 
-    private static func refunds(error: String?) -> RefundsPage.Model {
+    private static func refunds(
+        error: String?,
+        stage: RefundsPage.Stage = .toAsk(sentBack: "Ghi rõ số phiếu chi")
+    ) -> RefundsPage.Model {
         RefundsPage.Model(
             lines: [
                 RefundsPage.RefundLine(
@@ -71,6 +89,7 @@ enum ConsultationScreens {
                     since: Sample.moment(5, 16, 30),
                     caseHref: "/viec/1",
                     action: "/hoan-tien/r1",
+                    stage: stage,
                     error: error
                 )
             ],

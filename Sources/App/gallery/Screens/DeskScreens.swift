@@ -8,6 +8,7 @@ import Markup
 enum DeskScreens {
     static let all: [ScreenState] =
         signIn + workList + cases + DecisionScreens.all + ConsultationScreens.all + ConsultationScreens.counts
+        + SubstitutionScreens.all
 
     // MARK: - Sign-in
 
@@ -133,6 +134,44 @@ enum DeskScreens {
             return WorkListPage.html(model, in: $0)
         },
     ]
+
+    /// What lies with a unit, for its head.
+    static func unitModel() -> WorkListPage.Model {
+        var model = workModel([.init(title: "Hồ sơ đang mở", lines: groups(6).flatMap(\.lines))])
+        (model.title, model.whoTitle, model.counts) = ("Bộ phận Tư pháp - Hộ tịch", "Đang giữ", [])
+        model.bulkActs = [
+            .init(label: "Phân công", value: "phan-cong"), .init(label: "Chia đều theo số việc", value: "chia-deu"),
+            .init(label: "Để chung trong đơn vị", value: "de-chung"),
+        ]
+        model.bulkFields = [
+            FieldPart(
+                "officer",
+                "Cán bộ nhận việc",
+                hint: "Không cần chọn khi chia đều hoặc để chung",
+                isOptional: true,
+                .select([.init("binh", "Trần Văn Bình, Công chức Tư pháp - Hộ tịch")], chosen: nil)
+            ),
+            FieldPart(
+                "reason",
+                "Lý do",
+                hint: "Phải ghi khi lấy việc từ một cán bộ đang giữ. Người nộp không đọc câu này.",
+                isOptional: true,
+                .text("")
+            ),
+        ]
+        let table = CardTable(
+            labelledBy: "khoi-luong",
+            columns: [.init("Cán bộ"), .init("Đang giữ")],
+            lines: [
+                CardTable.TableLine(["Trần Văn Bình", "12 hồ sơ, quá hạn 1"]),
+                CardTable.TableLine(["Lê Thị Thu Hà", "3 hồ sơ, quá hạn 0"]),
+                CardTable.TableLine(["Chưa phân công", "6 hồ sơ, quá hạn 2"]),
+            ]
+        )
+        model.overview = "<h2 id=\"khoi-luong\">Ai đang giữ bao nhiêu</h2>\(Parts.cardTable(table))"
+        model.standing = ["Ông/Bà đang làm thay Đoàn Thị Kim Phượng, Trưởng Bộ phận, đến hết ngày 12/03/2026."]
+        return model
+    }
 
     /// What this agency was asked, by the words of that list.
     static func askedModel() -> WorkListPage.Model {

@@ -23,6 +23,17 @@ extension DossierMigrations {
         ]
     )
 
+    /// The book of issued results by agency and time.
+    static let documentRegister = Migration(
+        id: "dossier-0011-document-register",
+        statements: [
+            """
+            CREATE INDEX result_document_register ON result_document (agency, signed_at, id)
+                WHERE signed_at IS NOT NULL
+            """
+        ]
+    )
+
     /// Consulting beside the steps.
     static let consultations = Migration(
         id: "dossier-0008-consultations",

@@ -10,6 +10,7 @@ public enum DossierMigrations {
         piles,
         assignments,
         behalf,
+        documentRegister,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.

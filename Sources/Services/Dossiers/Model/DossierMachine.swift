@@ -280,7 +280,8 @@ public enum DossierMachine {
         case .atWorkingStep: if step?.role == .leader { throw .wrongStep(action) }
         case .leadsToStep:
             _ = try context.target(of: action, asked: command?.asked, from: state, at: now)
-        case .drafterDoesNotSign: if state.drafter?.rawValue == actor.id { throw .drafterMayNotSign }
+        case .drafterDoesNotSign:
+            if !DossierPolicies.draftedByOthers.allows(actor, state) { throw .drafterMayNotSign }
         case .assigneeAnother:
             guard case .assign(let officer, let unit, let reason)? = command else { return }
             let isOwnUnit = unit == nil || unit == actor.unit

@@ -86,8 +86,19 @@ public enum DossierPolicies {
 
     /// Work that is the actor's to do by name, or nobody's yet: what was assigned to a colleague is left to her.
     public static let holdsWork = Policy<DossierState>(
-        allows: { actor, dossier in dossier.assignee == nil || dossier.assignee?.rawValue == actor.id },
-        filter: { actor in "(dossier.assignee IS NULL OR dossier.assignee = \(actor.id))" }
+        allows: { actor, dossier in
+            dossier.assignee.map { actor.hands(in: .specialist).contains($0.rawValue) } ?? true
+        },
+        filter: { actor in
+            let hands = actor.hands(in: .specialist).sorted()
+            return "(dossier.assignee IS NULL OR dossier.assignee IN (\(list: hands)))"
+        }
+    )
+
+    /// Results that the actor may sign as far as the drafting goes: who drafts does not sign.
+    public static let draftedByOthers = Policy<DossierState>(
+        allows: { actor, dossier in SeparationOfDuties.allows(actor, in: .leader, after: dossier.drafter) },
+        filter: { actor in SeparationOfDuties.filter(actor, in: .leader, after: "dossier.drafter") }
     )
 
     /// What the head of a unit assigns: work of the own unit, and of the agency where no unit has it yet.
@@ -105,6 +116,25 @@ public enum DossierPolicies {
     )
 
     private static let working: Set<Role> = [.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk]
+
+    /// By which substitution the actor takes an edge; nil when in her own right.
+    static func authority(
+        of actor: Actor,
+        for edge: DossierEdge?,
+        on dossier: DossierState,
+        in context: DossierContext
+    ) -> StandIn? {
+        guard !actor.standIns.isEmpty, let edge else { return nil }
+        let taken = edge.by.first { performs($0, actor, dossier, in: context) }
+        let role: Role? =
+            switch taken {
+            case .role(let role)?: role
+            case .roleOfStep?: context.step(dossier.step)?.role
+            case .unitHead?: .unitHead
+            default: nil
+            }
+        return role.flatMap { actor.standIn(in: $0, assignee: dossier.assignee) }
+    }
 
     /// Whether the actor is one of those whom an edge of the graph names, for this dossier.
     static func performs(

@@ -3,6 +3,7 @@
 import Catalogue
 import Identity
 import Kernel
+import Organisation
 import Storage
 
 /// The lists over `dossier`. Every list is filtered by the SQL face of a policy.
@@ -15,8 +16,10 @@ enum WorkListTable {
         search: String,
         after: Keyset?,
         limit: Int,
+        within policy: Policy<DossierState>? = nil,
         in transaction: Transaction
     ) throws -> [WorkListRow] {
+        let rule = { (queue: WorkQueue) in (policy ?? DossierPolicies.pile(queue, of: actor)).filter(actor) }
         var conditions: [Statement] = []
         if let found = condition(of: search) { conditions.append(found) }
         if let after, let urgent = after.values.first.flatMap({ Int64($0) }) {
@@ -30,9 +33,10 @@ enum WorkListTable {
                     dossier.step AS step, dossier_personal.full_name AS full_name,
                     dossier.submitted_at AS submitted_at, dossier.due_at AS due_at,
                     dossier.paused_since AS paused_since, dossier.queue AS queue, dossier.status AS status,
-                    dossier.version AS version, dossier.urgent_at AS urgent_at
+                    dossier.version AS version, dossier.urgent_at AS urgent_at,
+                    dossier.assignee AS assignee
                 FROM dossier JOIN dossier_personal ON dossier_personal.dossier = dossier.id
-                WHERE \(fragment: ([DossierPolicies.pile(queue, of: actor).filter(actor)] + conditions).joined(" AND "))
+                WHERE \(fragment: ([rule(queue)] + conditions).joined(" AND "))
                     AND dossier.queue = \(queue.rawValue)
                 """
             // SQLite merges piles by itself; PostgreSQL wants to be told that each has its order and its end.
@@ -63,6 +67,44 @@ enum WorkListTable {
             counts[queue.rawValue].flatMap { $0 > 0 ? (queue, $0) : nil }
         }
         return (Dictionary(uniqueKeysWithValues: queues), counts["consultation"] ?? 0)
+    }
+
+    /// What lies with each officer of the actor's unit, and with nobody.
+    static func loads(
+        _ actor: Actor,
+        _ queues: [WorkQueue],
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> [OfficerID?: OfficerLoad] {
+        let rows = try transaction.rows(
+            """
+            SELECT dossier.assignee AS assignee, COUNT(*) AS total,
+                SUM(CASE WHEN dossier.due_at < \(now) AND dossier.paused_since IS NULL THEN 1 ELSE 0 END) AS overdue
+            FROM dossier
+            WHERE \(fragment: DossierPolicies.unitWork.filter(actor)) AND dossier.queue IN (\(list: queues.map(\.rawValue)))
+            GROUP BY dossier.assignee
+            """
+        )
+        var loads: [OfficerID?: OfficerLoad] = [:]
+        for row in rows {
+            let (open, overdue): (Int, Int) = (try row.get("total"), try row.get("overdue"))
+            loads[try row.get("assignee", as: OfficerID?.self)] = OfficerLoad(open: open, overdue: overdue)
+        }
+        return loads
+    }
+
+    /// How many open dossiers each officer of an agency has by name.
+    static func openCounts(of agency: AgencyCode?, in transaction: Transaction) throws -> [OfficerID: Int] {
+        let rows = try transaction.rows(
+            """
+            SELECT assignee, COUNT(*) AS total FROM dossier
+            WHERE assignee IS NOT NULL AND agency = \(agency) AND queue <> \(WorkQueue.ended.rawValue)
+            GROUP BY assignee
+            """
+        )
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { (try $0.get("assignee"), try $0.get("total")) }
+        )
     }
 
     static func dossiers(of actor: Actor, in transaction: Transaction) throws -> [DossierState] {
@@ -152,7 +194,8 @@ enum WorkListTable {
             status: known,
             version: try row.get("version"),
             packVersion: try row.get("pack_version"),
-            step: try row.get("step")
+            step: try row.get("step"),
+            assignee: try row.get("assignee")
         )
     }
 }

@@ -30,6 +30,10 @@ public struct Actor: Sendable, Hashable {
     public let unit: OrgUnitID?
     /// What an officer may be; empty for others.
     public let roles: Set<Role>
+    /// The roles without those in which the officer only stands in for somebody.
+    public let ownRoles: Set<Role>
+    /// For whom the officer stands in today.
+    public let standIns: [StandIn]
     /// How the author was authenticated.
     public let authentication: AuthenticationMethod
     /// The level of assurance of a citizen's identity.
@@ -60,14 +64,17 @@ public struct Actor: Sendable, Hashable {
         provedAt: Instant? = nil,
         predecessors: Set<AgencyCode> = [],
         hat: Hat? = nil,
-        hasLapsedHat: Bool = false
+        hasLapsedHat: Bool = false,
+        standIns: [StandIn] = []
     ) {
         (self.hat, self.hasLapsedHat) = (hat, hasLapsedHat)
         self.kind = kind
         self.id = id
         self.agency = agency
         self.unit = unit
-        self.roles = roles
+        self.roles = roles.union(standIns.map(\.role))
+        self.ownRoles = roles
+        self.standIns = standIns
         self.authentication = authentication
         self.assurance = assurance
         self.session = session
@@ -105,7 +112,8 @@ public struct Actor: Sendable, Hashable {
         authentication: AuthenticationMethod,
         session: Digest?,
         provedAt: Instant? = nil,
-        predecessors: Set<AgencyCode> = []
+        predecessors: Set<AgencyCode> = [],
+        standIns: [StandIn] = []
     ) -> Actor {
         Actor(
             kind: .officer,
@@ -117,7 +125,8 @@ public struct Actor: Sendable, Hashable {
             assurance: .none,
             session: session,
             provedAt: provedAt,
-            predecessors: predecessors
+            predecessors: predecessors,
+            standIns: officer.isActive ? standIns : []
         )
     }
 
@@ -166,7 +175,10 @@ public struct Actor: Sendable, Hashable {
     public var officer: OfficerID? { kind == .officer ? OfficerID(rawValue: id) : nil }
 
     /// What the journal keeps of the author.
-    public var stamp: ActorStamp {
+    public var stamp: ActorStamp { stamp(by: nil) }
+
+    /// The same for an act in another's place, by this authority.
+    public func stamp(by authority: StandIn?) -> ActorStamp {
         ActorStamp(
             kind: ActorKind(rawValue: kind.rawValue) ?? .system,
             id: id,
@@ -174,7 +186,7 @@ public struct Actor: Sendable, Hashable {
             unit: unit?.rawValue,
             authentication: authentication.rawValue,
             assurance: kind == .citizen ? assurance.rawValue : nil,
-            behalf: hat?.mandate.rawValue,
+            behalf: hat?.mandate.rawValue ?? authority?.id.rawValue,
             session: session
         )
     }

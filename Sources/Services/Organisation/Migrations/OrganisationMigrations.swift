@@ -5,7 +5,30 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum OrganisationMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [agencies, restructuring]
+    public static let all: [Migration] = [agencies, restructuring, substitutions]
+
+    private static let substitutions = Migration(
+        id: "organisation-0004-substitutions",
+        statements: [
+            """
+            CREATE TABLE substitution (
+                id TEXT NOT NULL PRIMARY KEY,
+                officer TEXT NOT NULL REFERENCES officer (id),
+                substitute TEXT NOT NULL REFERENCES officer (id),
+                agency TEXT NOT NULL REFERENCES agency (code),
+                role TEXT NOT NULL,
+                first_day TEXT NOT NULL,
+                last_day TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                named_by TEXT NOT NULL,
+                created_at INT64 NOT NULL,
+                ended_at INT64,
+                CHECK (first_day <= last_day),
+                CHECK (officer <> substitute)
+            )
+            """
+        ]
+    )
 
     private static let agencies = Migration(
         id: "organisation-0001-agencies",

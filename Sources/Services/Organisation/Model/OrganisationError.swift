@@ -62,6 +62,30 @@ public enum OrganisationError: Presentable, Equatable {
     case changedMeanwhile
     /// There is no such plan, or it waits no more.
     case planGone
+    /// Not a role that this officer has, or in which nobody is stood in for.
+    case substitutionRoleMissing
+    /// Nobody stands in for herself.
+    case substituteSelf
+    /// Another agency, no such role, or disabled.
+    case substituteUnsuitable
+    /// A leader who stands in signs with her own key, and has none that is good now.
+    case substituteCannotSign
+    /// Who would stand in is away herself at that time.
+    case substituteAway
+    /// Who would be away stands in for somebody at that time.
+    case substitutionChain
+    /// It would begin before today.
+    case substitutionPast
+    /// It would end before it begins.
+    case substitutionBackwards
+    /// It would last too long.
+    case substitutionTooLong
+    /// No reason, or a very long one.
+    case substitutionReasonMissing
+    /// There is none of this id, or it is over.
+    case substitutionGone
+    /// Another substitution of the same role stands for a part of that time.
+    case substitutionOverlaps(from: LocalDate, to: LocalDate)
     /// A file of sample data cannot be read: its name, line (from 1) and what is wrong.
     case sampleUnreadable(file: String, line: Int, reason: String)
 
@@ -96,6 +120,18 @@ public enum OrganisationError: Presentable, Equatable {
         case .codeUnsuitable: "agency-code-unsuitable"
         case .changedMeanwhile: "organisation-changed"
         case .planGone: "restructuring-gone"
+        case .substitutionRoleMissing: "substitution-role"
+        case .substituteSelf: "substitute-self"
+        case .substituteUnsuitable: "substitute-unsuitable"
+        case .substituteCannotSign: "substitute-cannot-sign"
+        case .substituteAway: "substitute-away"
+        case .substitutionChain: "substitution-chain"
+        case .substitutionPast: "substitution-past"
+        case .substitutionBackwards: "substitution-backwards"
+        case .substitutionTooLong: "substitution-too-long"
+        case .substitutionReasonMissing: "substitution-reason"
+        case .substitutionGone: "substitution-gone"
+        case .substitutionOverlaps: "substitution-overlaps"
         case .sampleUnreadable: "sample-unreadable"
         }
     }
@@ -104,11 +140,14 @@ public enum OrganisationError: Presentable, Equatable {
         switch self {
         case .unknownAgency, .unknownUnit, .unknownOfficer, .planGone: 404
         case .loginNameTaken, .alreadyDisabled, .lastAdministrator, .ownAccount, .calendarChanged, .alreadyClosed,
-            .changedMeanwhile, .workInFlight:
+            .changedMeanwhile, .workInFlight, .substitutionGone:
             409
         case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable, .basisMissing,
             .bodiesUnsuitable, .dayBeforeBeginning, .dayTooFar, .successorUnfit, .successorBelow, .successorMissing,
-            .deskNeeded, .parentBelow, .treeTooDeep, .bodyNameMissing, .codeUnsuitable:
+            .deskNeeded, .parentBelow, .treeTooDeep, .bodyNameMissing, .codeUnsuitable,
+            .substitutionRoleMissing, .substituteSelf, .substituteUnsuitable, .substituteCannotSign, .substituteAway,
+            .substitutionChain, .substitutionPast, .substitutionBackwards, .substitutionTooLong,
+            .substitutionReasonMissing, .substitutionOverlaps:
             422
         case .sampleUnreadable: 500
         }
@@ -156,6 +195,22 @@ public enum OrganisationError: Presentable, Equatable {
         case .changedMeanwhile:
             "Cơ quan, đơn vị hoặc cán bộ vừa được một quản trị khác đổi. Xem lại danh sách rồi xác nhận."
         case .planGone: "Kế hoạch này không còn chờ thực hiện."
+        case .substitutionRoleMissing: "Chọn một vai trò công việc mà người vắng mặt đang có"
+        case .substituteSelf: "Người làm thay phải là người khác"
+        case .substituteUnsuitable:
+            "Chọn một người cùng cơ quan đang có vai trò này; thay trưởng đơn vị thì là người của đơn vị đó"
+        case .substituteCannotSign: "Người này chưa có chứng thư số còn hiệu lực nên không thay lãnh đạo ký được"
+        case .substituteAway:
+            "Trong thời gian này chính người được chọn đã có người làm thay. Chọn người khác hoặc ngày khác."
+        case .substitutionChain:
+            "Trong thời gian này người vắng mặt đang làm thay người khác ở vai trò này. Kết thúc việc đó trước."
+        case .substitutionPast: "Ngày bắt đầu không được trước hôm nay"
+        case .substitutionBackwards: "Ngày kết thúc không được trước ngày bắt đầu"
+        case .substitutionTooLong: "Thời gian làm thay không quá \(Substitution.dayLimit) ngày"
+        case .substitutionReasonMissing: "Nhập lý do, không quá \(Substitution.reasonLimit) ký tự"
+        case .substitutionGone: "Việc làm thay này đã kết thúc."
+        case .substitutionOverlaps(let first, let last):
+            "Đã có người làm thay từ \(first.vietnamese) đến \(last.vietnamese). Chọn ngày khác hoặc kết thúc việc đó trước."
         case .sampleUnreadable: nil
         }
     }
@@ -167,6 +222,17 @@ public enum OrganisationError: Presentable, Equatable {
         case .emailMalformed: "email"
         case .rolesMissing: "roles"
         case .unknownUnit: "unit"
+        case .substitutionRoleMissing: "role"
+        case .substituteSelf: "substitute"
+        case .substituteUnsuitable: "substitute"
+        case .substituteCannotSign: "substitute"
+        case .substituteAway: "substitute"
+        case .substitutionChain: "officer"
+        case .substitutionPast: "from"
+        case .substitutionBackwards: "to"
+        case .substitutionTooLong: "to"
+        case .substitutionReasonMissing: "reason"
+        case .substitutionOverlaps: "from"
         case .unknownAgency: "agency"
         case .basisMissing: "basis"
         case .bodiesUnsuitable, .alreadyClosed: "sources"

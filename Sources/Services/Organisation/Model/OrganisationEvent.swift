@@ -49,6 +49,10 @@ public enum OrganisationEvent: Sendable, Hashable {
         /// The plan that was carried out; nil when it was done at once.
         public var planned: PlannedRestructuring.ID?
     }
+    /// Somebody stands in for an officer; why is in the erasable part.
+    case substituteNamed(Substitution)
+    /// A substitution ended before its last day.
+    case substitutionEnded(SubstitutionID, officer: OfficerID)
 
     /// The name in the journal.
     var kind: String {
@@ -68,8 +72,13 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .restructuringCancelled: "restructuringCancelled"
         case .restructuringRefused: "restructuringRefused"
         case .officerMoved: "officerMoved"
+        case .substituteNamed: "substituteNamed"
+        case .substitutionEnded: "substitutionEnded"
         }
     }
+
+    /// What a person wrote with it: kept in the erasable part.
+    var reason: String? { if case .substituteNamed(let facts) = self { facts.reason } else { nil } }
 
     /// What it is about, and its id.
     var object: (type: String, id: String) {
@@ -78,12 +87,13 @@ public enum OrganisationEvent: Sendable, Hashable {
             .agencyChanged(let code, _, _):
             ("agency", code.text)
         case .officerCreated(let id, _, _), .officerDisabled(let id, _), .rolesChanged(let id, _, _),
-            .certificateRegistered(let id, _), .officerMoved(let id, _, _):
+            .certificateRegistered(let id, _), .officerMoved(let id, _, _), .substitutionEnded(_, let id):
             ("officer", id.rawValue)
         case .unitAdded(let id, _, _), .unitRenamed(let id, _, _): ("unit", id.rawValue)
         case .restructured(let done): done.plan.bodies.object
         case .restructuringPlanned(let id, _), .restructuringCancelled(let id), .restructuringRefused(let id, _):
             ("restructuring", id.rawValue)
+        case .substituteNamed(let facts): ("officer", facts.officer.rawValue)
         }
     }
 
@@ -112,6 +122,13 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .restructuringRefused(_, let code): return ["code": .string(code)]
         case .officerMoved(_, let from, let to):
             return ["from": try JSONValue(encoding: from), "to": try JSONValue(encoding: to)]
+        case .substituteNamed(let facts):
+            return [
+                "substitution": .string(facts.id.rawValue), "substitute": .string(facts.substitute.rawValue),
+                "role": .string(facts.role.rawValue), "firstDay": .string(facts.firstDay.description),
+                "lastDay": .string(facts.lastDay.description),
+            ]
+        case .substitutionEnded(let id, _): return ["substitution": .string(id.rawValue)]
         }
     }
 }

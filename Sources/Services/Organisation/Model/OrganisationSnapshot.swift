@@ -19,6 +19,7 @@ public struct OrganisationSnapshot: Sendable {
     private let calendars: [String: WorkCalendar]
     private let calendarVersions: [AgencyCode: String]
     private let predecessorsByAgency: [AgencyCode: Set<AgencyCode>]
+    private let substitutions: [Substitution]
 
     init(
         version: Int64,
@@ -26,7 +27,8 @@ public struct OrganisationSnapshot: Sendable {
         units: [OrgUnit],
         officers: [Officer],
         calendars: [WorkCalendar],
-        calendarVersions: [AgencyCode: String]
+        calendarVersions: [AgencyCode: String],
+        substitutions: [Substitution]
     ) {
         self.version = version
         self.agencies = agencies.sorted { $0.code < $1.code }
@@ -40,6 +42,7 @@ public struct OrganisationSnapshot: Sendable {
         officersByLogin = Dictionary(officers.map { ($0.loginName, $0) }, uniquingKeysWith: { first, _ in first })
         self.calendars = Dictionary(calendars.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
         self.calendarVersions = calendarVersions
+        self.substitutions = substitutions
         predecessorsByAgency = Self.predecessors(among: agencies)
     }
 
@@ -183,6 +186,29 @@ public struct OrganisationSnapshot: Sendable {
 
     /// Active and disabled officers of an agency by given name, for administration.
     public func allOfficers(of agency: AgencyCode) -> [Officer] { officersByAgency[agency] ?? [] }
+
+    /// The substitution of this id, past ones too; nil when there is none.
+    public func substitution(_ id: SubstitutionID) -> Substitution? { substitutions.first { $0.id == id } }
+
+    /// Substitutions in which an officer is away or stands in, that are not over on this day; by their first day.
+    public func substitutions(with officer: OfficerID, from day: LocalDate) -> [Substitution] {
+        substitutions.filter {
+            ($0.officer == officer || $0.substitute == officer) && $0.endedAt == nil && $0.lastDay >= day
+        }
+    }
+
+    /// For whom an officer stands in on this day. Who is not suited any more, or stands in for somebody who left or
+    /// lost the role, does not.
+    public func standIns(of officer: Officer, on day: LocalDate) -> [StandIn] {
+        guard !substitutions.isEmpty else { return [] }
+        return substitutions.compactMap { standing in
+            guard standing.substitute == officer.id, standing.isInForce(on: day),
+                let away = officers[standing.officer], away.isActive, away.roles.contains(standing.role),
+                Substitution.suits(officer, for: away, in: standing.role)
+            else { return nil }
+            return StandIn(id: standing.id, officer: standing.officer, role: standing.role)
+        }
+    }
 
     /// The working calendar of an agency: its own, else that of the body above, else the built-in one.
     public func calendar(of agency: AgencyCode) -> WorkCalendar {

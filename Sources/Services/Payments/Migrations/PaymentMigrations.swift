@@ -5,7 +5,18 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum PaymentMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [obligations, refunds]
+    public static let all: [Migration] = [obligations, refunds, refundRequests]
+
+    /// Who asked that money be given back, and who approved it: two persons.
+    private static let refundRequests = Migration(
+        id: "payment-0003-refund-requests",
+        statements: [
+            "ALTER TABLE refund ADD COLUMN requested_by TEXT",
+            "ALTER TABLE refund ADD COLUMN requested_at INT64",
+            "ALTER TABLE refund ADD COLUMN approved_by TEXT",
+            "ALTER TABLE refund ADD COLUMN sent_back TEXT",
+        ]
+    )
 
     private static let refunds = Migration(
         id: "payment-0002-refunds",

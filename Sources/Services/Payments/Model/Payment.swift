@@ -72,7 +72,7 @@ public enum GatewayVerdict: Sendable, Hashable {
 /// Facts that the journal keeps; no personal data.
 public enum PaymentEvent: String, Sendable, Hashable {
     case obligationOpened, obligationSettled, obligationCancelled
-    case refundOpened, refundDone
+    case refundOpened, refundRequested, refundSentBack, refundDone
     case paymentCreated, paymentAnnounced, paymentConfirmed, paymentFailed, paymentQuarantined
 }
 

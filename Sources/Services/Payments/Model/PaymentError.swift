@@ -16,6 +16,12 @@ public enum PaymentError: Presentable, Hashable {
     case signatureWrong
     /// No payment of ours has this id.
     case unknownPayment
+    /// How it is given back, or why it is sent back, was not said, or at great length.
+    case refundNoteMissing
+    /// Who asks for a refund does not approve it.
+    case ownRefund
+    /// The request is another one than the page showed, or was sent back.
+    case refundChanged
     /// An obligation without lines, or with a sum that is not positive.
     case emptyObligation
 
@@ -27,13 +33,18 @@ public enum PaymentError: Presentable, Hashable {
         case .malformedCallback: "payment-callback-malformed"
         case .signatureWrong: "payment-signature-wrong"
         case .unknownPayment: "payment-unknown"
+        case .refundNoteMissing: "refund-note-missing"
+        case .ownRefund: "refund-own"
+        case .refundChanged: "refund-changed"
         case .emptyObligation: "payment-empty-obligation"
         }
     }
 
     public var status: Int {
         switch self {
-        case .nothingDue, .beingConfirmed: 409
+        case .nothingDue, .beingConfirmed, .refundChanged: 409
+        case .refundNoteMissing: 422
+        case .ownRefund: 403
         case .gatewayUnavailable: 503
         case .malformedCallback: 400
         case .signatureWrong: 403
@@ -44,7 +55,7 @@ public enum PaymentError: Presentable, Hashable {
 
     public var severity: Severity {
         switch self {
-        case .nothingDue, .beingConfirmed: .notice
+        case .nothingDue, .beingConfirmed, .refundChanged, .refundNoteMissing, .ownRefund: .notice
         case .emptyObligation: .critical
         case .gatewayUnavailable, .malformedCallback, .signatureWrong, .unknownPayment: .warning
         }
@@ -57,6 +68,9 @@ public enum PaymentError: Presentable, Hashable {
             "Cổng thanh toán báo đã nhận tiền, hệ thống đang hỏi lại cổng để xác nhận. Không nộp lần nữa."
         case .gatewayUnavailable:
             "Cổng thanh toán chưa trả lời. Hồ sơ đã được lưu, hãy thử thanh toán lại sau ít phút."
+        case .refundNoteMissing: "Nhập nội dung, không quá \(PaymentService.refundNoteLimit) ký tự"
+        case .ownRefund: "Người đề nghị hoàn không tự duyệt. Một trưởng đơn vị hoặc lãnh đạo khác phải duyệt."
+        case .refundChanged: "Đề nghị hoàn này vừa được sửa hoặc đã trả lại. Xem lại rồi làm tiếp."
         case .malformedCallback, .signatureWrong, .unknownPayment, .emptyObligation: nil
         }
     }

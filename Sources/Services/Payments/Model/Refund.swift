@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Kernel
+public import Organisation
 
 /// The id of a refund.
 public typealias RefundID = Identifier<Refund>
 
 /// Where a refund stands.
 public enum RefundState: String, Sendable, Hashable, CaseIterable, Codable {
-    case due, done
+    /// Nobody has said yet how it is to be given back.
+    case due
+    /// Somebody has, and another person must approve.
+    case requested
+    /// Approved and given back.
+    case done
 }
 
 /// Money to be given back before it has a row: given by the service above that finds it out.
@@ -36,7 +42,7 @@ public struct RefundDraft: Sendable, Hashable {
     }
 }
 
-/// Money to be given back: a task of the agency that took it, until an officer says that it is done.
+/// Money to be given back: a task of the agency that took it. One officer asks and says how; another one approves.
 public struct Refund: Sendable, Hashable {
     public var id: RefundID
     public var reference: PayableReference
@@ -47,6 +53,13 @@ public struct Refund: Sendable, Hashable {
     public var state: RefundState
     public var createdAt: Instant
     public var doneAt: Instant?
-    /// How it was given back, as the officer wrote it.
+    /// How it is given back, as the officer wrote it.
     public var note: String?
+    /// Who asked for it, and when; nil until somebody does.
+    public var requestedBy: OfficerID?
+    public var requestedAt: Instant?
+    /// Who approved it.
+    public var approvedBy: OfficerID?
+    /// Why the last request was sent back.
+    public var sentBack: String?
 }

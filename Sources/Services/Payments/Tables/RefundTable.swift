@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Identity
 import Kernel
+import Organisation
 import Storage
 
 /// The SQL of `refund`.
 enum RefundTable {
     private static let columns: Statement =
-        "id, reference, payer, subject, amount, reason, state, created_at, done_at, note"
+        """
+        id, reference, payer, subject, amount, reason, state, created_at, done_at, note, requested_by, requested_at,
+        approved_by, sent_back
+        """
 
     static func find(_ id: RefundID, in transaction: Transaction) throws -> Refund? {
         try transaction.first("SELECT \(fragment: columns) FROM refund WHERE id = \(id)").map(refund)
@@ -21,11 +26,12 @@ enum RefundTable {
         ).map(refund)
     }
 
-    /// What an agency has to give back, the oldest first, at most 200.
-    static func due(of payer: AgencyCode, in transaction: Transaction) throws -> [Refund] {
+    /// What is to be given back and may be seen, the oldest first, at most 200.
+    static func due(for actor: Actor, in transaction: Transaction) throws -> [Refund] {
         try transaction.rows(
             """
-            SELECT \(fragment: columns) FROM refund WHERE payer = \(payer) AND state = 'due'
+            SELECT \(fragment: columns) FROM refund
+            WHERE \(fragment: RefundPolicies.see.filter(actor)) AND state = 'due'
             ORDER BY created_at, id LIMIT 200
             """
         ).map(refund)
@@ -41,20 +47,22 @@ enum RefundTable {
         )
     }
 
-    /// False when it was done already.
-    static func complete(
-        _ id: RefundID,
-        note: String,
-        at now: Instant,
-        in transaction: Transaction
-    ) throws -> Bool {
+    /// Writes back who asked, who approved or why it was sent back; what was found in the same transaction is still so.
+    static func update(_ refund: Refund, in transaction: Transaction) throws {
+        let state = refund.state == .done ? RefundState.done : .due
         try transaction.run(
-            "UPDATE refund SET state = 'done', done_at = \(now), note = \(note) WHERE id = \(id) AND state = 'due'"
-        ) == 1
+            """
+            UPDATE refund SET state = \(state.rawValue), done_at = \(refund.doneAt), note = \(refund.note),
+                requested_by = \(refund.requestedBy), requested_at = \(refund.requestedAt),
+                approved_by = \(refund.approvedBy), sent_back = \(refund.sentBack)
+            WHERE id = \(refund.id)
+            """
+        )
     }
 
     private static func refund(_ row: ResultRow) throws -> Refund {
         let reference: String = try row.get("reference")
+        let (state, asker): (RefundState, OfficerID?) = (try row.get("state"), try row.get("requested_by"))
         return Refund(
             id: try row.get("id"),
             reference: PayableReference(rawValue: reference),
@@ -62,10 +70,14 @@ enum RefundTable {
             subject: try row.get("subject"),
             amount: try row.get("amount"),
             reason: try row.get("reason"),
-            state: try row.get("state"),
+            state: state == .due && asker != nil ? .requested : state,
             createdAt: try row.get("created_at"),
             doneAt: try row.get("done_at"),
-            note: try row.get("note")
+            note: try row.get("note"),
+            requestedBy: asker,
+            requestedAt: try row.get("requested_at"),
+            approvedBy: try row.get("approved_by"),
+            sentBack: try row.get("sent_back")
         )
     }
 }

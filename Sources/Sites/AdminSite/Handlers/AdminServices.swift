@@ -48,6 +48,7 @@ public enum AdminRoutes {
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
         OfficerMoveHandlers(services: services).add(to: routes)
+        OfficerSubstitutes(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)

@@ -165,7 +165,8 @@ struct OfficerHandlers: Sendable {
             rolesAction: SiteURL.officer(id).path,
             reset: try await reset(of: found, context, attempt),
             moveHref: officer.id == context.officer.id ? nil : SiteURL.officerMove(id).path,
-            lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path
+            lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path,
+            substitutesHref: SiteURL.officerSubstitutes(id).path
         )
         let model = OfficerPage.Model(
             name: officer.fullName,

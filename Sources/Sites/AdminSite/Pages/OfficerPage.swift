@@ -28,6 +28,8 @@ public enum OfficerPage {
         public var moveHref: String?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
+        /// Who stands in for the officer.
+        public var substitutesHref: String
 
         /// What may be done with an account.
         public init(
@@ -36,7 +38,8 @@ public enum OfficerPage {
             rolesAction: String,
             reset: Reset?,
             moveHref: String? = nil,
-            lockHref: String?
+            lockHref: String?,
+            substitutesHref: String
         ) {
             self.rolesField = rolesField
             self.seen = seen
@@ -44,6 +47,7 @@ public enum OfficerPage {
             self.reset = reset
             self.moveHref = moveHref
             self.lockHref = lockHref
+            self.substitutesHref = substitutesHref
         }
     }
 
@@ -117,6 +121,7 @@ public enum OfficerPage {
             """))</section>
         \(ifLet: acts.reset, { reset($0, in: frame) })
         \(ifLet: acts.moveHref, { "<p><a\(href: $0)>Chuyển sang đơn vị khác</a></p>" })
+        <p><a\(href: acts.substitutesHref)>Người làm thay</a></p>
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>

@@ -202,7 +202,8 @@ struct CaseHandlers: Sendable {
             let officer = OfficerID(rawValue: entry.author.id).flatMap { everybody.officer($0) }
             let actor =
                 switch entry.author.kind {
-                case .officer: officer.map { "\($0.fullName), \($0.position)" } ?? "Cán bộ"
+                case .officer:
+                    (officer.map { "\($0.fullName), \($0.position)" } ?? "Cán bộ") + inPlace(entry, everybody)
                 case .citizen, .business: entry.author.behalf == nil ? "Người nộp" : "Người làm thay"
                 case .partner, .system: "Hệ thống"
                 }
@@ -214,6 +215,13 @@ struct CaseHandlers: Sendable {
                 isBySystem: entry.author.kind == .system
             )
         }
+    }
+
+    /// ", làm thay …" where the act was done in another's place.
+    private func inPlace(_ entry: TimelineEntry, _ everybody: OrganisationSnapshot) -> String {
+        let away = entry.author.behalf.flatMap { SubstitutionID(rawValue: $0) }
+            .flatMap { everybody.substitution($0) }.flatMap { everybody.officer($0.officer) }
+        return away.map { ", làm thay \($0.fullName), \($0.position)" } ?? ""
     }
 
     private func paymentWord(_ view: DossierView) -> String? {

@@ -41,10 +41,13 @@ public enum DeskRoutes {
     /// Registers every route of this site; the table of them is `docs/routes.md`.
     public static func add(to routes: SiteRoutes, _ services: DeskServices) {
         WorkListHandlers(services: services).add(to: routes)
+        UnitHandlers(services: services).add(to: routes)
         CaseHandlers(services: services).add(to: routes)
         PurposeHandlers(services: services).add(to: routes)
         ActHandlers(services: services).add(to: routes)
         ConsultationHandlers(services: services).add(to: routes)
         RefundHandlers(services: services).add(to: routes)
+        SubstitutionHandlers(services: services).add(to: routes)
+        RegisterHandlers(services: services).add(to: routes)
     }
 }

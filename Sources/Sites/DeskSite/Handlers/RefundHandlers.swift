@@ -11,34 +11,73 @@ import Payments
 import Site
 import Web
 
-/// Money to be given back, a task each.
+/// Money to be given back, a task each: the desk asks, the head of a unit or a leader approves.
 struct RefundHandlers: Sendable {
     let services: DeskServices
 
     func add(to routes: SiteRoutes) {
-        routes.get(.refunds, for: .officer(.deskOfficer), rule: "own agency's refunds") { _, context in
-            let flash = context.query.text("bao") == "da-hoan" ? "Đã ghi nhận khoản hoàn." : nil
-            return try await page(context, flash: flash, failed: nil)
+        let audience = Audience<OfficerContext>.officer(.deskOfficer, .unitHead, .leader)
+        routes.get(.refunds, for: audience, rule: "own agency's refunds") { _, context in
+            try await page(context, flash: flash(context), failed: nil)
         }
         let one = SiteURL.refund(PathSlot.refund)
-        routes.post(one, for: .officer(.deskOfficer), rule: "own agency's refund") { form, _, context in
-            let id: RefundID = try context.pathID(PathSlot.refund)
-            let note = form.trimmed("note-\(id.rawValue)") ?? ""
-            guard !note.isEmpty, note.count <= 500 else {
-                let text = note.isEmpty ? "Nhập cách đã hoàn tiền" : "Cách hoàn tiền không quá 500 ký tự"
-                return try await page(context, flash: nil, failed: (id.rawValue, note, text))
+        routes.post(one, for: audience, rule: "own agency's refund, not own request to approve", act)
+    }
+
+    private func act(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let id: RefundID = try context.pathID(PathSlot.refund)
+        let note = form.trimmed("note-\(id.rawValue)") ?? ""
+        let word = form["_act"] ?? ""
+        do {
+            switch word {
+            case "de-nghi": try await services.payments.requestRefund(id, note: note, by: context.actor)
+            case "duyet": try await services.payments.approveRefund(id, seen: seen(form), by: context.actor)
+            case "tra-lai":
+                try await services.payments.sendBackRefund(id, seen: seen(form), reason: note, by: context.actor)
+            default: throw RequestError.notFound
             }
-            guard let agency = context.actor.agency else { throw RequestError.notFound }
-            do {
-                try await services.payments.completeRefund(id, of: agency, note: note, by: context.actor.stamp)
-            } catch PaymentError.unknownPayment {
-                throw RequestError.notFound
-            } catch PaymentError.nothingDue {
-                // Somebody was faster; it is done all the same.
-                return .seeOther(SiteURL.refunds.path([("bao", "da-hoan")]))
-            }
-            return .seeOther(SiteURL.refunds.path([("bao", "da-hoan")]))
+        } catch PaymentError.unknownPayment {
+            throw RequestError.notFound
+        } catch PaymentError.nothingDue {
+            // Somebody was faster; it is done all the same.
+            return .seeOther(SiteURL.refunds.path([("bao", "duyet")]))
+        } catch PaymentError.refundNoteMissing {
+            let text = note.isEmpty ? (word == "de-nghi" ? "Nhập cách hoàn tiền" : "Nhập lý do trả lại") : nil
+            let long = "Nội dung không quá \(PaymentService.refundNoteLimit) ký tự"
+            return try await page(context, flash: nil, failed: (id.rawValue, note, text ?? long))
         }
+        return .seeOther(SiteURL.refunds.path([("bao", word)]))
+    }
+
+    /// When the request was made that the page showed.
+    private func seen(_ form: FormFields) -> Instant {
+        Instant(microseconds: form["seen"].flatMap { Int64($0) } ?? 0)
+    }
+
+    private func flash(_ context: OfficerContext) -> String? {
+        switch context.query.text("bao") {
+        case "de-nghi": "Đã gửi đề nghị hoàn. Một trưởng đơn vị hoặc lãnh đạo sẽ duyệt."
+        case "duyet": "Đã duyệt và ghi nhận khoản hoàn."
+        case "tra-lai": "Đã trả lại đề nghị hoàn."
+        default: nil
+        }
+    }
+
+    private func stage(_ refund: Refund, _ context: OfficerContext, _ known: OrganisationSnapshot) -> RefundsPage.Stage
+    {
+        let actor = context.actor
+        guard refund.state == .requested, let moment = refund.requestedAt else {
+            return RefundPolicies.ask.allows(actor, refund)
+                ? .toAsk(sentBack: refund.sentBack)
+                : .waiting(by: nil, at: nil, how: nil, word: "Chờ bộ phận một cửa đề nghị cách hoàn.")
+        }
+        let name = refund.requestedBy.flatMap { known.officer($0)?.fullName } ?? "Không rõ"
+        let how = refund.note ?? ""
+        guard RefundPolicies.approve.allows(actor, refund) else {
+            let word = "Chờ một trưởng đơn vị hoặc lãnh đạo khác duyệt."
+            return .waiting(by: name, at: moment, how: how, word: word)
+        }
+        return .toApprove(by: name, at: moment, how: how, seen: "\(moment.microseconds)")
     }
 
     private func page(
@@ -46,8 +85,8 @@ struct RefundHandlers: Sendable {
         flash: String?,
         failed: (id: String, note: String, text: String)?
     ) async throws -> Response {
-        guard let agency = context.actor.agency else { throw RequestError.notFound }
-        let due = try await services.payments.refundsDue(of: agency)
+        let known = try await services.organisation.snapshot()
+        let due = try await services.payments.refundsDue(for: context.actor)
         let lines = due.map { refund in
             let isWrong = failed?.id == refund.id.rawValue
             return RefundsPage.RefundLine(
@@ -58,6 +97,7 @@ struct RefundHandlers: Sendable {
                 since: refund.createdAt,
                 caseHref: SiteURL.workItem(refund.subject).path,
                 action: SiteURL.refund(refund.id.rawValue).path,
+                stage: stage(refund, context, known),
                 note: isWrong ? failed?.note ?? "" : "",
                 error: isWrong ? failed?.text : nil
             )

@@ -33,9 +33,14 @@ struct WorkListHandlers: Sendable {
 
     /// The filter of what this officer was asked on.
     static let consultationWord = "y-kien"
+    /// The filter of what lies with the unit of its head.
+    static let unitWord = "don-vi"
 
     private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
         if context.query.text("loc") == Self.consultationWord { return try await consultations(context) }
+        if context.query.text("loc") == Self.unitWord, context.actor.roles.contains(.unitHead) {
+            return try await unit(context, UnitAttempt(flash: flash(context.query.text("bao"))))
+        }
         let (word, query) = (context.query.text("loc"), context.query.text("q") ?? "")
         let after = context.query.text("sau").flatMap { Keyset($0, count: 1) }
         let list = try await services.dossiers.workList(
@@ -45,7 +50,7 @@ struct WorkListHandlers: Sendable {
             after: after
         )
         let chips = list.rows.items.map { DossierWords.chip($0.status, $0.dueAt, context.now) }
-        let model = WorkListPage.Model(
+        var model = WorkListPage.Model(
             title: title(word),
             filters: filters(list, word, context),
             counts: counts(chips),
@@ -62,6 +67,7 @@ struct WorkListHandlers: Sendable {
                 SiteURL.workList.path([("loc", word), ("q", query.isEmpty ? nil : query), ("sau", next.text)])
             }
         )
+        model.standing = try await standing(context)
         return .page(WorkListPage.html(model, in: context.frame(pageCode: "D-16", current: .workList)))
     }
 
@@ -74,7 +80,7 @@ struct WorkListHandlers: Sendable {
         }
     }
 
-    private func filters(_ list: WorkList, _ word: String?, _ context: OfficerContext) -> [NavigationItem] {
+    func filters(_ list: WorkList, _ word: String?, _ context: OfficerContext) -> [NavigationItem] {
         let own = WorkQueue.own(context.actor.roles).reduce(0) { $0 + (list.counts[$1] ?? 0) }
         let mine = NavigationItem(
             "Việc của tôi",
@@ -96,11 +102,26 @@ struct WorkListHandlers: Sendable {
             isCurrent: word == "tat-ca",
             count: list.counts.values.reduce(0, +)
         )
+        let unit =
+            context.actor.roles.contains(.unitHead)
+            ? [
+                NavigationItem(
+                    "Đơn vị tôi",
+                    href: SiteURL.workList.path([("loc", Self.unitWord)]),
+                    isCurrent: word == Self.unitWord
+                )
+            ] : []
+        let substitutes =
+            context.officer.roles.isDisjoint(with: Substitution.roles)
+            ? [] : [NavigationItem("Người làm thay", href: SiteURL.ownSubstitutes.path)]
+        let books =
+            context.actor.roles.isDisjoint(with: [.recordsClerk, .leader])
+            ? [] : [NavigationItem("Sổ kết quả", href: SiteURL.documentRegister.path)]
         let refunds =
-            context.actor.roles.contains(.deskOfficer)
+            !context.actor.roles.isDisjoint(with: [.deskOfficer, .unitHead, .leader])
             ? [NavigationItem("Chờ hoàn tiền", href: SiteURL.refunds.path)] : []
         guard list.consultations > 0 || !context.actor.roles.isDisjoint(with: [.specialist, .unitHead]) else {
-            return [mine] + piles + [all] + refunds
+            return [mine] + unit + piles + [all] + refunds + books + substitutes
         }
         let asked = NavigationItem(
             "Được hỏi ý kiến",
@@ -108,10 +129,10 @@ struct WorkListHandlers: Sendable {
             isCurrent: word == Self.consultationWord,
             count: list.consultations
         )
-        return [mine, asked] + piles + [all] + refunds
+        return [mine, asked] + unit + piles + [all] + refunds + books + substitutes
     }
 
-    private func counts(_ chips: [DeadlineChip]) -> [WorkListPage.UrgencyCount] {
+    func counts(_ chips: [DeadlineChip]) -> [WorkListPage.UrgencyCount] {
         var (overdue, today) = (0, 0)
         for chip in chips {
             switch chip {
@@ -166,6 +187,7 @@ struct WorkListHandlers: Sendable {
         case "chuyen-co-quan": "Đã chuyển hồ sơ tới cơ quan khác."
         case "dung": "Đã dừng xử lý hồ sơ."
         case "y-kien": "Đã gửi ý kiến cho cơ quan hỏi."
+        case "phan-cong": "Đã phân công."
         default: nil
         }
     }

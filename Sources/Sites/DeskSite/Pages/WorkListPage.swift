@@ -27,6 +27,8 @@ public enum WorkListPage {
         public var href: String
         /// True when someone else changed it since the officer looked.
         public var hasChanged: Bool
+        /// True when its box is marked.
+        public var isPicked: Bool
         /// Why the last act on it failed; nil otherwise. It stays picked.
         public var failure: String?
 
@@ -42,6 +44,7 @@ public enum WorkListPage {
             dueAt: Instant? = nil,
             href: String,
             hasChanged: Bool = false,
+            isPicked: Bool = false,
             failure: String? = nil
         ) {
             self.id = id
@@ -54,6 +57,7 @@ public enum WorkListPage {
             self.dueAt = dueAt
             self.href = href
             self.hasChanged = hasChanged
+            self.isPicked = isPicked
             self.failure = failure
         }
     }
@@ -135,12 +139,20 @@ public enum WorkListPage {
         public var bulkActs: [BulkAct]
         /// Where they are sent, by POST with `pick` and `_act`.
         public var bulkAction: String
+        /// What is asked for the acts on several dossiers, below the list; empty where nothing is.
+        public var bulkFields: [FieldPart]
+        /// For whom the officer stands in today, and who for her.
+        public var standing: [String] = []
+        /// What stands above the list: who has how much; nil where it stands alone.
+        public var overview: HTML?
         /// The key of the bulk form.
         public var key: String
         /// What the columns of people and of steps are called.
         public var whoTitle, stepTitle: String
         /// What the last act did: "Đã tiếp nhận 3 hồ sơ."; nil otherwise.
         public var flash: String?
+        /// Whether it left something undone.
+        public var isWarning: Bool
         /// What is shown: "50 trong 10.240 hồ sơ".
         public var shownWord: String
         /// The first page, when this is not it.
@@ -159,9 +171,12 @@ public enum WorkListPage {
             bulkActs: [BulkAct],
             bulkAction: String,
             key: String,
+            bulkFields: [FieldPart] = [],
+            overview: HTML? = nil,
             whoTitle: String = "Người nộp",
             stepTitle: String = "Bước",
             flash: String? = nil,
+            isWarning: Bool = false,
             shownWord: String,
             firstHref: String? = nil,
             nextHref: String? = nil
@@ -175,8 +190,9 @@ public enum WorkListPage {
             self.bulkActs = bulkActs
             self.bulkAction = bulkAction
             self.key = key
+            (self.bulkFields, self.overview) = (bulkFields, overview)
             (self.whoTitle, self.stepTitle) = (whoTitle, stepTitle)
-            self.flash = flash
+            (self.flash, self.isWarning) = (flash, isWarning)
             self.shownWord = shownWord
             self.firstHref = firstHref
             self.nextHref = nextHref
@@ -186,14 +202,21 @@ public enum WorkListPage {
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         frame.page(
-            PageShape(title: model.title, width: .wide, modules: [.staff]),
+            PageShape(
+                title: model.title,
+                hasErrors: !FieldError.all(in: model.bulkFields).isEmpty,
+                width: .wide,
+                modules: [.staff]
+            ),
             """
-            \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
+            \(Parts.errorSummary(FieldError.all(in: model.bulkFields)))
+            \(ifLet: model.flash, { Parts.notice(model.isWarning ? .warn : .ok, "<p>\($0)</p>") })
+            \(each: model.standing, { Parts.notice(.info, "<p>\($0)</p>") })
             <div class="work-head"><h1 id="danh-sach">\(model.title)</h1>\(search(model, in: frame))</div>
             \(counts(model))
             <div class="two two-left">
             \(filters(model))
-            <div>\(list(model, in: frame))</div>
+            <div>\(ifLet: model.overview, { $0 })\(list(model, in: frame))</div>
             </div>
             \(if: frame.keysAreOn, keyHelp)
             """
@@ -270,7 +293,7 @@ public enum WorkListPage {
         <tr role="row" data-row\(classes: line.hasChanged ? "changed" : nil)>\
         \(if: canPick, """
             <td role="cell" class="w-pick"><input type="checkbox" name="pick" value="\(line.id)" data-pick \
-            aria-label="Chọn \(line.code.description)"\(flag: "checked", line.failure != nil)></td>
+            aria-label="Chọn \(line.code.description)"\(flag: "checked", line.isPicked || line.failure != nil)></td>
             """)\
         <td role="cell" class="w-what"><a\(href: line.href)><span class="num">\(line.code.description)</span></a>\
          <span class="w-name">\(line.procedureName)</span>\
@@ -285,6 +308,7 @@ public enum WorkListPage {
 
     private static func bulkBar(_ model: Model) -> HTML {
         """
+        \(if: !model.bulkFields.isEmpty, "<div class=\"sheet np\">\(Parts.fields(model.bulkFields))</div>")
         <div class="bulk np" data-sticky><p role="status" data-picked>Với hồ sơ đã chọn</p>\(each: model.bulkActs, {
             Parts.button($0.label, name: "_act", value: $0.value, style: .secondary)
         })</div>

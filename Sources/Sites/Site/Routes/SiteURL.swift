@@ -101,6 +101,10 @@ public enum SiteURL: Sendable, Hashable {
     case workConsultationFile(String, id: String, file: String)
     case refunds
     case refund(String)
+    case unitAssignment
+    case documentRegister
+    case ownSubstitutes
+    case ownSubstituteEnd(String)
     case search
 
     // An officer's own account
@@ -138,6 +142,8 @@ public enum SiteURL: Sendable, Hashable {
     case officerLock(String)
     case officerMove(String)
     case officerReset(String)
+    case officerSubstitutes(String)
+    case officerSubstituteEnd(String, id: String)
     case resets
     case resetDecision(String)
     case accessAudit
@@ -276,6 +282,10 @@ public enum SiteURL: Sendable, Hashable {
         case .workConsultationFile(let code, let id, let file): ["viec", code, "y-kien", id, "tep", file]
         case .refunds: ["hoan-tien"]
         case .refund(let id): ["hoan-tien", id]
+        case .unitAssignment: ["viec", "phan-cong"]
+        case .documentRegister: ["so-ket-qua"]
+        case .ownSubstitutes: ["thay-the"]
+        case .ownSubstituteEnd(let id): ["thay-the", id]
         case .search: ["tim"]
         case .signing: ["ky"]
         case .signingItem(let code): ["ky", code]
@@ -304,6 +314,8 @@ public enum SiteURL: Sendable, Hashable {
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
         case .officerMove(let officer): ["quan-tri", "can-bo", officer, "chuyen"]
         case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
+        case .officerSubstitutes(let officer): ["quan-tri", "can-bo", officer, "thay-the"]
+        case .officerSubstituteEnd(let officer, let id): ["quan-tri", "can-bo", officer, "thay-the", id]
         case .resets: ["quan-tri", "dat-lai"]
         case .resetDecision(let reset): ["quan-tri", "dat-lai", reset]
         case .accessAudit: ["quan-tri", "truy-cap"]
@@ -367,6 +379,8 @@ public enum PathSlot {
     public static let refund = "{khoan}"
     /// A consultation.
     public static let consultation = "{y-kien}"
+    /// A substitution.
+    public static let substitution = "{thay}"
     /// An agency's code.
     public static let agency = "{co-quan}"
     /// A unit's id.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalogue
+public import Identity
+public import Kernel
+import Organisation
+import Storage
+
+/// Who may see the book of an agency's issued results.
+public enum ResultPolicies {
+    /// The records clerk and the leaders of the agency that issued it.
+    public static let register = Policy<ResultDocument>(
+        allows: { actor, result in
+            actor.kind == .officer && actor.agency == result.agency && !actor.roles.isDisjoint(with: reading)
+                && result.signedAt != nil
+        },
+        filter: { actor in
+            guard actor.kind == .officer, let agency = actor.agency, !actor.roles.isDisjoint(with: reading) else {
+                return "1 = 0"
+            }
+            return "result_document.agency = \(agency) AND result_document.signed_at IS NOT NULL"
+        }
+    )
+
+    private static let reading: Set<Role> = [.recordsClerk, .leader]
+}
+
+/// What is looked for in the book of issued results.
+public struct RegisterQuestion: Sendable, Hashable {
+    /// The year of the signature; numbers begin anew with it.
+    public var year: Int
+    /// The kind of result, whose numbers are one series; nil for all.
+    public var title: String?
+    /// A dossier code, or a number and notation as it stands on the paper; empty for all.
+    public var search: String
+    /// What has not been given out yet alone.
+    public var isWaitingAlone: Bool
+
+    /// A question of these parts.
+    public init(year: Int, title: String? = nil, search: String = "", isWaitingAlone: Bool = false) {
+        (self.year, self.title, self.search, self.isWaitingAlone) = (year, title, search, isWaitingAlone)
+    }
+}
+
+/// One issued result in the book; nothing of the applicant.
+public struct RegisterRow: Sendable, Hashable {
+    public var id: ResultID
+    /// Number and notation.
+    public var notation: String
+    public var title: String
+    public var signedAt: Instant
+    public var signerName: String
+    public var signerPosition: String
+    public var code: DossierCode
+    public var delivery: DeliveryWay
+    /// When it was given out; nil while it waits.
+    public var deliveredAt: Instant?
+}
+
+extension DossierService {
+    /// A page of the book of issued results of the actor's agency, the newest first, and the series of that year.
+    ///
+    /// - Parameters:
+    ///   - question: what is looked for.
+    ///   - actor: the records clerk or a leader; an empty book for everybody else.
+    ///   - after: where the last page ended.
+    ///   - limit: rows, at most 200.
+    /// - Returns: the rows, where the next page begins, and the kinds of results that have numbers in that year.
+    /// - Throws: `StoreError`.
+    public func documentRegister(
+        _ question: RegisterQuestion,
+        for actor: Actor,
+        after: Keyset? = nil,
+        limit: Int = 100
+    ) async throws -> (rows: Page<RegisterRow>, titles: [String]) {
+        let size = min(max(limit, 1), 200)
+        let (rows, titles) = try await store.survey { transaction in
+            (
+                try RegisterTable.rows(actor, question, after: after, limit: size + 1, in: transaction),
+                try RegisterTable.titles(actor, year: question.year, in: transaction)
+            )
+        }
+        let shown = Array(rows.prefix(size))
+        let next = rows.count > size ? shown.last.map(RegisterTable.keyset) : nil
+        return (Page(items: shown, next: next), titles.sorted { VietnameseText.precedes($0, $1) })
+    }
+}
