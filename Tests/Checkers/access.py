@@ -267,7 +267,7 @@ def uploads(pattern):
 
 
 def ends_sessions(pattern):
-    return pattern.endswith("/dang-xuat") or pattern in ("/bao-mat/phien", "/tai-khoan/vai")
+    return pattern.endswith("/dang-xuat") or pattern == "/bao-mat/phien"
 
 
 def order(route):

@@ -73,7 +73,7 @@ import Testing
             #expect(view.personal.behalf?.holderName == "Nguyễn Thị Sao Mai")
             // The desk sees by whom, and the paper beside the others.
             let desk = try await service.dossier(filed.code, for: fixture.officer("anphu.motcua"))
-            #expect(desk.personal.behalf?.sentence.contains("nộp thay Lê Hoàng Phúc") == true)
+            #expect(desk.shown.behalf?.kind == .person && desk.shown.behalf?.name == "Lê Hoàng Phúc")
             #expect(desk.authority?.id == asOther.hat?.mandate && desk.shown.behalf?.holderName == "Nguyễn Thị Sao Mai")
             #expect(desk.files.map(\.component).contains(DossierBehalf.component))
             // Without the hat it is not hers.
@@ -114,7 +114,8 @@ import Testing
             let filed = try await fixture.submitted(by: actor)
             let personal = try await fixture.service.dossier(filed.code, for: actor).personal
             #expect(personal.fullName == "Nguyễn Thị Sao Mai")
-            #expect(personal.behalf?.sentence.contains("mã số thuế 1600990015") == true)
+            #expect(personal.behalf?.number == "1600990015" && personal.filerName == "Nguyễn Thị Sao Mai")
+            #expect(personal.ownerName == "Công ty Gạo Bình Đức")
             try await fixture.expectNoFault()
         }
     }

@@ -227,6 +227,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestStores.all)
+    func `twenty may be open at a time, and one that is ended makes room`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            let (service, today) = (fixture.service, fixture.time.now.date)
+            let me = try await fixture.citizen(service.signIn(citizen: claims())).actor
+            var last: Mandate?
+            for _ in 0..<IdentityService.mandateLimit {
+                last = try await service.createMandate(draft(today), paper: Self.paper, by: me)
+            }
+            let refusal = MandateError.tooMany(limit: IdentityService.mandateLimit)
+            await #expect(throws: refusal) { try await service.createMandate(draft(today), paper: Self.paper, by: me) }
+            try await service.revokeMandate(#require(last).id, by: me)
+            #expect(try await service.createMandate(draft(today), paper: Self.paper, by: me).revokedAt == nil)
+        }
+    }
+
     @Test func `what is stated is checked by field`() throws {
         let (today, me) = (Instant.test.date, try claims())
         func faults(_ change: (inout MandateDraft) -> Void) -> Set<MandateDraft.Field> {

@@ -6,8 +6,10 @@ public import Kernel
 public import Storage
 
 extension IdentityService {
-    /// Authorities of one person that were not revoked.
+    /// Authorities of one person that may be used, now or later.
     static let mandateLimit = 20
+    /// Authorities of one person in all: a new one each week for almost four years.
+    static let mandateLimitInAll = 200
 
     /// The authorities of this person, the newest first, those that are over too.
     ///
@@ -131,9 +133,11 @@ extension IdentityService {
             confirmation: nil
         )
         return try await store.journalled { [log] transaction in
-            let open = try MandateTable.all(of: holder, in: transaction).filter {
-                $0.revokedAt == nil && $0.validTo >= now.date
+            let known = try MandateTable.all(of: holder, in: transaction)
+            guard known.count < Self.mandateLimitInAll else {
+                throw MandateError.tooMany(limit: Self.mandateLimitInAll)
             }
+            let open = known.filter { $0.revokedAt == nil && $0.validTo >= now.date }
             guard open.count < Self.mandateLimit else { throw MandateError.tooMany(limit: Self.mandateLimit) }
             var mandate = stated
             mandate.party = try MandateTable.party(of: holder, kind, mandate.number, in: transaction) ?? id

@@ -25,14 +25,4 @@ public struct DossierBehalf: Sendable, Hashable, Codable {
         (holderName, holderNumber) = (holder.fullName, holder.nationalID)
         (validFrom, validTo) = (mandate.validFrom, mandate.validTo)
     }
-
-    /// "Trần Văn Lộc (số định danh …) nộp thay, giấy ủy quyền từ 01/03/2026 đến 01/03/2027".
-    public var sentence: String {
-        let dates = "từ \(validFrom.vietnamese) đến \(validTo.vietnamese)"
-        return switch kind {
-        case .business: "\(holderName) đại diện \(name), mã số thuế \(number), giấy tờ có hiệu lực \(dates)"
-        case .child, .parent, .person:
-            "\(holderName), số định danh \(holderNumber.grouped), nộp thay \(name) theo giấy tờ có hiệu lực \(dates)"
-        }
-    }
 }

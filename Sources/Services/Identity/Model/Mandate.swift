@@ -232,7 +232,7 @@ public enum MandateError: Presentable, Equatable {
         case .notValid: "Giấy ủy quyền này chưa đến ngày, đã hết hạn hoặc đã thu hồi."
         case .faulty: "Thông tin ủy quyền chưa đúng. Sửa các mục được đánh dấu."
         case .tooMany(let limit):
-            "Mỗi người khai không quá \(limit) giấy ủy quyền đang dùng. Thu hồi giấy không còn cần."
+            "Mỗi người khai không quá \(limit) giấy tờ làm thay. Thu hồi giấy không còn cần, hoặc gọi 1022."
         }
     }
 }

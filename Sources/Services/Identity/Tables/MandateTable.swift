@@ -19,7 +19,10 @@ enum MandateTable {
     /// Those of a person, the newest first.
     static func all(of holder: AccountID, in transaction: Transaction) throws -> [Mandate] {
         try transaction.rows(
-            "SELECT \(fragment: columns) FROM mandate WHERE holder = \(holder) ORDER BY created_at DESC, id DESC LIMIT 200"
+            """
+            SELECT \(fragment: columns) FROM mandate WHERE holder = \(holder)
+            ORDER BY created_at DESC, id DESC LIMIT \(IdentityService.mandateLimitInAll)
+            """
         ).map(mandate)
     }
 

@@ -127,7 +127,8 @@ public enum MandatesPage {
         """
         <li class="row-act"><div><h3>\(line.name)</h3>
         <p class="meta">\(Parts.tag(line.statusWord, line.statusTone)) <span>\(line.kindWord)</span> \
-        <span>\(line.datesWord)</span>\(ifLet: line.confirmedWord, { " <span>\($0)</span>" }) <a\(href: line.paperHref)>Xem giấy tờ<span class="vh"> của \(line.name)</span></a></p></div>\
+        <span>\(line.datesWord)</span>\(ifLet: line.confirmedWord, { " <span>\($0)</span>" })</p>
+        <p><a class="ilink"\(href: line.paperHref)>Xem giấy tờ<span class="vh"> của \(line.name)</span></a></p></div>\
         \(ifLet: line.endAction, { action in
             frame.form(FormShape(action: action), """
                 <button class="btn btn-2">Thu hồi<span class="vh"> giấy tờ của \(line.name)</span></button>

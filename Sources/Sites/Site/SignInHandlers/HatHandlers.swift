@@ -19,6 +19,10 @@ public struct HatHandlers: Sendable {
             let asked = form["vai"] ?? ""
             let mandate = MandateID(rawValue: asked)
             guard asked.isEmpty || mandate != nil else { throw MandateError.unknown }
+            // Who chooses what she has chosen keeps her session and the forms of her other windows.
+            if mandate == context.actor.hat?.mandate, !context.actor.hasLapsedHat {
+                return .seeOther(SiteURL.account.path)
+            }
             let secret = try await handlers.identity.wear(mandate, by: context.actor)
             // What stood on the page was another's: one begins again at the list.
             var response = Response.seeOther(SiteURL.account.path([("bao", "doi-vai")]))
