@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Kernel
 public import Markup
 
 /// `/quan-tri/can-bo/{cán bộ}`: one account: its roles, a new password, the way to lock it.
@@ -14,6 +15,14 @@ public enum OfficerPage {
         case approved
     }
 
+    /// How the account is bound to the authority's own identity service.
+    public enum Staff: Sendable {
+        /// It is not, and may be.
+        case unbound(service: String, FieldPart, action: String)
+        /// It is; until it is confirmed a code of the officer's own is asked.
+        case bound(service: String, subject: String, since: Instant, isConfirmed: Bool, action: String)
+    }
+
     /// What may be done with an account that is not locked.
     public struct Acts: Sendable {
         /// The roles to choose, as they stand or as they were chosen with what is wrong.
@@ -24,6 +33,8 @@ public enum OfficerPage {
         public var rolesAction: String
         /// How a reset of the sign-in stands; nil on one's own account.
         public var reset: Reset?
+        /// How the account is bound to the authority's own identity service; nil where there is none.
+        public var staff: Staff?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
 
@@ -33,12 +44,14 @@ public enum OfficerPage {
             seen: String,
             rolesAction: String,
             reset: Reset?,
+            staff: Staff? = nil,
             lockHref: String?
         ) {
             self.rolesField = rolesField
             self.seen = seen
             self.rolesAction = rolesAction
             self.reset = reset
+            self.staff = staff
             self.lockHref = lockHref
         }
     }
@@ -82,7 +95,9 @@ public enum OfficerPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.acts?.rolesField, model.acts?.resetField].compactMap(\.self))
+        let errors = FieldError.all(
+            in: [model.acts?.rolesField, model.acts?.resetField, model.acts?.staffField].compactMap(\.self)
+        )
         return frame.page(
             PageShape(
                 title: "Tài khoản của \(model.name)",
@@ -112,6 +127,7 @@ public enum OfficerPage {
             \(Parts.button("Lưu vai trò"))
             """))</section>
         \(ifLet: acts.reset, { reset($0, in: frame) })
+        \(ifLet: acts.staff, { staff($0, in: frame) })
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>
@@ -142,7 +158,41 @@ public enum OfficerPage {
     }
 }
 
+extension OfficerPage {
+    fileprivate static func staff(_ staff: Staff, in frame: PageFrame) -> HTML {
+        let content: HTML =
+            switch staff {
+            case .unbound(let service, let field, let action):
+                """
+                <p>Cán bộ đăng nhập được bằng \(service) sau khi gắn. Lần đầu cần mã của ứng dụng xác thực của chính cán bộ.</p>
+                \(frame.form(FormShape(action: action), """
+                    \(Parts.field(field))
+                    \(Parts.button("Gắn", style: .secondary))
+                    """))
+                """
+            case .bound(let service, let subject, let since, let isConfirmed, let action):
+                """
+                <p>Gắn với mã <strong>\(subject)</strong> của \(service) lúc \(since.vietnamese). \
+                \(isConfirmed ? Parts.tag("Cán bộ đã xác nhận", .ok) : Parts.tag("Chờ cán bộ xác nhận", .warn))</p>
+                \(frame.form(
+                    FormShape(action: action),
+                    Parts.button("Gỡ", name: "_act", value: "go", style: .secondary, spoken: "đăng nhập bằng \(service)")
+                ))
+                """
+            }
+        return """
+            <section class="sheet" aria-labelledby="dinh-danh"><h2 id="dinh-danh">Đăng nhập bằng dịch vụ định danh</h2>
+            \(content)</section>
+            """
+    }
+}
+
 extension OfficerPage.Acts {
+    var staffField: FieldPart? {
+        guard case .unbound(_, let field, _)? = staff else { return nil }
+        return field
+    }
+
     var resetField: FieldPart? {
         guard case .possible(let field, _)? = reset else { return nil }
         return field

@@ -33,6 +33,8 @@ public enum SiteURL: Sendable, Hashable {
     case officerNewPassword
     case officerPasskey
     case officerResetCode
+    case staffSignIn
+    case staffReturn
     case signOut
     case sessionExtension
 
@@ -124,6 +126,7 @@ public enum SiteURL: Sendable, Hashable {
     case officer(String)
     case officerLock(String)
     case officerReset(String)
+    case officerStaff(String)
     case resets
     case resetDecision(String)
     case accessAudit
@@ -177,6 +180,8 @@ public enum SiteURL: Sendable, Hashable {
         case .officerNewPassword: ["dang-nhap", "can-bo", "mat-khau-moi"]
         case .officerPasskey: ["dang-nhap", "can-bo", "khoa"]
         case .officerResetCode: ["dang-nhap", "can-bo", "dat-lai"]
+        case .staffSignIn: ["dang-nhap", "can-bo", "co-quan"]
+        case .staffReturn: ["dang-nhap", "can-bo", "co-quan", "tra-ve"]
         case .signOut: ["dang-xuat"]
         case .sessionExtension: ["phien", "gia-han"]
         case .ownSecurity: ["bao-mat"]
@@ -276,6 +281,7 @@ public enum SiteURL: Sendable, Hashable {
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
         case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
+        case .officerStaff(let officer): ["quan-tri", "can-bo", officer, "dinh-danh"]
         case .resets: ["quan-tri", "dat-lai"]
         case .resetDecision(let reset): ["quan-tri", "dat-lai", reset]
         case .accessAudit: ["quan-tri", "truy-cap"]
