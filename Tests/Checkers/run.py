@@ -60,8 +60,9 @@ def refusals():
 
 def hostile():
     import hostile as provider
+    import hostile_staff as officers
 
-    return provider.main()
+    return provider.main() + officers.main()
 
 
 def access():
