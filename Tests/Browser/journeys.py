@@ -25,6 +25,7 @@ def chapters(in_all_modes=False):
     import chapters_privacy as privacy
     import chapters_procedures as others
     import chapters_roles as roles
+    import chapters_staff as own_service
     import chapters_story as told
     import chapters_units as units
     import chapters_uploads as uploads
@@ -38,6 +39,7 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.passkeys, [DESK_SCRIPT]
+    yield own_service.staff, [PHONE_SCRIPT, DESK_PLAIN]
     for place, chapter in enumerate((*others.ALL, others.many_signatures)):
         modes = [PHONE_SCRIPT, DESK_PLAIN]
         yield chapter, modes if in_all_modes else [modes[place % 2]]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [plain] [start] [memory] [submissions] [pages] [scale]      (all but scale when none is named)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [scale]    (all but scale without)
 
 plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
@@ -21,6 +21,7 @@ import time
 import urllib.parse
 import urllib.request
 
+import doors
 import engines
 import filing
 import growth
@@ -239,7 +240,18 @@ def scale():
     growth.run(table, repeated, pss_bytes)
 
 
-FIGURES = {"plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "scale": scale}
+def logins():
+    doors.logins(table)
+
+
+def session():
+    doors.session(table, repeated)
+
+
+FIGURES = {
+    "plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "logins": logins,
+    "session": session, "scale": scale,
+}
 
 
 def main():

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,administration,uploads,watched,drained,
-                      stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,administration,uploads,
+                      watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -60,8 +60,9 @@ def refusals():
 
 def hostile():
     import hostile as provider
+    import hostile_staff as officers
 
-    return provider.main()
+    return provider.main() + officers.main()
 
 
 def access():

@@ -218,6 +218,7 @@ struct PagesFixture: Sendable {
                 uploads: UploadCheck(),
                 verifier: DocumentVerifier(roots: try TrustRoots(pem: ""), clock: parts.clock),
                 limiter: RateLimiter(burst: 200, perMinute: 60, clock: parts.clock),
+                uploadLimiter: RateLimiter(burst: 60, perMinute: 60, clock: parts.clock),
                 random: .seeded(10),
                 publicURL: publicURL,
                 tellsOfficerNames: false

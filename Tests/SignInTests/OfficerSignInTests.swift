@@ -16,6 +16,9 @@ import Testing
     private let right = SignInFixture.password
     private let wrong = "không phải mật khẩu này"
 
+    /// As long as a password may be.
+    private static let longest = String(String(repeating: "con đò qua sông ", count: 16).prefix(256))
+
     private func withOfficers(
         _ engine: Engine = .sqlite,
         settings: SignInSettings = SignInSettings(),
@@ -248,6 +251,13 @@ import Testing
         }
     }
 
+    @Test func `a password of the standard policy does not end`() async throws {
+        try await withOfficers { fixture in
+            fixture.time.advance(seconds: 10 * 365 * 86_400)
+            #expect(await fixture.attempt(name, right) == .success(name))
+        }
+    }
+
     @Test func `nobody but an active officer gets a password`() async throws {
         try await withOfficers { fixture in
             let id = try await fixture.officer("anphu.motcua").id
@@ -279,7 +289,10 @@ import Testing
         #expect(PasswordPolicy.standard.fault(in: password, loginName: "anphu.chutich") == fault)
     }
 
-    @Test(arguments: ["mười hai ký tự", "con đò chiều qua sông Hậu", "xvkqpwzjthrm", "motcua cua toi rat vui"])
+    @Test(arguments: [
+        "mười hai ký tự", "con đò chiều qua sông Hậu", "xvkqpwzjthrm", "motcua cua toi rat vui",
+        OfficerSignInTests.longest,
+    ])
     func `passwords that the policy takes`(_ password: String) {
         #expect(PasswordPolicy.standard.fault(in: password, loginName: "anphu.chutich") == nil)
     }

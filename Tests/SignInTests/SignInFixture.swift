@@ -35,6 +35,7 @@ struct SignInFixture {
         authentication: ClientAuthentication = .secretPost("bí mật"),
         settings: SignInSettings = SignInSettings(),
         officers: OfficerSettings = SignInFixture.officers,
+        staff: StaffProvider? = nil,
         cost: PasswordHasher.Cost = SignInFixture.cheap
     ) {
         let time = time
@@ -57,6 +58,7 @@ struct SignInFixture {
             hasher: hasher,
             settings: settings,
             officers: officers,
+            staff: staff,
             clock: time.clock,
             random: .system
         )

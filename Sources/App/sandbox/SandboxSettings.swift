@@ -19,6 +19,9 @@ struct SandboxSettings: Sendable {
     var oidcClient: String
     var oidcSecret: String
     var oidcRedirects: [String] = []
+    /// Client of the officers' identity provider.
+    var staffClient: String
+    var staffSecret: String
 
     /// Contract of the payment gateway.
     var paymentClient: String
@@ -44,6 +47,8 @@ struct SandboxSettings: Sendable {
         folder = text("FOLDER") ?? FileManager.default.temporaryDirectory.appendingPathComponent("motcua-sandbox").path
         oidcClient = text("OIDC_CLIENT") ?? "motcua"
         oidcSecret = text("OIDC_SECRET") ?? secret()
+        staffClient = text("STAFF_CLIENT") ?? "motcua-can-bo"
+        staffSecret = text("STAFF_SECRET") ?? secret()
         oidcRedirects = (text("OIDC_REDIRECTS") ?? "").split(separator: ",").map { String($0) }
         paymentClient = text("PAYMENT_CLIENT") ?? "MOTCUA"
         paymentKey1 = text("PAYMENT_KEY1") ?? secret()
@@ -64,6 +69,8 @@ struct SandboxSettings: Sendable {
           MOTCUA_SANDBOX_FOLDER              keys and certificates of the simulated authority (a temporary folder)
           MOTCUA_SANDBOX_OIDC_CLIENT         client id at the identity provider (motcua)
           MOTCUA_SANDBOX_OIDC_SECRET         its secret (random)
+          MOTCUA_SANDBOX_STAFF_CLIENT        client id at the officers' identity provider (motcua-can-bo)
+          MOTCUA_SANDBOX_STAFF_SECRET        its secret (random)
           MOTCUA_SANDBOX_OIDC_REDIRECTS      allowed redirect addresses, by commas (any on loopback)
           MOTCUA_SANDBOX_PAYMENT_CLIENT      client_id at the payment gateway (MOTCUA)
           MOTCUA_SANDBOX_PAYMENT_KEY1        hash_key_1, signs what the gateway is sent (random)

@@ -238,6 +238,7 @@ extension SignInService {
         try GuessTable.forget(officer, in: transaction)
         try PasskeyTable.removeAll(of: officer, in: transaction)
         try PendingTable.removeAll(of: officer, in: transaction)
+        try StaffTable.forgetConfirmation(of: officer, in: transaction)
         try IdentityService.endSessions(of: officer, in: transaction)
     }
 

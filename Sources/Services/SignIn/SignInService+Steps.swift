@@ -52,8 +52,11 @@ extension SignInService {
                 try nextStep(of: pending, at: now, in: transaction) == .code
             else { throw SecondStepError.gone }
             let verdict = try judge(code, of: pending.officer, takesRecovery: true, at: now, in: transaction)
-            pending.method = verdict.method
-            if verdict.method != nil { try PendingTable.set(pending, in: transaction) }
+            pending.method = verdict.method.map { pending.beganBy ?? $0 }
+            if verdict.method != nil {
+                try PendingTable.set(pending, in: transaction)
+                if pending.beganBy == .staffOIDC { try confirmStaff(of: pending.officer, at: now, in: transaction) }
+            }
             return (pending, verdict)
         }
         try verdict.orThrow()
@@ -124,6 +127,7 @@ extension SignInService {
     private func nextStep(of pending: PendingOfficer, at now: Instant, in transaction: Transaction) throws
         -> OfficerStep?
     {
+        if pending.beganBy == .staffOIDC { return pending.method == nil ? .code : nil }
         if pending.method == nil {
             if try TimeCodeTable.find(pending.officer, in: transaction) != nil { return .code }
             if officers.needsSecondFactor { return .enrolment }

@@ -36,6 +36,7 @@ public struct SignInService: Sendable {
     let clock: Clock
     let random: RandomSource
     private let client: OpenIDClient
+    let staff: StaffClient?
 
     /// The longest address to come back to, in bytes.
     private static let returnToLimitBytes = 2_000
@@ -51,6 +52,7 @@ public struct SignInService: Sendable {
     ///   - hasher: of officers' passwords.
     ///   - settings: the rules.
     ///   - officers: the rules of officers' second factor, and the key of their secrets.
+    ///   - staff: the identity service of the authority's own staff; nil where there is none.
     ///   - clock: the time.
     ///   - random: for states, nonces and verifiers.
     public init(
@@ -62,6 +64,7 @@ public struct SignInService: Sendable {
         hasher: PasswordHasher,
         settings: SignInSettings = SignInSettings(),
         officers: OfficerSettings,
+        staff: StaffProvider? = nil,
         clock: Clock,
         random: RandomSource
     ) {
@@ -76,6 +79,10 @@ public struct SignInService: Sendable {
         self.clock = clock
         self.random = random
         client = OpenIDClient(provider: provider, call: call, clock: clock, random: random)
+        self.staff = staff.map { staff in
+            let client = OpenIDClient(provider: staff.provider, call: call, clock: clock, random: random)
+            return StaffClient(settings: staff, client: client)
+        }
     }
 
     // MARK: - Citizens
@@ -88,19 +95,12 @@ public struct SignInService: Sendable {
     public func begin(returnTo: String) async throws -> BegunSignIn {
         let state = SecretToken(.bits256, from: random)
         let browser = SecretToken(.bits256, from: random)
-        let attempt = SignInAttempt(
-            stateDigest: state.digest,
-            browserDigest: browser.digest,
-            nonce: SecretToken(.bits256, from: random).text,
-            verifier: SecretToken(.bits256, from: random).text,
-            returnTo: returnTo.utf8.count <= Self.returnToLimitBytes ? returnTo : "/",
-            expiresAt: clock.now().adding(seconds: SignInSettings.attemptSeconds)
-        )
+        let attempt = newAttempt(state.digest, browser, returnTo: returnTo)
         let location = try await client.authorizationAddress(
             state: state.text,
             nonce: attempt.nonce,
             verifier: attempt.verifier,
-            level: SignInSettings.askedAssurance.rawValue
+            classes: "LoA\(SignInSettings.askedAssurance.rawValue)"
         )
         try await store.write { try AttemptTable.insert(attempt, in: $0) }
         return BegunSignIn(location: location, browserSecret: browser.text)
@@ -127,16 +127,10 @@ public struct SignInService: Sendable {
         issuer: String? = nil,
         browserSecret: String
     ) async throws -> FinishedSignIn {
-        let attempt = try await use(state: state, browserSecret: browserSecret)
+        guard let token = SecretToken(state) else { throw SignInError.stateUnknown }
+        let attempt = try await use(token.digest, browserSecret: browserSecret)
         try await client.checkIssuer(of: issuer)
-        if let error {
-            // The standard's word for a person who turned back (RFC 6749 §4.1.2.1).
-            if error == "access_denied" { throw SignInError.cancelled }
-            throw SignInError.providerRefused(error: String(error.filter(\.isASCII).prefix(64)))
-        }
-        guard let code, (1...2_048).contains(code.utf8.count) else {
-            throw SignInError.providerRefused(error: "no-code")
-        }
+        let code = try Self.checked(code, error)
         let claims = try await client.claims(code: code, verifier: attempt.verifier, nonce: attempt.nonce)
         let identity = try client.provider.claims.identity(claims)
         guard identity.assurance >= settings.neededAssurance else {
@@ -156,22 +150,47 @@ public struct SignInService: Sendable {
     /// - Returns: the task as it was given to `begin`.
     /// - Throws: `StoreError`.
     public func task(of state: String, browserSecret: String) async throws -> String? {
-        guard let state = SecretToken(state), let browser = SecretToken(browserSecret) else { return nil }
-        let attempt = try await store.read { try AttemptTable.find(state.digest, in: $0) }
+        guard let state = SecretToken(state) else { return nil }
+        return try await task(behind: state.digest, browserSecret: browserSecret)
+    }
+
+    func task(behind state: Digest, browserSecret: String) async throws -> String? {
+        guard let browser = SecretToken(browserSecret) else { return nil }
+        let attempt = try await store.read { try AttemptTable.find(state, in: $0) }
         guard let attempt, constantTimeEquals(attempt.browserDigest.bytes, browser.digest.bytes) else { return nil }
         return attempt.returnTo
     }
 
-    private func use(state: String, browserSecret: String) async throws -> SignInAttempt {
-        guard let state = SecretToken(state), let browser = SecretToken(browserSecret) else {
-            throw SignInError.stateUnknown
+    func newAttempt(_ state: Digest, _ browser: SecretToken, returnTo: String) -> SignInAttempt {
+        SignInAttempt(
+            stateDigest: state,
+            browserDigest: browser.digest,
+            nonce: SecretToken(.bits256, from: random).text,
+            verifier: SecretToken(.bits256, from: random).text,
+            returnTo: returnTo.utf8.count <= Self.returnToLimitBytes ? returnTo : "/",
+            expiresAt: clock.now().adding(seconds: SignInSettings.attemptSeconds)
+        )
+    }
+
+    /// The code of an answer that says no error.
+    static func checked(_ code: String?, _ error: String?) throws(SignInError) -> String {
+        if let error {
+            // The standard's word for a person who turned back (RFC 6749 §4.1.2.1).
+            if error == "access_denied" { throw .cancelled }
+            throw .providerRefused(error: String(error.filter(\.isASCII).prefix(64)))
         }
+        guard let code, (1...2_048).contains(code.utf8.count) else { throw .providerRefused(error: "no-code") }
+        return code
+    }
+
+    func use(_ state: Digest, browserSecret: String) async throws -> SignInAttempt {
+        guard let browser = SecretToken(browserSecret) else { throw SignInError.stateUnknown }
         let now = clock.now()
         return try await store.write { transaction in
-            guard let attempt = try AttemptTable.find(state.digest, in: transaction),
+            guard let attempt = try AttemptTable.find(state, in: transaction),
                 constantTimeEquals(attempt.browserDigest.bytes, browser.digest.bytes)
             else { throw SignInError.stateUnknown }
-            guard attempt.usedAt == nil, try AttemptTable.use(state.digest, at: now, in: transaction) else {
+            guard attempt.usedAt == nil, try AttemptTable.use(state, at: now, in: transaction) else {
                 throw SignInError.stateUsed
             }
             guard now < attempt.expiresAt else { throw SignInError.stateExpired }

@@ -246,7 +246,7 @@ enum AdminScreens {
 
     // MARK: - An account
 
-    private static func officerModel(error: String? = nil) -> OfficerPage.Model {
+    private static func officerModel(error: String? = nil, staff: OfficerPage.Staff? = nil) -> OfficerPage.Model {
         OfficerPage.Model(
             name: "Đỗ Thị Hạnh",
             agencyName: commune,
@@ -260,6 +260,7 @@ enum AdminScreens {
                 seen: "specialist",
                 rolesAction: "/quan-tri/can-bo/hanh",
                 reset: .possible(ResetScreens.reason(), action: "/quan-tri/can-bo/hanh/dat-lai"),
+                staff: staff,
                 lockHref: "/quan-tri/can-bo/hanh/khoa",
                 substitutesHref: "/quan-tri/can-bo/hanh/thay-the"
             ),
@@ -280,6 +281,10 @@ enum AdminScreens {
 
     private static let officer = [
         state("can-bo", "dang-lam") { OfficerPage.html(officerModel(), in: $0) },
+        state("can-bo", "chua-gan-dinh-danh", status: 422) {
+            OfficerPage.html(officerModel(staff: ResetScreens.unbound), in: $0)
+        },
+        state("can-bo", "da-gan-dinh-danh") { OfficerPage.html(officerModel(staff: ResetScreens.bound), in: $0) },
         state("can-bo", "chua-chon-vai-tro", status: 422) {
             OfficerPage.html(officerModel(error: "Chọn ít nhất một vai trò."), in: $0)
         },

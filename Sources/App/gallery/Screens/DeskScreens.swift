@@ -3,6 +3,7 @@
 import DeskSite
 import Kernel
 import Markup
+import Site
 
 /// Sign-in of officers, work list, case.
 enum DeskScreens {
@@ -12,7 +13,15 @@ enum DeskScreens {
 
     // MARK: - Sign-in
 
-    private static func signInPage(_ failure: OfficerSignInPage.Failure?) -> @Sendable (PageFrame) -> HTML {
+    private static let staff = OfficerScreens.StaffWay(
+        name: "tài khoản cơ quan",
+        action: "/dang-nhap/can-bo/co-quan"
+    )
+
+    private static func signInPage(
+        _ failure: OfficerSignInPage.Failure?,
+        _ staff: OfficerScreens.StaffWay? = nil
+    ) -> @Sendable (PageFrame) -> HTML {
         {
             OfficerSignInPage.html(
                 OfficerSignInPage.Model(
@@ -21,7 +30,8 @@ enum DeskScreens {
                     login: failure == nil ? "" : "lan.pn",
                     failure: failure,
                     passkey: OfficerAccountScreens.passkey,
-                    resetHref: "/dang-nhap/can-bo/dat-lai"
+                    resetHref: "/dang-nhap/can-bo/dat-lai",
+                    staff: staff
                 ),
                 in: $0
             )
@@ -39,6 +49,14 @@ enum DeskScreens {
             draw: signInPage(.locked(minutes: 15))
         ),
         ScreenState("can-bo-dang-nhap", "het-phien", audience: .officer, draw: signInPage(.sessionEnded)),
+        ScreenState("can-bo-dang-nhap", "co-quan", audience: .officer, draw: signInPage(nil, staff)),
+        ScreenState(
+            "can-bo-dang-nhap",
+            "chua-gan",
+            audience: .officer,
+            status: 403,
+            draw: signInPage(.told("Tài khoản vừa dùng chưa gắn với cán bộ nào. Nhờ quản trị của cơ quan gắn."), staff)
+        ),
         ScreenState("can-bo-dang-nhap", "ngung", audience: .officer, status: 403, draw: signInPage(.switchedOff)),
     ]
 

@@ -16,6 +16,26 @@ enum ResetScreens {
         )
     }
 
+    static let unbound = OfficerPage.Staff.unbound(
+        service: "tài khoản cơ quan",
+        FieldPart(
+            "subject",
+            "Mã người dùng tại dịch vụ định danh",
+            hint: "Giá trị sub mà dịch vụ cấp cho cán bộ này",
+            error: "Mã này đã gắn với một cán bộ khác. Gỡ ở tài khoản đó trước.",
+            .text("nv-0003", width: .half)
+        ),
+        action: "/quan-tri/can-bo/hanh/dinh-danh"
+    )
+
+    static let bound = OfficerPage.Staff.bound(
+        service: "tài khoản cơ quan",
+        subject: "nv-0003",
+        since: Sample.moment(5, 9, 0),
+        isConfirmed: false,
+        action: "/quan-tri/can-bo/hanh/dinh-danh"
+    )
+
     private static func line(_ name: String, mayApprove: Bool) -> ResetsPage.ResetLine {
         ResetsPage.ResetLine(
             officerName: name,

@@ -67,6 +67,9 @@ struct DemoCommand: AsyncParsableCommand {
             .oidcIssuer: base + "/dinh-danh",
             .oidcClient: "motcua",
             .oidcSecret: secrets.oidcSecret,
+            .staffIssuer: base + "/dinh-danh-can-bo",
+            .staffClient: "motcua-can-bo",
+            .staffSecret: secrets.staffSecret ?? "",
             .paymentURL: base + "/cong-thanh-toan",
             .paymentClient: "MOTCUA",
             .paymentKey1: secrets.paymentKey1,
@@ -93,25 +96,34 @@ struct DemoSecrets: Codable, Sendable {
     var passwords: [String: String]
     /// Secrets of their authenticator apps by login name; missing in folders of earlier versions.
     var timeCodes: [String: String]?
+    /// Missing in folders of earlier versions until the next start.
+    var staffSecret: String?
 
     /// Those of the folder, made at the first start.
     static func open(in data: String) throws -> DemoSecrets {
         let path = data + "/demo.json"
         if let bytes = FileManager.default.contents(atPath: path) {
-            return try JSONDecoder().decode(DemoSecrets.self, from: bytes)
+            var known = try JSONDecoder().decode(DemoSecrets.self, from: bytes)
+            if known.staffSecret == nil {
+                known.staffSecret = secret()
+                try known.save(in: data)
+            }
+            return known
         }
-        func secret() -> String { RandomSource.system.bytes(32).hex }
         let made = DemoSecrets(
             slipKey: secret(),
             logKey: secret(),
             oidcSecret: secret(),
             paymentKey1: secret(),
             paymentKey2: secret(),
-            passwords: [:]
+            passwords: [:],
+            staffSecret: secret()
         )
         try made.save(in: data)
         return made
     }
+
+    private static func secret() -> String { RandomSource.system.bytes(32).hex }
 
     func save(in data: String) throws {
         let path = data + "/demo.json"
@@ -149,6 +161,7 @@ final class Sandbox {
         environment["MOTCUA_SANDBOX_SMTP_PORT"] = "0"
         environment["MOTCUA_SANDBOX_FOLDER"] = data + "/sandbox"
         environment["MOTCUA_SANDBOX_OIDC_SECRET"] = secrets.oidcSecret
+        environment["MOTCUA_SANDBOX_STAFF_SECRET"] = secrets.staffSecret
         environment["MOTCUA_SANDBOX_PAYMENT_KEY1"] = secrets.paymentKey1
         environment["MOTCUA_SANDBOX_PAYMENT_KEY2"] = secrets.paymentKey2
         environment["MOTCUA_SANDBOX_PAYMENT_NOTIFY_URL"] = portal + "/thanh-toan/thong-bao"

@@ -250,9 +250,25 @@ struct House: Sendable {
             hasher: PasswordHasher(random: random),
             settings: SignInSettings(passwords: settings.passwords),
             officers: officers,
+            staff: staff(outside),
             clock: clock,
             random: random
         )
+    }
+
+    private static func staff(_ outside: OutsideSettings) -> StaffProvider? {
+        outside.staff.map { staff in
+            StaffProvider(
+                provider: OpenIDProvider(
+                    issuer: staff.issuer,
+                    clientID: staff.client,
+                    authentication: .secretPost(staff.secret),
+                    redirectURI: ""  // each listener has its own
+                ),
+                name: staff.name,
+                strongClasses: staff.classes
+            )
+        }
     }
 
     private static func transport(_ http: HTTPClient) -> PaymentTransport {

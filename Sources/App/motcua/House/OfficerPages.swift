@@ -21,7 +21,8 @@ enum OfficerPages {
                         returnTo: facts.returnTo,
                         label: "Đăng nhập bằng khóa truy cập"
                     ),
-                    resetHref: facts.resetHref
+                    resetHref: facts.resetHref,
+                    staff: facts.staff
                 )
                 return OfficerSignInPage.html(model, in: frame)
             },

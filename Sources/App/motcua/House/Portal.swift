@@ -31,7 +31,7 @@ struct Portal: Sendable {
     func server(onListening: @escaping @Sendable (_ port: Int) async -> Void) throws -> some Service {
         let settings = try siteSettings(house.settings.admin == nil ? .whole : .portal)
         let outside = house.settings.outside
-        let formHosts = [outside.oidcIssuer, outside.payment.createURL].compactMap(Self.origin)
+        let formHosts = [outside.oidcIssuer, outside.payment.createURL, outside.staff?.issuer].compactMap(Self.origin)
         return try buildApplication(
             router: try routes(settings).build(),
             settings: serverSettings(settings, house.settings.host, house.settings.port, formHosts: formHosts),
@@ -45,9 +45,10 @@ struct Portal: Sendable {
         guard let admin = house.settings.admin, let address = house.settings.administeredAt else { return nil }
         let settings = try siteSettings(.administration, at: address)
         let logger = house.logger
+        let formHosts = [house.settings.outside.staff?.issuer].compactMap(Self.origin)
         return try buildApplication(
             router: administrationRoutes(settings).build(),
-            settings: serverSettings(settings, admin.host, admin.port, formHosts: []),
+            settings: serverSettings(settings, admin.host, admin.port, formHosts: formHosts),
             logger: logger
         ) { port in
             logger.info("admin port listens", metadata: ["port": "\(port)"])
@@ -106,6 +107,8 @@ struct Portal: Sendable {
                 uploads: uploads,
                 verifier: house.verifier,
                 limiter: limiter,
+                // Fifty files in pieces at once, then two requests a second: more than a phone's line brings.
+                uploadLimiter: RateLimiter(burst: 300, perMinute: 120, clock: house.clock),
                 random: house.random,
                 publicURL: publicURL,
                 tellsOfficerNames: house.settings.tellsOfficerNames
@@ -169,7 +172,8 @@ struct Portal: Sendable {
             settings: settings,
             identity: house.identity,
             doors: OfficerDoors(house.signIn),
-            screens: OfficerPages.screens(house.signIn)
+            screens: OfficerPages.screens(house.signIn),
+            staff: StaffDoors(house.signIn, at: settings)
         )
         .register(on: routes)
         OwnAccountHandlers(identity: house.identity, signIn: house.signIn).add(to: routes)
@@ -220,8 +224,8 @@ struct Portal: Sendable {
     }
 
     /// Scheme, host and port of an address.
-    private static func origin(_ address: String) -> PublicURL? {
-        guard let start = address.range(of: "://") else { return nil }
+    private static func origin(_ address: String?) -> PublicURL? {
+        guard let address, let start = address.range(of: "://") else { return nil }
         let host = address[start.upperBound...].prefix { $0 != "/" }
         return PublicURL("\(address[..<start.upperBound])\(host)")
     }

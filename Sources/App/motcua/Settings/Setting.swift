@@ -48,6 +48,11 @@ enum Setting: String, CaseIterable, Sendable {
     case secondFactor = "SECOND_FACTOR"
     case passwordProfile = "PASSWORD_PROFILE"
     case proofMinutes = "PROOF_MINUTES"
+    case staffIssuer = "STAFF_ISSUER"
+    case staffClient = "STAFF_CLIENT"
+    case staffSecret = "STAFF_SECRET"
+    case staffName = "STAFF_NAME"
+    case staffClasses = "STAFF_CLASSES"
 
     /// What the key is good for, without a value.
     struct Facts {
@@ -114,8 +119,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .adminPort:
             Facts(
                 fallback: "",
-                meaning: "Cổng quản trị: /quan-tri, /metrics, /readyz, /healthz; trống = ở cổng chính, "
-                    + "/metrics chỉ cho máy này; 0 = cổng trống bất kỳ"
+                meaning: "Cổng quản trị: /quan-tri, /metrics, /readyz, /healthz; trống = ở cổng chính; 0 = bất kỳ"
             )
         case .backupKey:
             Facts(
@@ -150,6 +154,24 @@ enum Setting: String, CaseIterable, Sendable {
             )
         case .proofMinutes:
             Facts(fallback: "5", meaning: "Số phút một lần xác thực lại có hiệu lực cho việc ký")
+        default: staffFacts
+        }
+    }
+
+    /// The keys of the identity service of the authority's own staff.
+    private var staffFacts: Facts {
+        switch self {
+        case .staffIssuer:
+            Facts(fallback: "", meaning: "Địa chỉ dịch vụ định danh (OIDC) của cán bộ; trống = không dùng")
+        case .staffClient: Facts(fallback: "", meaning: "client_id tại dịch vụ định danh của cán bộ")
+        case .staffSecret:
+            Facts(fallback: "", isSecret: true, meaning: "client_secret tại dịch vụ định danh của cán bộ")
+        case .staffName: Facts(fallback: "tài khoản cơ quan", meaning: "Tên dịch vụ đó trên nút đăng nhập")
+        case .staffClasses:
+            Facts(
+                fallback: "",
+                meaning: "Giá trị acr nghĩa là đã qua bước thứ hai, cách nhau bằng dấu phẩy; amr có mfa cũng tính"
+            )
         default: preconditionFailure("a key without facts")
         }
     }

@@ -208,11 +208,34 @@ struct AdminListener: Sendable {
     var publicURL: PublicURL?
 }
 
+/// The identity service of the authority's own staff.
+struct StaffSettings: Sendable {
+    var issuer: String
+    var client: String
+    var secret: String
+    var name: String
+    var classes: [String]
+
+    /// Nil unless an address is given; then the rest is compulsory.
+    init?(_ reader: SettingsReader) throws {
+        guard let issuer = try reader.value(.staffIssuer) else { return nil }
+        self.issuer = issuer
+        client = try reader.required(.staffClient)
+        secret = try reader.required(.staffSecret)
+        name = try reader.required(.staffName)
+        classes = (try reader.value(.staffClasses) ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+}
+
 /// Where the outside systems are.
 struct OutsideSettings: Sendable {
     var oidcIssuer: String
     var oidcClient: String
     var oidcSecret: String
+    /// The identity service of officers; nil where there is none.
+    var staff: StaffSettings?
     var payment: NationalGatewayV3.Settings
     var tsaURL: String
     /// PEM file of the authorities that are trusted for signatures.
@@ -227,6 +250,7 @@ struct OutsideSettings: Sendable {
         oidcIssuer = try reader.required(.oidcIssuer)
         oidcClient = try reader.required(.oidcClient)
         oidcSecret = try reader.required(.oidcSecret)
+        staff = try StaffSettings(reader)
         let paymentURL = try reader.required(.paymentURL)
         payment = NationalGatewayV3.Settings(
             clientID: try reader.required(.paymentClient),

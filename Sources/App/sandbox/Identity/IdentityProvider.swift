@@ -23,14 +23,14 @@ final class IdentityProvider: Sendable {
 
     private struct Grant {
         var authorization: Authorization
-        var citizen: SampleCitizen
+        var account: any SampleAccount
         var level: Int
         var at: Instant
         var accessToken: String?
     }
 
     private struct Access {
-        var citizen: SampleCitizen
+        var account: any SampleAccount
         var level: Int
         var clientID: String
         var expiresAt: Instant
@@ -47,21 +47,23 @@ final class IdentityProvider: Sendable {
     let signer = TokenSigner()
     let faults: FaultBoard
     private let state = Mutex(State())
-    private let settings: SandboxSettings
+    private let client: (id: String, secret: String)
+    private let redirects: [String]
     private let clock: Clock
     private let random: RandomSource
     /// The issuer, known once the port is known.
     let issuer: @Sendable () -> String
 
     init(
-        settings: SandboxSettings,
+        client: (id: String, secret: String),
+        redirects: [String],
         faults: FaultBoard,
         clock: Clock,
         random: RandomSource,
         issuer: @escaping @Sendable () -> String
     ) {
-        (self.settings, self.faults, self.clock, self.random) = (settings, faults, clock, random)
-        self.issuer = issuer
+        (self.client, self.redirects, self.faults) = (client, redirects, faults)
+        (self.clock, self.random, self.issuer) = (clock, random, issuer)
     }
 
     /// Checks an authorize request; nothing is sent to an address that is not allowed.
@@ -69,7 +71,7 @@ final class IdentityProvider: Sendable {
     /// - Throws: `SandboxRefusal` with the reason as page text.
     func authorization(_ query: [String: String]) throws(SandboxRefusal) -> Authorization {
         func refuse(_ text: String) -> SandboxRefusal { SandboxRefusal(status: .badRequest, text: text) }
-        guard query["client_id"] == settings.oidcClient else { throw refuse("client_id không được đăng ký.") }
+        guard query["client_id"] == client.id else { throw refuse("client_id không được đăng ký.") }
         let redirect = query["redirect_uri"] ?? ""
         guard isAllowed(redirect) else { throw refuse("redirect_uri không nằm trong danh sách được phép.") }
         guard query["response_type"] == "code" else { throw refuse("response_type phải là code.") }
@@ -80,7 +82,7 @@ final class IdentityProvider: Sendable {
             [UInt8](base64URL: challenge)?.count == 32
         else { throw refuse("Thiếu code_challenge theo S256 (PKCE).") }
         return Authorization(
-            clientID: settings.oidcClient,
+            clientID: client.id,
             redirectURI: redirect,
             state: state,
             nonce: query["nonce"],
@@ -91,17 +93,17 @@ final class IdentityProvider: Sendable {
     }
 
     private func isAllowed(_ redirect: String) -> Bool {
-        guard !settings.oidcRedirects.isEmpty else {
+        guard !redirects.isEmpty else {
             guard let url = URL(string: redirect), url.scheme == "http" || url.scheme == "https" else { return false }
             return ["127.0.0.1", "localhost", "[::1]", "::1"].contains(url.host ?? "")
         }
-        return settings.oidcRedirects.contains(redirect)
+        return redirects.contains(redirect)
     }
 
-    /// The address to which a person goes back after choosing an account, or after cancelling (`citizen` nil).
-    func answer(_ authorization: Authorization, citizen: SampleCitizen?, level: Int) -> String {
+    /// The address to which a person goes back after choosing an account, or after cancelling (`account` nil).
+    func answer(_ authorization: Authorization, account: (any SampleAccount)?, level: Int) -> String {
         let state = faults.injects(.identityWrongState) ? "sai-\(authorization.state)" : authorization.state
-        guard let citizen, !faults.injects(.identityCancelled) else {
+        guard let account, !faults.injects(.identityCancelled) else {
             return Exchange.address(
                 authorization.redirectURI,
                 ["error": "access_denied", "error_description": "Người dùng hủy đăng nhập", "state": state]
@@ -111,7 +113,7 @@ final class IdentityProvider: Sendable {
         let now = clock.now()
         self.state.withLock { state in
             state.grants = state.grants.filter { $0.value.at.adding(seconds: 3_600) > now }
-            state.grants[code] = Grant(authorization: authorization, citizen: citizen, level: level, at: now)
+            state.grants[code] = Grant(authorization: authorization, account: account, level: level, at: now)
         }
         return Exchange.address(authorization.redirectURI, ["code": code, "state": state])
     }
@@ -133,8 +135,8 @@ final class IdentityProvider: Sendable {
 
     /// Exchanges a code; a code used twice withdraws what it gave before.
     func tokens(_ form: [String: String]) throws -> Tokens {
-        guard form["client_id"] == settings.oidcClient,
-            constantTimeEquals(Array((form["client_secret"] ?? "").utf8), Array(settings.oidcSecret.utf8))
+        guard form["client_id"] == client.id,
+            constantTimeEquals(Array((form["client_secret"] ?? "").utf8), Array(client.secret.utf8))
         else { throw ProtocolError(error: "invalid_client", error_description: "Sai client_id hoặc client_secret.") }
         guard form["grant_type"] == "authorization_code" else {
             throw ProtocolError(error: "unsupported_grant_type", error_description: "Chỉ nhận authorization_code.")
@@ -153,7 +155,7 @@ final class IdentityProvider: Sendable {
             else { return nil }
             state.grants[code]?.accessToken = access
             state.access[access] = Access(
-                citizen: grant.citizen,
+                account: grant.account,
                 level: grant.level,
                 clientID: grant.authorization.clientID,
                 expiresAt: now.adding(seconds: Self.tokenSeconds)
@@ -173,7 +175,7 @@ final class IdentityProvider: Sendable {
     }
 
     private func idToken(_ grant: Grant, at now: Instant) throws -> String {
-        var claims = grant.citizen.claims(level: grant.level)
+        var claims = grant.account.claims(level: grant.level)
         claims["iss"] = .text(faults.injects(.identityWrongIssuer) ? "https://ben-khac.example" : issuer())
         claims["aud"] = .text(faults.injects(.identityWrongAudience) ? "ung-dung-khac" : grant.authorization.clientID)
         let issued = faults.injects(.identityExpired) ? now.adding(hours: -2) : now
@@ -194,7 +196,7 @@ final class IdentityProvider: Sendable {
     func userInfo(_ token: String) -> [String: JSONValue]? {
         let now = clock.now()
         return state.withLock { state in
-            state.access[token].flatMap { $0.expiresAt > now ? $0.citizen.claims(level: $0.level) : nil }
+            state.access[token].flatMap { $0.expiresAt > now ? $0.account.claims(level: $0.level) : nil }
         }
     }
 
@@ -206,7 +208,7 @@ final class IdentityProvider: Sendable {
             return [
                 "active": .boolean(true), "client_id": .text(access.clientID),
                 "exp": .number(access.expiresAt.epochSeconds),
-                "sub": .text(access.citizen.technicalID),
+                "sub": .text(access.account.technicalID),
             ]
         }
     }

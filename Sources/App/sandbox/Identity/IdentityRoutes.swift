@@ -7,26 +7,28 @@ import HTTPTypes
 import Hummingbird
 import Markup
 
-/// The addresses of the identity provider, under `/dinh-danh`.
+/// The addresses of an identity provider: of citizens under `/dinh-danh`, of officers under `/dinh-danh-can-bo`.
 struct IdentityRoutes: Sendable {
     let provider: IdentityProvider
+    var root = "dinh-danh"
+    var accounts: [any SampleAccount] = SampleCitizen.all
 
     func add(to router: Router<BasicRequestContext>) {
-        router.get("dinh-danh/.well-known/openid-configuration") { _, _ in try discovery() }
-        router.get("dinh-danh/oauth2/jwks") { _, _ in try await keys() }
-        router.get("dinh-danh/oauth2/authorize") { request, _ in try choose(request) }
-        router.post("dinh-danh/oauth2/authorize") { request, _ in try await chosen(request) }
-        router.post("dinh-danh/oauth2/token") { request, _ in try await token(request) }
-        router.get("dinh-danh/oauth2/userinfo") { request, _ in try userInfo(request) }
-        router.post("dinh-danh/oauth2/userinfo") { request, _ in try userInfo(request) }
-        router.post("dinh-danh/oauth2/introspect") { request, _ in
+        router.get(RouterPath("\(root)/.well-known/openid-configuration")) { _, _ in try discovery() }
+        router.get(RouterPath("\(root)/oauth2/jwks")) { _, _ in try await keys() }
+        router.get(RouterPath("\(root)/oauth2/authorize")) { request, _ in try choose(request) }
+        router.post(RouterPath("\(root)/oauth2/authorize")) { request, _ in try await chosen(request) }
+        router.post(RouterPath("\(root)/oauth2/token")) { request, _ in try await token(request) }
+        router.get(RouterPath("\(root)/oauth2/userinfo")) { request, _ in try userInfo(request) }
+        router.post(RouterPath("\(root)/oauth2/userinfo")) { request, _ in try userInfo(request) }
+        router.post(RouterPath("\(root)/oauth2/introspect")) { request, _ in
             try Exchange.json(provider.introspect(try await Exchange.form(request)["token"] ?? ""))
         }
-        router.post("dinh-danh/oauth2/revoke") { request, _ in
+        router.post(RouterPath("\(root)/oauth2/revoke")) { request, _ in
             provider.revoke(try await Exchange.form(request)["token"] ?? "")
             return Exchange.text("")
         }
-        router.get("dinh-danh/oidc/logout") { _, _ in
+        router.get(RouterPath("\(root)/oidc/logout")) { _, _ in
             Exchange.page(SandboxPage.html("Đã đăng xuất", "<p>Phiên định danh thử nghiệm đã kết thúc.</p>"))
         }
     }
@@ -77,19 +79,19 @@ struct IdentityRoutes: Sendable {
     private func choose(_ request: Request) throws -> Response {
         let query = Exchange.query(request)
         let authorization = try provider.authorization(query)
-        return Exchange.page(IdentityPages.choice(authorization, query: query))
+        return Exchange.page(IdentityPages.choice(authorization, query: query, root: root, accounts: accounts))
     }
 
     private func chosen(_ request: Request) async throws -> Response {
         let form = try await Exchange.form(request)
         let authorization = try provider.authorization(form)
-        let citizen = SampleCitizen.all.first { $0.technicalID == form["citizen"] }
-        guard citizen != nil || form["action"] == "cancel" else {
+        let account = accounts.first { $0.technicalID == form["citizen"] }
+        guard account != nil || form["action"] == "cancel" else {
             throw SandboxRefusal(status: .unprocessableContent, text: "Hãy chọn một tài khoản trong danh sách.")
         }
         let level = form["level"] == "1" ? 1 : 2
         return Exchange.redirect(
-            provider.answer(authorization, citizen: form["action"] == "cancel" ? nil : citizen, level: level)
+            provider.answer(authorization, account: form["action"] == "cancel" ? nil : account, level: level)
         )
     }
 
@@ -127,7 +129,12 @@ struct IdentityRoutes: Sendable {
 
 /// The page of the identity provider.
 enum IdentityPages {
-    static func choice(_ authorization: IdentityProvider.Authorization, query: [String: String]) -> HTML {
+    static func choice(
+        _ authorization: IdentityProvider.Authorization,
+        query: [String: String],
+        root: String,
+        accounts: [any SampleAccount]
+    ) -> HTML {
         let carried = [
             "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge",
             "code_challenge_method", "acr_values",
@@ -142,9 +149,9 @@ enum IdentityPages {
             """
             <p>Chọn một tài khoản mẫu để tiếp tục. Mức yêu cầu: <strong>mức \(authorization.level)</strong>.</p>
             <ul class="choices">
-            \(each: SampleCitizen.all, { account($0, hidden) })
+            \(each: accounts, { account($0, root, hidden) })
             </ul>
-            <form method="post" action="/dinh-danh/oauth2/authorize">\(hidden)
+            <form method="post" action="/\(root)/oauth2/authorize">\(hidden)
             <input type="hidden" name="action" value="cancel">
             <p><button class="stop">Hủy đăng nhập</button></p>
             </form>
@@ -152,17 +159,15 @@ enum IdentityPages {
         )
     }
 
-    private static func account(_ citizen: SampleCitizen, _ hidden: HTML) -> HTML {
-        let label = citizen.business.map { "\($0.name) (người đại diện: \(citizen.name))" } ?? citizen.name
-        let number = citizen.business.map { "mã số thuế \($0.taxCode)" } ?? "số định danh \(citizen.nationalID)"
-        return """
-            <li><form method="post" action="/dinh-danh/oauth2/authorize" class="row">\(hidden)
-            <input type="hidden" name="citizen" value="\(citizen.technicalID)">
-            <span class="grow"><strong>\(label)</strong><br>\(number), sinh ngày \(citizen.birthDate.vietnamese)<br>
-            <span class="muted">\(citizen.address)</span></span>
-            <button name="level" value="2" aria-label="Đăng nhập mức 2: \(label)">Mức 2</button>
-            <button name="level" value="1" class="plain" aria-label="Đăng nhập mức 1: \(label)">Mức 1</button>
-            </form></li>
-            """
+    private static func account(_ account: any SampleAccount, _ root: String, _ hidden: HTML) -> HTML {
+        """
+        <li><form method="post" action="/\(root)/oauth2/authorize" class="row">\(hidden)
+        <input type="hidden" name="citizen" value="\(account.technicalID)">
+        <span class="grow"><strong>\(account.label)</strong><br>\(account.detail)<br>
+        <span class="muted">\(account.place)</span></span>
+        <button name="level" value="2" aria-label="Đăng nhập mức 2: \(account.label)">Mức 2</button>
+        <button name="level" value="1" class="plain" aria-label="Đăng nhập mức 1: \(account.label)">Mức 1</button>
+        </form></li>
+        """
     }
 }

@@ -12,6 +12,7 @@ final class SandboxWorld: Sendable {
     let mailbox: Mailbox
     let payments: PaymentSimulator
     let identity: IdentityProvider
+    let staffIdentity: IdentityProvider
     let background = BackgroundWork()
     private let authority: CertificateAuthority
     private let notifier: PaymentNotifier
@@ -39,12 +40,22 @@ final class SandboxWorld: Sendable {
     ) throws {
         let base = AddressBox(settings.publicURL ?? "http://127.0.0.1:\(settings.port)")
         (self.settings, self.clock, self.random, self.base) = (settings, clock, random, base)
-        faults = FaultBoard(seed: settings.seed, clock: clock, logger: logger)
+        let board = FaultBoard(seed: settings.seed, clock: clock, logger: logger)
+        faults = board
         mailbox = Mailbox(clock: clock)
         payments = PaymentSimulator(settings: settings, faults: faults, clock: clock, random: random)
-        identity = IdentityProvider(settings: settings, faults: faults, clock: clock, random: random) {
-            base.value + "/dinh-danh"
+        func provider(_ id: String, _ secret: String, at root: String) -> IdentityProvider {
+            IdentityProvider(
+                client: (id, secret),
+                redirects: settings.oidcRedirects,
+                faults: board,
+                clock: clock,
+                random: random,
+                issuer: { base.value + root }
+            )
         }
+        identity = provider(settings.oidcClient, settings.oidcSecret, at: "/dinh-danh")
+        staffIdentity = provider(settings.staffClient, settings.staffSecret, at: "/dinh-danh-can-bo")
         authority = try CertificateAuthority(folder: settings.folder, clock: clock, random: random)
         notifier = PaymentNotifier(
             simulator: payments,
@@ -67,6 +78,7 @@ final class SandboxWorld: Sendable {
         let base = base
         ControlRoutes(faults: faults, settings: settings) { base.value }.add(to: router)
         IdentityRoutes(provider: identity).add(to: router)
+        IdentityRoutes(provider: staffIdentity, root: "dinh-danh-can-bo", accounts: SampleStaff.all).add(to: router)
         PaymentRoutes(simulator: payments, notifier: notifier) { base.value }.add(to: router)
         AuthorityRoutes(authority: authority, faults: faults, clock: clock, random: random).add(to: router)
         MailboxRoutes(mailbox: mailbox, faults: faults).add(to: router)

@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum SignInMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [attempts, phoneCodes, secondFactor, passkeys, resets]
+    public static let all: [Migration] = [attempts, phoneCodes, secondFactor, passkeys, resets, staff]
 
     /// Codes sent to telephones, and what their limits count; numbers, accounts and addresses as keyed digests.
     private static let phoneCodes = Migration(
@@ -130,6 +130,25 @@ public enum SignInMigrations {
             """,
             "CREATE INDEX officer_reset_officer ON officer_reset (officer, state)",
             "CREATE INDEX officer_reset_state ON officer_reset (state, asked_at)",
+        ]
+    )
+
+    /// Officers' names at the identity service of the authority's own staff.
+    private static let staff = Migration(
+        id: "sign-in-0006-staff",
+        statements: [
+            """
+            CREATE TABLE staff_binding (
+                officer TEXT NOT NULL PRIMARY KEY REFERENCES officer (id),
+                issuer TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                bound_at INT64 NOT NULL,
+                confirmed_at INT64
+            )
+            """,
+            "CREATE UNIQUE INDEX staff_binding_subject ON staff_binding (issuer, subject)",
+            // How the sign-in began, where it was not by name and password.
+            "ALTER TABLE officer_sign_in ADD COLUMN began_by TEXT",
         ]
     )
 

@@ -65,6 +65,14 @@ public enum SignInError: Presentable, Equatable {
     case passwordRefused(PasswordFault)
     /// There is no such officer, or no longer.
     case unknownOfficer
+    /// No identity service of the authority's own staff is configured.
+    case staffNotConfigured
+    /// The person is known there, and no account here is bound to her.
+    case staffUnbound
+    /// The account that is bound to her is locked.
+    case staffLocked
+    /// A code of her own app is needed, and she has none yet.
+    case staffAppNeeded
 
     public var code: String {
         switch self {
@@ -84,18 +92,22 @@ public enum SignInError: Presentable, Equatable {
         case .passwordExpired: "sign-in-password-expired"
         case .passwordRefused: "password-refused"
         case .unknownOfficer: "officer-unknown"
+        case .staffNotConfigured: "staff-not-configured"
+        case .staffUnbound: "staff-unbound"
+        case .staffLocked: "staff-locked"
+        case .staffAppNeeded: "staff-app-needed"
         }
     }
 
     public var status: Int {
         switch self {
         case .cancelled, .stateUnknown, .stateUsed, .stateExpired, .passwordRefused: 422
-        case .levelTooLow, .organisationAccount, .passwordExpired: 403
+        case .levelTooLow, .organisationAccount, .passwordExpired, .staffUnbound, .staffLocked, .staffAppNeeded: 403
         case .providerUnavailable: 503
         case .providerRefused, .providerMistrusted, .tokenInvalid, .claimMissing: 502
         case .wrongPassword: 422
         case .locked: 429
-        case .unknownOfficer: 404
+        case .unknownOfficer, .staffNotConfigured: 404
         }
     }
 
@@ -127,6 +139,12 @@ public enum SignInError: Presentable, Equatable {
         case .passwordExpired: "Mật khẩu đã quá thời hạn sử dụng. Nhờ quản trị đặt mật khẩu mới."
         case .passwordRefused(let fault): fault.sentence
         case .unknownOfficer: "Không có cán bộ này, hoặc cán bộ đã ngừng hoạt động."
+        case .staffNotConfigured: "Cơ quan chưa dùng cách đăng nhập này. Đăng nhập bằng tên và mật khẩu."
+        case .staffUnbound:
+            "Tài khoản vừa dùng chưa gắn với cán bộ nào. Nhờ quản trị của cơ quan gắn, hoặc đăng nhập bằng mật khẩu."
+        case .staffLocked: "Tài khoản cán bộ gắn với người vừa đăng nhập đã khóa. Liên hệ quản trị của cơ quan."
+        case .staffAppNeeded:
+            "Cần mã của ứng dụng xác thực mà tài khoản chưa thiết lập. Đăng nhập bằng mật khẩu một lần để thiết lập."
         }
     }
 }

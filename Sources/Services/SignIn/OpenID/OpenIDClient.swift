@@ -55,16 +55,18 @@ final class OpenIDClient: Sendable {
         state: String,
         nonce: String,
         verifier: String,
-        level: Int
+        classes: String?,
+        redirectURI: String? = nil
     ) async throws(SignInError) -> String {
         let address = try await endpoints().authorization
         let challenge = Digest(of: verifier).bytes.base64URL
-        let query = FormText.encode([
-            ("response_type", "code"), ("client_id", provider.clientID), ("redirect_uri", provider.redirectURI),
-            ("scope", provider.scope), ("state", state), ("nonce", nonce), ("code_challenge", challenge),
-            ("code_challenge_method", "S256"), ("acr_values", "LoA\(level)"),
-        ])
-        return address + (address.contains("?") ? "&" : "?") + query
+        var query = [
+            ("response_type", "code"), ("client_id", provider.clientID),
+            ("redirect_uri", redirectURI ?? provider.redirectURI), ("scope", provider.scope), ("state", state),
+            ("nonce", nonce), ("code_challenge", challenge), ("code_challenge_method", "S256"),
+        ]
+        if let classes { query.append(("acr_values", classes)) }
+        return address + (address.contains("?") ? "&" : "?") + FormText.encode(query)
     }
 
     /// Whose answer came back (RFC 9207): another service's answer is not exchanged here.
@@ -105,7 +107,21 @@ final class OpenIDClient: Sendable {
 
     /// Exchanges the code, verifies the ID token, asks for the claims: what the service says of the person.
     func claims(code: String, verifier: String, nonce: String) async throws(SignInError) -> ClaimSet {
-        let tokens = try await exchange(code: code, verifier: verifier)
+        let (signed, access) = try await signedClaims(code: code, verifier: verifier, nonce: nonce)
+        let told = try await userInfo(accessToken: access)
+        // The claims of another person under a token of this one (OpenID Connect Core 5.3.2).
+        guard let subject = told["sub"]?.text, subject == signed["sub"]?.text else { throw .tokenInvalid(.subject) }
+        return signed.overlaid(by: told)
+    }
+
+    /// Exchanges the code and verifies the ID token: what the service put its name to, and no more.
+    func signedClaims(
+        code: String,
+        verifier: String,
+        nonce: String,
+        redirectURI: String? = nil
+    ) async throws(SignInError) -> (claims: ClaimSet, accessToken: String) {
+        let tokens = try await exchange(code: code, verifier: verifier, redirectURI ?? provider.redirectURI)
         let header = try IDToken.header(of: tokens.id_token)
         let key = try await key(for: header)
         let signed = try await IDToken.claims(of: tokens.id_token, header: header, key: key)
@@ -119,10 +135,7 @@ final class OpenIDClient: Sendable {
                 now: clock.now()
             )
         )
-        let told = try await userInfo(accessToken: tokens.access_token)
-        // The claims of another person under a token of this one (OpenID Connect Core 5.3.2).
-        guard let subject = told["sub"]?.text, subject == signed["sub"]?.text else { throw .tokenInvalid(.subject) }
-        return signed.overlaid(by: told)
+        return (signed, tokens.access_token)
     }
 
     private struct Tokens: Decodable {
@@ -134,10 +147,10 @@ final class OpenIDClient: Sendable {
         var error: String
     }
 
-    private func exchange(code: String, verifier: String) async throws(SignInError) -> Tokens {
+    private func exchange(code: String, verifier: String, _ redirectURI: String) async throws(SignInError) -> Tokens {
         let address = try await endpoints().token
         var form = [
-            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", provider.redirectURI),
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectURI),
             ("code_verifier", verifier),
         ]
         var headers = [OutboundRequest.Header("Content-Type", "application/x-www-form-urlencoded")]

@@ -123,6 +123,8 @@ struct PendingOfficer: Sendable {
     var officer: OfficerID
     /// What was proved beside the password; nil while nothing was.
     var method: AuthenticationMethod?
+    /// How it began; nil for name and password.
+    var beganBy: AuthenticationMethod?
     /// The secret of the app that is being set up.
     var sealedSecret: [UInt8]?
     var expiresAt: Instant
@@ -133,7 +135,7 @@ enum PendingTable {
     static func find(_ digest: Digest, at now: Instant, in transaction: Transaction) throws -> PendingOfficer? {
         try transaction.first(
             """
-            SELECT officer, method, sealed_secret, expires_at FROM officer_sign_in
+            SELECT officer, method, began_by, sealed_secret, expires_at FROM officer_sign_in
             WHERE digest = \(digest) AND expires_at > \(now)
             """
         ).map { row in
@@ -141,6 +143,7 @@ enum PendingTable {
                 digest: digest,
                 officer: try row.get("officer"),
                 method: try row.get("method"),
+                beganBy: try row.get("began_by"),
                 sealedSecret: try row.get("sealed_secret"),
                 expiresAt: try row.get("expires_at")
             )
@@ -150,9 +153,9 @@ enum PendingTable {
     static func set(_ pending: PendingOfficer, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO officer_sign_in (digest, officer, method, sealed_secret, expires_at)
-            VALUES (\(pending.digest), \(pending.officer), \(pending.method), \(pending.sealedSecret),
-                \(pending.expiresAt))
+            INSERT INTO officer_sign_in (digest, officer, method, began_by, sealed_secret, expires_at)
+            VALUES (\(pending.digest), \(pending.officer), \(pending.method), \(pending.beganBy),
+                \(pending.sealedSecret), \(pending.expiresAt))
             ON CONFLICT (digest) DO UPDATE SET method = excluded.method, sealed_secret = excluded.sealed_secret
             """
         )

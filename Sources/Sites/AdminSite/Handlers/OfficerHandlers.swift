@@ -30,6 +30,8 @@ struct OfficerHandlers: Sendable {
         routes.post(lock, for: .officer(.administrator), rule: AdminServices.rule, disable)
         let reset = SiteURL.officerReset(PathSlot.officer)
         routes.post(reset, for: .officer(.administrator), rule: AdminServices.rule, askReset)
+        let staff = SiteURL.officerStaff(PathSlot.officer)
+        routes.post(staff, for: .officer(.administrator), rule: AdminServices.rule, changeStaff)
     }
 
     // MARK: - Roles
@@ -137,17 +139,19 @@ struct OfficerHandlers: Sendable {
     // MARK: - The page
 
     /// What was done or tried before the page is drawn.
-    private struct Attempt {
+    struct Attempt {
         var flash: String?
         var chosen: Set<Role>?
         var rolesError: String?
         var hindrance: String?
         var reason = ""
         var reasonError: String?
+        var subject = ""
+        var subjectError: String?
         var status: HTTPResponse.Status = .ok
     }
 
-    private func page(_ found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) async throws
+    func page(_ found: AdministeredOfficer, _ context: OfficerContext, _ attempt: Attempt) async throws
         -> Response
     {
         let officer = found.officer
@@ -165,6 +169,7 @@ struct OfficerHandlers: Sendable {
             rolesAction: SiteURL.officer(id).path,
             reset: try await reset(of: found, context, attempt),
             moveHref: officer.id == context.officer.id ? nil : SiteURL.officerMove(id).path,
+            staff: try await staff(of: officer.id, attempt),
             lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path,
             substitutesHref: SiteURL.officerSubstitutes(id).path
         )
@@ -218,6 +223,8 @@ struct OfficerHandlers: Sendable {
         case "vai-tro": "Đã đổi vai trò. Cán bộ phải đăng nhập lại."
         case "da-khoa": "Đã khóa tài khoản. Mọi phiên đăng nhập của người này đã kết thúc, việc đang làm đã giao lại."
         case "da-chuyen": "Đã chuyển cán bộ. Người này phải đăng nhập lại, việc ở đơn vị cũ đã giao lại."
+        case "da-gan": "Đã gắn. Lần đầu đăng nhập theo cách này, cán bộ nhập mã của ứng dụng xác thực của mình."
+        case "da-go": "Đã gỡ. Mọi phiên đăng nhập của cán bộ này đã kết thúc."
         case "dat-lai": "Đã gửi đề nghị. Một quản trị khác phải duyệt thì cán bộ mới đặt lại được."
         case "da-them": "Cán bộ này vừa được thêm. Nếu chưa kịp ghi mật khẩu thì đề nghị đặt lại đăng nhập."
         default: nil

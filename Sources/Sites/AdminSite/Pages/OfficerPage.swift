@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Kernel
 public import Markup
 
 /// `/quan-tri/can-bo/{cán bộ}`: one account: its roles, a new password, the way to lock it.
@@ -14,6 +15,14 @@ public enum OfficerPage {
         case approved
     }
 
+    /// How the account is bound to the authority's own identity service.
+    public enum Staff: Sendable {
+        /// It is not, and may be.
+        case unbound(service: String, FieldPart, action: String)
+        /// It is; until it is confirmed a code of the officer's own is asked.
+        case bound(service: String, subject: String, since: Instant, isConfirmed: Bool, action: String)
+    }
+
     /// What may be done with an account that is not locked.
     public struct Acts: Sendable {
         /// The roles to choose, as they stand or as they were chosen with what is wrong.
@@ -26,6 +35,8 @@ public enum OfficerPage {
         public var reset: Reset?
         /// The page that moves the officer to another unit; nil on one's own account.
         public var moveHref: String?
+        /// How the account is bound to the authority's own identity service; nil where there is none.
+        public var staff: Staff?
         /// The page that asks before locking; nil on one's own account.
         public var lockHref: String?
         /// Who stands in for the officer.
@@ -38,6 +49,7 @@ public enum OfficerPage {
             rolesAction: String,
             reset: Reset?,
             moveHref: String? = nil,
+            staff: Staff? = nil,
             lockHref: String?,
             substitutesHref: String
         ) {
@@ -46,6 +58,7 @@ public enum OfficerPage {
             self.rolesAction = rolesAction
             self.reset = reset
             self.moveHref = moveHref
+            self.staff = staff
             self.lockHref = lockHref
             self.substitutesHref = substitutesHref
         }
@@ -90,7 +103,9 @@ public enum OfficerPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.acts?.rolesField, model.acts?.resetField].compactMap(\.self))
+        let errors = FieldError.all(
+            in: [model.acts?.rolesField, model.acts?.resetField, model.acts?.staffField].compactMap(\.self)
+        )
         return frame.page(
             PageShape(
                 title: "Tài khoản của \(model.name)",
@@ -122,6 +137,7 @@ public enum OfficerPage {
         \(ifLet: acts.reset, { reset($0, in: frame) })
         \(ifLet: acts.moveHref, { "<p><a\(href: $0)>Chuyển sang đơn vị khác</a></p>" })
         <p><a\(href: acts.substitutesHref)>Người làm thay</a></p>
+        \(ifLet: acts.staff, { staff($0, in: frame) })
         \(ifLet: acts.lockHref, { href in
             """
             <p>\(Parts.iconLink("Khóa tài khoản", href: href, icon: .lock))</p>
@@ -152,7 +168,41 @@ public enum OfficerPage {
     }
 }
 
+extension OfficerPage {
+    fileprivate static func staff(_ staff: Staff, in frame: PageFrame) -> HTML {
+        let content: HTML =
+            switch staff {
+            case .unbound(let service, let field, let action):
+                """
+                <p>Cán bộ đăng nhập được bằng \(service) sau khi gắn. Lần đầu cần mã của ứng dụng xác thực của chính cán bộ.</p>
+                \(frame.form(FormShape(action: action), """
+                    \(Parts.field(field))
+                    \(Parts.button("Gắn", style: .secondary))
+                    """))
+                """
+            case .bound(let service, let subject, let since, let isConfirmed, let action):
+                """
+                <p>Gắn với mã <strong>\(subject)</strong> của \(service) lúc \(since.vietnamese). \
+                \(isConfirmed ? Parts.tag("Cán bộ đã xác nhận", .ok) : Parts.tag("Chờ cán bộ xác nhận", .warn))</p>
+                \(frame.form(
+                    FormShape(action: action),
+                    Parts.button("Gỡ", name: "_act", value: "go", style: .secondary, spoken: "đăng nhập bằng \(service)")
+                ))
+                """
+            }
+        return """
+            <section class="sheet" aria-labelledby="dinh-danh"><h2 id="dinh-danh">Đăng nhập bằng dịch vụ định danh</h2>
+            \(content)</section>
+            """
+    }
+}
+
 extension OfficerPage.Acts {
+    var staffField: FieldPart? {
+        guard case .unbound(_, let field, _)? = staff else { return nil }
+        return field
+    }
+
     var resetField: FieldPart? {
         guard case .possible(let field, _)? = reset else { return nil }
         return field

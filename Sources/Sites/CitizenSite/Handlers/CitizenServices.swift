@@ -30,6 +30,8 @@ public struct CitizenServices: Sendable {
     let uploads: UploadCheck
     let verifier: DocumentVerifier
     let limiter: RateLimiter
+    /// Of what one account uploads: forms, announcements and pieces.
+    let uploadLimiter: RateLimiter
     let random: RandomSource
     /// The address that people are told to look for.
     let publicURL: PublicURL
@@ -49,6 +51,7 @@ public struct CitizenServices: Sendable {
         uploads: UploadCheck,
         verifier: DocumentVerifier,
         limiter: RateLimiter,
+        uploadLimiter: RateLimiter,
         random: RandomSource,
         publicURL: PublicURL,
         tellsOfficerNames: Bool
@@ -57,6 +60,7 @@ public struct CitizenServices: Sendable {
         (self.organisation, self.feedback, self.protection) = (organisation, feedback, protection)
         (self.reporting, self.files) = (reporting, files)
         (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
+        self.uploadLimiter = uploadLimiter
         (self.random, self.publicURL, self.tellsOfficerNames) = (random, publicURL, tellsOfficerNames)
     }
 }
@@ -79,6 +83,15 @@ public enum CitizenRoutes {
         AccountHandlers(services: services).add(to: routes)
         AccessHandlers(services: services).add(to: routes)
         DataHandlers(services: services).add(to: routes)
+    }
+}
+
+extension CitizenServices {
+    /// Counts an upload of an account.
+    ///
+    /// - Throws: `rateLimited`.
+    func countUpload(by actor: Actor) throws(RequestError) {
+        try uploadLimiter.take("upload:\(actor.id)")
     }
 }
 

@@ -36,6 +36,7 @@ struct DraftFileHandlers: Sendable {
 
     private func upload(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
         let id: DossierDraftID = try context.pathID(PathSlot.draft)
+        try services.countUpload(by: context.actor)
         let view = try await services.dossiers.papers(at: .draft(id), for: context.actor)
         let intake = FileIntake(services: services, bytesBefore: view.bytes, now: context.now)
         _ = try await intake.read(form) { component in

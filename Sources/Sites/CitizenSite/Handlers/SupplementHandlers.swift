@@ -112,6 +112,7 @@ struct SupplementHandlers: Sendable {
 
     private func upload(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
         let code: DossierCode = try context.dossierCode()
+        try services.countUpload(by: context.actor)
         let view = try await services.dossiers.papers(at: .supplement(code), for: context.actor)
         let intake = FileIntake(services: services, bytesBefore: view.bytes, now: context.now)
         _ = try await intake.read(form) { component in

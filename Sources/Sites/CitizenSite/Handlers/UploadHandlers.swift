@@ -68,6 +68,7 @@ struct UploadHandlers: Sendable {
         _ context: CitizenContext
     ) async throws -> Response {
         try request.requireResumableVersion()
+        try services.countUpload(by: context.actor)
         let (length, facts) = (try request.resumableLength(), try request.resumableMetadata())
         let limit = services.uploads.limits.fileBytes
         guard length > 0 else { throw UploadError.empty }
@@ -111,6 +112,7 @@ struct UploadHandlers: Sendable {
 
     private func take(_ request: Request, _ context: CitizenContext) async throws -> Response {
         let offset = try request.resumableOffset()
+        try services.countUpload(by: context.actor)
         let id: PartialFileID = try context.pathID(PathSlot.upload)
         let known = try await services.dossiers.upload(id, for: context.actor)
         if known.isDone { return try await nothingMore(request, known, offset) }

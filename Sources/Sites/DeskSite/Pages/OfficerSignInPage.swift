@@ -35,6 +35,8 @@ public enum OfficerSignInPage {
         public var passkey: PasskeyForm
         /// The page for the code of a reset.
         public var resetHref: String
+        /// The way through the authority's own identity service; nil where there is none.
+        public var staff: OfficerScreens.StaffWay?
 
         /// What the page shows.
         public init(
@@ -43,7 +45,8 @@ public enum OfficerSignInPage {
             login: String,
             failure: Failure? = nil,
             passkey: PasskeyForm,
-            resetHref: String
+            resetHref: String,
+            staff: OfficerScreens.StaffWay? = nil
         ) {
             self.action = action
             self.returnTo = returnTo
@@ -51,6 +54,7 @@ public enum OfficerSignInPage {
             self.failure = failure
             self.passkey = passkey
             self.resetHref = resetHref
+            self.staff = staff
         }
     }
 
@@ -76,10 +80,21 @@ public enum OfficerSignInPage {
                 \(Parts.actions(Parts.button("Đăng nhập")))
                 """))
             \(model.passkey.html(in: frame))
+            \(ifLet: model.staff, { staff($0, model, in: frame) })
             <p><a\(href: model.resetHref)>Có mã đặt lại đăng nhập</a></p>
             <p class="hint">Quên mật khẩu, mất điện thoại: nhờ quản trị của cơ quan đề nghị đặt lại. Không ai có quyền hỏi mật \
             khẩu của cán bộ.</p>
             </div>
+            """
+        )
+    }
+
+    private static func staff(_ way: OfficerScreens.StaffWay, _ model: Model, in frame: PageFrame) -> HTML {
+        frame.form(
+            FormShape(action: way.action),
+            """
+            <input type="hidden" name="ve" value="\(model.returnTo)">
+            <p>\(Parts.button("Đăng nhập bằng \(way.name)", style: .secondary))</p>
             """
         )
     }

@@ -33,6 +33,8 @@ public enum SiteURL: Sendable, Hashable {
     case officerNewPassword
     case officerPasskey
     case officerResetCode
+    case staffSignIn
+    case staffReturn
     case signOut
     case sessionExtension
 
@@ -144,6 +146,7 @@ public enum SiteURL: Sendable, Hashable {
     case officerReset(String)
     case officerSubstitutes(String)
     case officerSubstituteEnd(String, id: String)
+    case officerStaff(String)
     case resets
     case resetDecision(String)
     case accessAudit
@@ -197,6 +200,8 @@ public enum SiteURL: Sendable, Hashable {
         case .officerNewPassword: ["dang-nhap", "can-bo", "mat-khau-moi"]
         case .officerPasskey: ["dang-nhap", "can-bo", "khoa"]
         case .officerResetCode: ["dang-nhap", "can-bo", "dat-lai"]
+        case .staffSignIn: ["dang-nhap", "can-bo", "co-quan"]
+        case .staffReturn: ["dang-nhap", "can-bo", "co-quan", "tra-ve"]
         case .signOut: ["dang-xuat"]
         case .sessionExtension: ["phien", "gia-han"]
         case .ownSecurity: ["bao-mat"]
@@ -316,6 +321,7 @@ public enum SiteURL: Sendable, Hashable {
         case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
         case .officerSubstitutes(let officer): ["quan-tri", "can-bo", officer, "thay-the"]
         case .officerSubstituteEnd(let officer, let id): ["quan-tri", "can-bo", officer, "thay-the", id]
+        case .officerStaff(let officer): ["quan-tri", "can-bo", officer, "dinh-danh"]
         case .resets: ["quan-tri", "dat-lai"]
         case .resetDecision(let reset): ["quan-tri", "dat-lai", reset]
         case .accessAudit: ["quan-tri", "truy-cap"]

@@ -16,7 +16,8 @@ extension PublicContext {
         var response = response
         let cookies = settings.cookies
         response.setCookie(cookies.header(Visitors.sessionCookie, value: session.text))
-        for name in [FormToken.cookie, SignInHandlers.browserCookie, OfficerSignInHandlers.stepCookie] {
+        let begun = [SignInHandlers.browserCookie, OfficerSignInHandlers.stepCookie, OfficerSignInHandlers.staffCookie]
+        for name in [FormToken.cookie] + begun {
             response.setCookie(cookies.header(name, value: "", maxAgeSeconds: 0))
         }
         return response

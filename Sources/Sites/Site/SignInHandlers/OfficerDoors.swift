@@ -84,6 +84,18 @@ public struct OfficerScreens: Sendable {
         public var passkeyAction: String
         /// Where one begins anew with the code of a reset.
         public var resetHref: String
+        /// The way through the authority's own identity service; nil where there is none.
+        public var staff: StaffWay?
+    }
+
+    /// The button of the authority's own identity service.
+    public struct StaffWay: Sendable {
+        /// What the service is called.
+        public var name: String
+        /// Where the sign-in begins, by POST with `ve`.
+        public var action: String
+
+        public init(name: String, action: String) { (self.name, self.action) = (name, action) }
     }
 
     /// What the page for the code of a reset needs.

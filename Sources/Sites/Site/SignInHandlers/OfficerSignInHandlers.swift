@@ -21,23 +21,34 @@ import Web
 /// | `GET`, `POST /dang-nhap/can-bo/ma` | whose browser holds the secret of a begun sign-in | as above |
 /// | `GET`, `POST /dang-nhap/can-bo/thiet-lap` | likewise | recovery codes, then as above |
 /// | `GET`, `POST /dang-nhap/can-bo/mat-khau-moi` | likewise | as above |
+/// | `POST /dang-nhap/can-bo/co-quan` | anyone | 303 to the authority's own identity service |
+/// | `GET /dang-nhap/can-bo/co-quan/tra-ve` | anyone, with the secret of this browser | the next step, or new session |
 public struct OfficerSignInHandlers: Sendable {
     static let stepCookie = "buoc"
     private static let rule = "sign-in begun in this browser"
 
-    private let settings: SiteSettings
+    let settings: SiteSettings
     private let identity: IdentityService
     private let doors: OfficerDoors
     private let screens: OfficerScreens
-    private let limiter: RateLimiter
+    let staff: StaffDoors?
+    let limiter: RateLimiter
 
     /// - Parameters:
     ///   - settings: Of the site.
     ///   - identity: Begins sessions.
     ///   - doors: Whoever proves who officers are.
     ///   - screens: The pages.
-    public init(settings: SiteSettings, identity: IdentityService, doors: OfficerDoors, screens: OfficerScreens) {
+    ///   - staff: The authority's own identity service; nil where there is none.
+    public init(
+        settings: SiteSettings,
+        identity: IdentityService,
+        doors: OfficerDoors,
+        screens: OfficerScreens,
+        staff: StaffDoors? = nil
+    ) {
         (self.settings, self.identity, self.doors, self.screens) = (settings, identity, doors, screens)
+        self.staff = staff
         // An office behind one address signs in a few times a minute, a guesser hundreds of times.
         limiter = RateLimiter(burst: 20, perMinute: 20, clock: settings.clock)
     }
@@ -62,6 +73,7 @@ public struct OfficerSignInHandlers: Sendable {
         routes.post(.officerResetCode, for: .anyone, rule: "code of a reset") { [self] form, request, context in
             try await reset(form, request, context)
         }
+        registerStaff(on: routes)
         for step in [OfficerStep.code, .enrolment, .newPassword] {
             routes.get(Self.url(step), for: .anyone, rule: Self.rule) { [self] request, context in
                 try await show(step, request, context)
@@ -92,7 +104,13 @@ public struct OfficerSignInHandlers: Sendable {
         }
     }
 
-    private func door(_ context: PublicContext, returnTo: String?, name: String, failure: SignInFailure?) -> Response {
+    func door(
+        _ context: PublicContext,
+        returnTo: String?,
+        name: String,
+        failure: SignInFailure?,
+        status: HTTPResponse.Status = .unprocessableContent
+    ) -> Response {
         let facts = OfficerScreens.DoorFacts(
             returnTo: OfficerTarget.of(returnTo, in: settings.part).path,
             action: SiteURL.officerSignIn.path,
@@ -100,9 +118,10 @@ public struct OfficerSignInHandlers: Sendable {
             failure: failure,
             passkey: doors.passkeyChallenge(context.formToken),
             passkeyAction: SiteURL.officerPasskey.path,
-            resetHref: SiteURL.officerResetCode.path
+            resetHref: SiteURL.officerResetCode.path,
+            staff: staff.map { OfficerScreens.StaffWay(name: $0.name, action: SiteURL.staffSignIn.path) }
         )
-        return .page(screens.door(facts, frame(context)), status: failure == nil ? .ok : .unprocessableContent)
+        return .page(screens.door(facts, frame(context)), status: failure == nil ? .ok : status)
     }
 
     private func passkey(_ form: FormFields, _ request: Request, _ context: PublicContext) async throws -> Response {
@@ -231,7 +250,7 @@ public struct OfficerSignInHandlers: Sendable {
 
     // MARK: - Going on
 
-    private func goOn(
+    func goOn(
         _ progress: OfficerProgress,
         _ returnTo: String?,
         _ request: Request,
