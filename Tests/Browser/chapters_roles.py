@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who works on what, and who stands in for whom: the head of a unit, a deputy, a colleague."""
+"""Who works on what, who stands in for whom, and what was issued: the head of a unit, a deputy, a clerk."""
 import datetime
 
 import steps
@@ -115,4 +115,27 @@ def stood_in(gate, demo, files, phone, script):
     leader.close()
 
 
-ALL = [shared_out, stood_in]
+def book_of_results(gate, demo, files, phone, script):
+    """The records clerk finds what was signed by its dossier, and what waits to be given out, until it was."""
+    code = received(demo, files, "Châu Sóc Kha")
+    story.draft_result(officer(RobotPerson(demo), story.SPECIALIST), code)
+    story.sign(officer(RobotPerson(demo), story.LEADER), code)
+    clerk = officer(BrowserPerson(gate, demo, "clerk", phone, script), "anphu.vanthu")
+    clerk.go("/viec")
+    clerk.click("Sổ kết quả")
+    clerk.sees("Sổ kết quả đã ban hành năm", code, "Phạm Minh Đức, Chủ tịch", "Chờ trả")
+    clerk.sees_not("Châu Sóc Kha")
+    clerk.look("so", "staff")
+    clerk.click("Chưa trả")
+    clerk.sees(code)
+    clerk.fill("Số, ký hiệu hoặc mã hồ sơ", code)
+    clerk.press("Xem sổ")
+    clerk.sees(code, "1 kết quả")
+    story.deliver(officer(RobotPerson(demo), story.DESK), code)
+    clerk.press("Xem sổ")
+    clerk.sees("Không có kết quả nào")
+    clerk.look("khong-con", "staff")
+    clerk.close()
+
+
+ALL = [shared_out, stood_in, book_of_results]

@@ -139,8 +139,9 @@ extension WorkListHandlers {
     }
 
     /// For whom this officer stands in today, and who for her.
-    func standing(_ context: OfficerContext) async throws -> [String] {
-        let known = try await services.organisation.snapshot()
+    func standing(_ context: OfficerContext) -> [String] {
+        // The session was read with it a moment ago.
+        guard let known = services.organisation.lastSnapshot else { return [] }
         let own = context.officer.id
         return known.substitutions(with: own, from: context.now.date).filter { $0.isInForce(on: context.now.date) }
             .map { one in

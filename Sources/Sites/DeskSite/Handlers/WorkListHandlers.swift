@@ -67,7 +67,7 @@ struct WorkListHandlers: Sendable {
                 SiteURL.workList.path([("loc", word), ("q", query.isEmpty ? nil : query), ("sau", next.text)])
             }
         )
-        model.standing = try await standing(context)
+        model.standing = standing(context)
         return .page(WorkListPage.html(model, in: context.frame(pageCode: "D-16", current: .workList)))
     }
 

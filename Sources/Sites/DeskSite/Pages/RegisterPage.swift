@@ -91,22 +91,23 @@ public enum RegisterPage {
         guard !model.lines.isEmpty else {
             return Parts.emptyState("Không có kết quả nào", "<p>Chọn năm khác, loại khác, hoặc xóa từ đang tìm.</p>")
         }
-        let table = CardTable(
-            labelledBy: "so",
-            columns: [
-                .init("Số, ký hiệu"), .init("Ngày ký"), .init("Kết quả"), .init("Người ký"), .init("Hồ sơ"),
-                .init("Trả"),
-            ],
-            lines: model.lines.map { line in
-                CardTable.TableLine([
-                    "<span class=\"num\">\(line.notation)</span>", "\(line.signedAt.vietnamese)", "\(line.title)",
-                    "\(line.signer)", "<span class=\"num\">\(line.code.text)</span>", "\(line.handedOut)",
-                ])
-            }
-        )
         return """
-            \(Parts.cardTable(table))
+            <table class="work" role="table" aria-labelledby="so"><thead role="rowgroup"><tr role="row">\
+            <th role="columnheader" scope="col">Số, ký hiệu</th><th role="columnheader" scope="col">Hồ sơ</th>\
+            <th role="columnheader" scope="col">Ký</th><th role="columnheader" scope="col">Trả</th></tr></thead>
+            <tbody role="rowgroup">\(each: model.lines, { line($0) })</tbody></table>
             \(Parts.pagination(shown: model.shownWord, firstHref: model.firstHref, nextHref: model.nextHref))
             """
+    }
+
+    private static func line(_ line: Line) -> HTML {
+        """
+        <tr role="row"><td role="cell" class="w-what"><span class="num">\(line.notation)</span> \
+        <span class="w-name">\(line.title)</span></td>\
+        <td role="cell" class="w-who"><span class="num">\(line.code.text)</span></td>\
+        <td role="cell" class="w-step">\(line.signer) <small class="mut">\(line.signedAt.vietnamese)</small></td>\
+        <td role="cell" class="w-due">\(line.handedOut)</td></tr>
+
+        """
     }
 }
