@@ -122,7 +122,8 @@ extension OrganisationService {
             units: try AgencyTable.units(in: transaction),
             officers: try OfficerTable.all(in: transaction),
             calendars: try CalendarTable.all(in: transaction),
-            calendarVersions: try AgencyTable.calendarVersions(in: transaction)
+            calendarVersions: try AgencyTable.calendarVersions(in: transaction),
+            substitutions: try SubstitutionTable.all(in: transaction)
         )
     }
 
