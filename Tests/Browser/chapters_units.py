@@ -198,4 +198,37 @@ def moved_officer(gate, demo, files, phone, script):
     officer.close()
 
 
-ALL = (bodies, moved_officer, merger)
+def calendar(gate, demo, files, phone, script):
+    """A day off of one commune: refused where it is off already, seen before it is published, kept as a version."""
+    agency = "H01.30388" if phone else "H01.30403"
+    day = datetime.date.today() + datetime.timedelta(days=30)
+    while day.weekday() > 4 or (day.month, day.day) in ((1, 1), (4, 30), (5, 1), (9, 2), (11, 24)):
+        day += datetime.timedelta(days=1)
+    sunday = day + datetime.timedelta(days=6 - day.weekday())
+    admin = BrowserPerson(gate, demo, "calendar", phone, script)
+    story.sign_in_officer(admin, chapters_admin.ADMINISTRATOR)
+    admin.go(f"/quan-tri/co-quan/{agency}")
+    admin.click("Lịch làm việc")
+    admin.sees("Ngày làm việc trong năm", "07:30-11:30", "vn-2026-1")
+    admin.expects_errors = True
+    admin.press("Xem trước")
+    admin.sees("Chọn loại thay đổi")
+    admin.pick("Loại thay đổi", "Nghỉ thêm một ngày")
+    admin.fill_date("Ngày", sunday.day, sunday.month, sunday.year)
+    admin.fill("Lý do", "Bảo trì lưới điện")
+    admin.press("Xem trước")
+    admin.sees("vốn là ngày nghỉ")
+    admin.look("lich-sai", "staff")
+    admin.expects_errors = False
+    admin.fill_date("Ngày", day.day, day.month, day.year)
+    admin.press("Xem trước")
+    admin.sees("Xem trước, rồi xác nhận", "giữ lịch cũ", "Cơ quan theo lịch này", "ngày làm việc")
+    admin.look("lich-xem-truoc", "staff")
+    admin.fill("Tôi đã đọc danh sách trên", "1")
+    admin.press("Xác nhận")
+    admin.sees("Đã đổi lịch", "Bảo trì lưới điện", "Riêng của cơ quan", "Nguyễn Văn Quang")
+    admin.look("lich", "staff")
+    admin.close()
+
+
+ALL = (bodies, moved_officer, calendar, merger)

@@ -67,7 +67,8 @@ struct DossiersFixture {
             log: log,
             jobs: JobQueue(random: .system),
             pack: { catalogue.pack(version: $0) },
-            calendar: { _ in .standard },
+            calendar: { agencies.lastSnapshot?.calendar(of: $0) ?? .standard },
+            keptCalendar: { agencies.lastSnapshot?.calendar(version: $0) },
             consultable: { rule, agency in
                 agencies.lastSnapshot?.parties(of: rule, asking: agency, on: clock.today) ?? []
             },

@@ -28,6 +28,12 @@ extension DossierService {
         return Dictionary(grouping: found, by: \.queue).mapValues(\.count)
     }
 
+    /// How many dossiers of these agencies are not over.
+    public func standing(at agencies: [AgencyCode]) async throws -> Int {
+        let counts = try await store.survey { try SuccessionTable.counts(of: agencies, in: $0) }
+        return counts.values.reduce(0, +)
+    }
+
     /// Locks or moves an officer and gives her work to others: one act, in one transaction.
     ///
     /// Every dossier gets an event of its reassignment, and her sessions end. What cannot be assigned at its place, as

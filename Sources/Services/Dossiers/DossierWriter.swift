@@ -34,6 +34,8 @@ public struct DossierWriter: Sendable {
     let pack: @Sendable (_ version: String) -> ProcedurePack?
     /// The calendar of an agency.
     let calendar: @Sendable (_ agency: AgencyCode) -> WorkCalendar
+    /// The calendar that is kept under a version; nil where none is known.
+    let keptCalendar: @Sendable (_ version: String) -> WorkCalendar?
     /// The agencies that execute a procedure now.
     let executing: @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode>
     /// Whom an agency may consult under a rule of a pack now.
@@ -52,6 +54,7 @@ public struct DossierWriter: Sendable {
         jobs: JobQueue,
         pack: @escaping @Sendable (_ version: String) -> ProcedurePack?,
         calendar: @escaping @Sendable (_ agency: AgencyCode) -> WorkCalendar,
+        keptCalendar: @escaping @Sendable (_ version: String) -> WorkCalendar? = { _ in nil },
         executing: @escaping @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode> = { _ in [] },
         consultable: @escaping @Sendable (_ rule: ConsultationRule, _ asking: AgencyCode) -> [ConsultedParty] = {
             _,
@@ -65,6 +68,7 @@ public struct DossierWriter: Sendable {
         self.jobs = jobs
         self.pack = pack
         self.calendar = calendar
+        self.keptCalendar = keptCalendar
         self.executing = executing
         self.consultable = consultable
         self.naming = naming
@@ -75,8 +79,12 @@ public struct DossierWriter: Sendable {
     /// What the machine must know about this dossier.
     ///
     /// - Throws: `DossierRefusal.notOffered` when the pack version is unknown.
-    func context(of packVersion: String, channel: Channel, agency: AgencyCode) throws(DossierRefusal) -> DossierContext
-    {
+    func context(
+        of packVersion: String,
+        channel: Channel,
+        agency: AgencyCode,
+        calendar kept: WorkCalendar? = nil
+    ) throws(DossierRefusal) -> DossierContext {
         guard let pack = pack(packVersion), let method = pack.method(channel) else { throw .notOffered }
         let steps = pack.workflow.steps.compactMap { step in
             Role(rawValue: step.role.rawValue).map { role in
@@ -85,7 +93,7 @@ public struct DossierWriter: Sendable {
             }
         }
         guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
-        let calendar = calendar(agency)
+        let calendar = kept ?? calendar(agency)
         return DossierContext(
             steps: steps,
             receivesAutomatically: pack.workflow.receivesAutomatically,
@@ -111,6 +119,16 @@ public struct DossierWriter: Sendable {
                 try Deadline(receivedAt: asked, limit: limit, calendar: calendar).dueAt
             }
         )
+    }
+
+    /// The calendar under whose version a dossier was received: times that are counted anew go by it as well.
+    private func calendar(
+        of state: DossierState,
+        for action: DossierAction,
+        in transaction: Transaction
+    ) throws -> WorkCalendar? {
+        guard state.receivedAt != nil, action == .answerSupplement || action == .askConsultation else { return nil }
+        return try DeadlineTable.find(state.id, in: transaction).flatMap { keptCalendar($0.calendarVersion) }
     }
 
     func context(of state: DossierState) throws(DossierRefusal) -> DossierContext {
@@ -147,8 +165,14 @@ public struct DossierWriter: Sendable {
         {
             throw try conflict(on: before, in: transaction)
         }
-        let context = try context(of: before)
         let command = try command(before)
+        let kept = try calendar(of: before, for: command.action, in: transaction)
+        let context = try context(
+            of: before.packVersion,
+            channel: before.channel,
+            agency: before.agency,
+            calendar: kept
+        )
         let events = try DossierMachine.decide(command, before, by: actor, at: now, in: context)
         let edge = DossierGraph.edges(from: before.status, by: command.action).first
         let author = actor.stamp(by: DossierPolicies.authority(of: actor, for: edge, on: before, in: context))

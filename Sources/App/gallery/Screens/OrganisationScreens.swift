@@ -6,7 +6,7 @@ import Markup
 
 /// Administration of the organisation: bodies, their names, mergers and plans.
 enum OrganisationScreens {
-    static let all: [ScreenState] = bodies + mergers + plans
+    static let all: [ScreenState] = bodies + mergers + plans + calendars
 
     private static let commune = "Ủy ban nhân dân xã An Phú"
 
@@ -192,6 +192,42 @@ enum OrganisationScreens {
         state("sap-nhap", "vua-doi", status: 409) {
             let words = "Cơ quan, đơn vị hoặc cán bộ vừa được một quản trị khác đổi. Xem lại danh sách rồi xác nhận."
             return MergerPage.html(preview(isDue: true, hindrance: words), in: $0)
+        },
+    ]
+
+    private static func calendar(error: String? = nil) -> CalendarPage.Model {
+        let kinds = [
+            FieldPart.Choice("off", "Nghỉ thêm một ngày"), FieldPart.Choice("hours", "Đổi giờ làm việc"),
+        ]
+        return CalendarPage.Model(
+            agencyName: commune,
+            year: 2026,
+            facts: [
+                SummaryRow("Ngày làm việc trong năm", "247"), SummaryRow("Giờ làm việc", "07:30-11:30, 13:30-17:00"),
+                SummaryRow("Phiên bản", "H01.30337-2026-03-05-1"),
+            ],
+            days: [
+                CalendarPage.DayLine(date: "30/04/2026", reason: "nghỉ lễ 30/4", isOwn: false),
+                CalendarPage.DayLine(date: "15/06/2026", reason: "nghỉ mất điện toàn xã", isOwn: true),
+            ],
+            versions: [
+                SummaryRow("08:12 ngày 05/03/2026", "Nghỉ ngày 15/06/2026: mất điện toàn xã. Nguyễn Văn Quang")
+            ],
+            fields: [
+                FieldPart("kind", "Loại thay đổi", .radios(kinds, chosen: error == nil ? nil : "off")),
+                FieldPart("day", "Ngày", error: error, .date(FieldPart.TypedDate())),
+            ],
+            action: "/quan-tri/co-quan/H01.30337/lich",
+            previousHref: "/quan-tri/co-quan/H01.30337/lich?nam=2025",
+            nextHref: "/quan-tri/co-quan/H01.30337/lich?nam=2027",
+            backHref: "/quan-tri/co-quan/H01.30337"
+        )
+    }
+
+    private static let calendars = [
+        state("lich-lam-viec", "nam") { CalendarPage.html(calendar(), in: $0) },
+        state("lich-lam-viec", "sai", status: 422) {
+            CalendarPage.html(calendar(error: "Ngày 30/04/2026 vốn là ngày nghỉ"), in: $0)
         },
     ]
 

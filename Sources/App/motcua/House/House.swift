@@ -183,6 +183,7 @@ struct House: Sendable {
             jobs: jobs,
             pack: { catalogue.pack(version: $0) },
             calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
+            keptCalendar: { organisation.lastSnapshot?.calendar(version: $0) },
             executing: { pack in
                 Set(organisation.lastSnapshot?.agencies(offering: pack, on: clock.today).map(\.code) ?? [])
             },

@@ -5,7 +5,7 @@ public import Storage
 /// The tables of this service, oldest first; a migration is never changed once shipped.
 public enum OrganisationMigrations {
     /// In the order in which they are applied.
-    public static let all: [Migration] = [agencies, restructuring, substitutions]
+    public static let all: [Migration] = [agencies, restructuring, calendars, substitutions]
 
     private static let substitutions = Migration(
         id: "organisation-0004-substitutions",
@@ -125,6 +125,24 @@ public enum OrganisationMigrations {
             )
             """,
             "CREATE INDEX restructuring_state ON restructuring (state, day)",
+        ]
+    )
+
+    /// Who published which version of a calendar, and what was changed.
+    private static let calendars = Migration(
+        id: "organisation-0003-calendars",
+        statements: [
+            """
+            CREATE TABLE calendar_publication (
+                version TEXT NOT NULL PRIMARY KEY REFERENCES work_calendar (version),
+                agency TEXT NOT NULL REFERENCES agency (code),
+                base TEXT NOT NULL,
+                summary TEXT NOT NULL,
+                published_by TEXT NOT NULL,
+                published_at INT64 NOT NULL
+            )
+            """,
+            "CREATE INDEX calendar_publication_agency ON calendar_publication (agency, published_at)",
         ]
     )
 }

@@ -60,6 +60,10 @@ public enum OrganisationError: Presentable, Equatable {
     case codeUnsuitable(String)
     /// Another administrator changed the organisation meanwhile.
     case changedMeanwhile
+    /// A day of a calendar cannot be changed so, in these words.
+    case calendarDay(String)
+    /// The working hours cannot be read, are out of order or overlap.
+    case hoursMalformed
     /// There is no such plan, or it waits no more.
     case planGone
     /// Not a role that this officer has, or in which nobody is stood in for.
@@ -119,6 +123,8 @@ public enum OrganisationError: Presentable, Equatable {
         case .bodyNameMissing: "body-name-missing"
         case .codeUnsuitable: "agency-code-unsuitable"
         case .changedMeanwhile: "organisation-changed"
+        case .calendarDay: "calendar-day"
+        case .hoursMalformed: "hours-malformed"
         case .planGone: "restructuring-gone"
         case .substitutionRoleMissing: "substitution-role"
         case .substituteSelf: "substitute-self"
@@ -145,9 +151,9 @@ public enum OrganisationError: Presentable, Equatable {
         case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable, .basisMissing,
             .bodiesUnsuitable, .dayBeforeBeginning, .dayTooFar, .successorUnfit, .successorBelow, .successorMissing,
             .deskNeeded, .parentBelow, .treeTooDeep, .bodyNameMissing, .codeUnsuitable,
-            .substitutionRoleMissing, .substituteSelf, .substituteUnsuitable, .substituteCannotSign, .substituteAway,
-            .substitutionChain, .substitutionPast, .substitutionBackwards, .substitutionTooLong,
-            .substitutionReasonMissing, .substitutionOverlaps:
+            .calendarDay, .hoursMalformed, .substitutionRoleMissing, .substituteSelf, .substituteUnsuitable,
+            .substituteCannotSign, .substituteAway, .substitutionChain, .substitutionPast, .substitutionBackwards,
+            .substitutionTooLong, .substitutionReasonMissing, .substitutionOverlaps:
             422
         case .sampleUnreadable: 500
         }
@@ -194,6 +200,8 @@ public enum OrganisationError: Presentable, Equatable {
             "Mã “\(code)” không dùng được: phải bắt đầu bằng mã của cấp trên và chưa có cơ quan nào mang"
         case .changedMeanwhile:
             "Cơ quan, đơn vị hoặc cán bộ vừa được một quản trị khác đổi. Xem lại danh sách rồi xác nhận."
+        case .calendarDay(let words): words
+        case .hoursMalformed: "Giờ làm việc phải có dạng 07:30-11:30,13:30-17:00, theo thứ tự và không chồng nhau"
         case .planGone: "Kế hoạch này không còn chờ thực hiện."
         case .substitutionRoleMissing: "Chọn một vai trò công việc mà người vắng mặt đang có"
         case .substituteSelf: "Người làm thay phải là người khác"
@@ -241,6 +249,8 @@ public enum OrganisationError: Presentable, Equatable {
         case .parentBelow, .treeTooDeep: "parent"
         case .bodyNameMissing: "name"
         case .codeUnsuitable: "code"
+        case .calendarDay: "day"
+        case .hoursMalformed: "hours"
         default: nil
         }
     }

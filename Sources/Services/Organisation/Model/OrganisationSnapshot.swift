@@ -221,6 +221,14 @@ public struct OrganisationSnapshot: Sendable {
         return .standard
     }
 
+    /// The agency and the bodies below it that work by its calendar: none between has one of its own.
+    public func agencies(byCalendarOf top: AgencyCode) -> [Agency] {
+        agencies(atOrBelow: top).filter { agency in
+            let between = chain(from: agency.code).prefix { $0 != top }
+            return agency.validTo == nil && between.allSatisfy { calendarVersions[$0] == nil }
+        }
+    }
+
     /// The calendar that was kept under a version; nil when it is not known.
     public func calendar(version: String) -> WorkCalendar? {
         calendars[version] ?? (version == WorkCalendar.builtInVersion ? .standard : nil)

@@ -149,6 +149,42 @@ enum CalendarTable {
         }
     }
 
+    /// How often an agency's own calendar was published.
+    static func count(of agency: AgencyCode, in transaction: Transaction) throws -> Int {
+        try transaction.first(
+            "SELECT COUNT(*) AS total FROM calendar_publication WHERE agency = \(agency)"
+        )?.get("total") ?? 0
+    }
+
+    static func insert(_ publication: CalendarPublication, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO calendar_publication (version, agency, base, summary, published_by, published_at)
+            VALUES (\(publication.version), \(publication.agency), \(publication.base), \(publication.summary),
+                \(publication.publishedBy), \(publication.publishedAt))
+            """
+        )
+    }
+
+    /// The newest first, at most 50.
+    static func publications(of agency: AgencyCode, in transaction: Transaction) throws -> [CalendarPublication] {
+        try transaction.rows(
+            """
+            SELECT version, agency, base, summary, published_by, published_at FROM calendar_publication
+            WHERE agency = \(agency) ORDER BY published_at DESC, version DESC LIMIT 50
+            """
+        ).map { row in
+            CalendarPublication(
+                version: try row.get("version"),
+                agency: try row.get("agency"),
+                base: try row.get("base"),
+                summary: try row.get("summary"),
+                publishedBy: try row.get("published_by"),
+                publishedAt: try row.get("published_at")
+            )
+        }
+    }
+
     /// False when another calendar is kept under this version.
     static func keep(_ calendar: WorkCalendar, at now: Instant, in transaction: Transaction) throws -> Bool {
         let encoder = JSONEncoder()

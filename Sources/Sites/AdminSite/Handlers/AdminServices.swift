@@ -44,6 +44,7 @@ public enum AdminRoutes {
         SystemHandlers(services: services).add(to: routes)
         AgencyHandlers(services: services).add(to: routes)
         BodyHandlers(services: services).add(to: routes)
+        CalendarHandlers(services: services).add(to: routes)
         MergerHandlers(services: services).add(to: routes)
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)

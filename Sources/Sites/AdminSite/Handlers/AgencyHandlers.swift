@@ -138,6 +138,7 @@ struct AgencyHandlers: Sendable {
     private func acts(on code: AgencyCode, isOwn: Bool) -> [NavigationItem] {
         let own = [
             NavigationItem("Sửa tên, cấp trên", href: SiteURL.agencyEdit(code.text).path),
+            NavigationItem("Lịch làm việc", href: SiteURL.agencyCalendar(code.text).path),
             NavigationItem("Thêm đơn vị", href: SiteURL.newUnit(agency: code.text).path),
             NavigationItem("Thêm cơ quan trực thuộc", href: SiteURL.newAgency(above: code.text).path),
         ]

@@ -2,7 +2,7 @@
 
 public import Markup
 
-/// What a merger will do, to be read before it is confirmed.
+/// What a merger, or another change of many, will do, to be read before it is confirmed.
 public enum MergerPage {
     /// One list of what will happen.
     public struct Chapter: Sendable {
@@ -17,6 +17,8 @@ public enum MergerPage {
 
     /// What the page shows.
     public struct Model: Sendable {
+        /// What it is a preview of: `sáp nhập`, `đổi lịch`.
+        public var act: String
         /// The agency from whose page it began.
         public var bodyName: String
         /// Who, into whom, from when, by which decision.
@@ -42,6 +44,7 @@ public enum MergerPage {
 
         /// What the page shows.
         public init(
+            act: String = "sáp nhập",
             bodyName: String,
             facts: [SummaryRow],
             inFlight: [SummaryRow],
@@ -54,6 +57,7 @@ public enum MergerPage {
             version: Int,
             backHref: String
         ) {
+            self.act = act
             (self.bodyName, self.facts, self.inFlight, self.chapters) = (bodyName, facts, inFlight, chapters)
             (self.isDue, self.answers, self.confirmation) = (isDue, answers, confirmation)
             (self.hindrance, self.action, self.version, self.backHref) = (hindrance, action, version, backHref)
@@ -65,7 +69,7 @@ public enum MergerPage {
         let errors = FieldError.all(in: [model.confirmation])
         return frame.page(
             PageShape(
-                title: "Xem trước sáp nhập – \(model.bodyName)",
+                title: "Xem trước \(model.act) – \(model.bodyName)",
                 backHref: model.backHref,
                 hasErrors: !errors.isEmpty,
                 width: .text
@@ -77,7 +81,7 @@ public enum MergerPage {
             \(ifLet: model.hindrance, { Parts.notice(.bad, "<p>\($0)</p>") })
             \(Parts.summaryList(model.facts))
             \(Parts.notice(.warn, model.isDue ? atOnce : later))
-            <section aria-labelledby="dang-lam"><h2 id="dang-lam">Việc đang làm sẽ chuyển đi</h2>
+            <section aria-labelledby="dang-lam"><h2 id="dang-lam">Việc đang làm</h2>
             \(if: model.inFlight.isEmpty, "<p>Không có việc nào đang làm.</p>", else: Parts.summaryList(model.inFlight))
             </section>
             \(each: model.chapters.enumerated().map { ($0.offset, $0.element) }, chapter)
@@ -94,7 +98,7 @@ public enum MergerPage {
     }
 
     private static let atOnce: HTML = """
-        <p>Ngày hiệu lực đã đến: mọi việc dưới đây làm ngay khi xác nhận, trong một lần, và không lùi lại được.</p>
+        <p>Mọi việc dưới đây làm ngay khi xác nhận, trong một lần, và không lùi lại được.</p>
         """
     private static let later: HTML = """
         <p>Ngày hiệu lực chưa đến: kế hoạch được ghi lại, hệ thống tự làm vào đầu ngày đó với số liệu của ngày đó. \

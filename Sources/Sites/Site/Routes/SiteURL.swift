@@ -132,6 +132,7 @@ public enum SiteURL: Sendable, Hashable {
     case agencies
     case agency(String)
     case agencyEdit(String)
+    case agencyCalendar(String)
     case agencyMerger(String)
     case newAgency(above: String)
     case newUnit(agency: String)
@@ -307,6 +308,7 @@ public enum SiteURL: Sendable, Hashable {
         case .agencies: ["quan-tri", "co-quan"]
         case .agency(let code): ["quan-tri", "co-quan", code]
         case .agencyEdit(let code): ["quan-tri", "co-quan", code, "sua"]
+        case .agencyCalendar(let code): ["quan-tri", "co-quan", code, "lich"]
         case .agencyMerger(let code): ["quan-tri", "co-quan", code, "sap-nhap"]
         case .newAgency(let above): ["quan-tri", "co-quan", above, "co-quan-moi"]
         case .newUnit(let agency): ["quan-tri", "co-quan", agency, "don-vi-moi"]
