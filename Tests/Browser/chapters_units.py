@@ -36,6 +36,12 @@ def questions(admin, successor, day, basis):
     admin.press("Xem trước")
 
 
+def expect_signed_out(officer):
+    officer.go("/viec")
+    if officer.offers("Đăng xuất") or "/dang-nhap" not in officer.url:
+        raise Unexpected(f"the session goes on at {officer.url}")
+
+
 def merger(gate, demo, files, phone, script):
     """Questions, refusals, preview, confirmation; officers and dossiers go over, the citizen reads why."""
     (ending, ending_place), (heir, heir_place) = PAIRS[(phone, script)]
@@ -82,8 +88,7 @@ def merger(gate, demo, files, phone, script):
     admin.look("sap-nhap-xong", "staff")
 
     # Who worked there signs in again, and goes on where she was.
-    officer.go("/viec")
-    officer.sees("Cán bộ đăng nhập")
+    expect_signed_out(officer)
     steps.enter(officer, f"cu.motcua{mark}", chapters_admin.OWN_PASSWORD, app)
     officer.go(f"/viec/{code}")
     officer.sees(code, "do sáp nhập")
@@ -180,11 +185,11 @@ def moved_officer(gate, demo, files, phone, script):
     admin.press("Chuyển")
     admin.sees("Đã chuyển cán bộ", "Bộ phận Kinh tế")
     admin.look("da-chuyen", "staff")
-    officer.go("/viec")
-    officer.sees("Cán bộ đăng nhập")
+    expect_signed_out(officer)
     steps.enter(officer, login, chapters_admin.OWN_PASSWORD, app)
     officer.go("/viec")
-    officer.sees_not("Cán bộ đăng nhập")
+    if not officer.offers("Đăng xuất"):
+        raise Unexpected("the officer who was moved cannot go on")
     admin.go(f"{account}/chuyen")
     admin.fill("Mã cơ quan chuyển đến", "H01.30307")
     admin.expects_errors = True

@@ -32,7 +32,7 @@ final class WorkingDayTally: Sendable {
 
     private let years = Mutex<[Int: Year]>([:])
 
-    /// - Parameter isWorking: the calendar's own answer, asked once for each day of the year.
+    /// The working days of a year; `isWorking` is the calendar's own answer, asked once for each day.
     func year(_ year: Int, isWorking: (LocalDate) -> Bool) -> Year {
         if let known = years.withLock({ $0[year] }) { return known }
         let counted = Year(year, isWorking: isWorking)

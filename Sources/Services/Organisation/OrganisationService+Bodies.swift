@@ -146,8 +146,8 @@ extension OrganisationService {
 
     /// Lets an officer work at another place, inside the caller's journalled transaction; her sessions end.
     ///
-    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.ownAccount`, `.unknownAgency`, `.unknownUnit`,
-    ///   `.alreadyClosed`, `.lastAdministrator`.
+    /// - Throws: `OrganisationError.unknownOfficer`, `.alreadyDisabled`, `.ownAccount`, `.unknownAgency`,
+    ///   `.unknownUnit`, `.alreadyClosed`, `.lastAdministrator`.
     public func moveOfficer(
         _ id: OfficerID,
         to place: OfficerPlace,

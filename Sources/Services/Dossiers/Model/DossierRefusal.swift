@@ -246,10 +246,7 @@ public enum DossierRefusal: Presentable, Hashable {
             "Hồ sơ này làm thay cho \(name). Chọn “\(name)” ở mục “Đang làm cho” đầu trang, rồi mở lại."
         case .underOtherHat(nil):
             "Hồ sơ này là của chính bạn. Chọn “Chính tôi” ở mục “Đang làm cho” đầu trang, rồi mở lại."
-        case .authorityEnded(let name, let day, let isRevoked):
-            "Giấy tờ làm thay cho \(name) \(isRevoked ? "đã thu hồi" : "chỉ có hiệu lực đến hết ngày \(day.vietnamese)"). "
-                + "Mọi thông tin và tệp vẫn được giữ: khai giấy tờ mới ở trang “Làm thay người khác, doanh nghiệp”, "
-                + "chọn “\(name)” ở đầu trang rồi làm tiếp."
+        case .authorityEnded(let name, let day, let isRevoked): Self.ended(name, day, isRevoked: isRevoked)
         case .hatLapsed:
             "Giấy tờ làm thay đang dùng vừa hết hạn hoặc bị thu hồi. Chọn lại “Đang làm cho” ở đầu trang rồi làm tiếp."
         case .authorityUnsuitable: "Giấy tờ này đã được xác nhận hoặc không thuộc hồ sơ. Mở lại hồ sơ để xem."
@@ -266,5 +263,11 @@ public enum DossierRefusal: Presentable, Hashable {
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)
         case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(String(fileSize: limit))"
         }
+    }
+
+    private static func ended(_ name: String, _ day: LocalDate, isRevoked: Bool) -> String {
+        "Giấy tờ làm thay cho \(name) \(isRevoked ? "đã thu hồi" : "chỉ có hiệu lực đến hết ngày \(day.vietnamese)"). "
+            + "Mọi thông tin và tệp vẫn được giữ: khai giấy tờ mới ở trang “Làm thay người khác, doanh nghiệp”, "
+            + "chọn “\(name)” ở đầu trang rồi làm tiếp."
     }
 }
