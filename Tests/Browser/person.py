@@ -82,7 +82,7 @@ class BrowserPerson(BrowserSeat):
         act()
         try:
             if self.script:
-                self.page.wait_for_function("() => !document.documentElement.dataset.left", timeout=WAIT_MS)
+                self.page.wait_for_function("() => document.documentElement && !document.documentElement.dataset.left", timeout=WAIT_MS)
             elif self.page.url == before:
                 self.page.wait_for_timeout(150)
         except TimeoutError:

@@ -79,7 +79,7 @@ public struct PasswordHasher: Sendable {
     public init(random: RandomSource, cost: Cost = .standard, threadCount: Int = 2, queueLimit: Int = 64) {
         self.cost = cost
         self.random = random
-        threads = WorkerThreads(name: "argon2", count: threadCount, queueLimit: queueLimit)
+        threads = WorkerThreads(name: "argon2", count: threadCount, queueLimit: queueLimit, givesWay: true)
     }
 
     /// The PHC string of a password, with a new salt. Throws `busy`, `tooLong` or `failed`.

@@ -2,6 +2,7 @@
 
 import Dispatch
 import Foundation
+import Glibc
 import Synchronization
 
 /// A bounded queue between tasks, which post and go on, and threads, which take and may block.
@@ -65,12 +66,17 @@ public final class WorkerThreads: Sendable {
     public struct Busy: Error, Equatable {}
 
     private let jobs: Mailbox<@Sendable () -> Void>
+    /// A tenth of the share of a thread of ordinary priority.
+    private static let niceness: Int32 = 10
 
-    /// Starts `count` threads with a queue of at most `queueLimit` waiting jobs.
-    public init(name: String, count: Int, queueLimit: Int) {
+    /// Starts `count` threads with a queue of at most `queueLimit` waiting jobs. Those that give way leave the
+    /// processor to requests: what they compute is long and may take a little longer.
+    public init(name: String, count: Int, queueLimit: Int, givesWay: Bool = false) {
         let jobs = Mailbox<@Sendable () -> Void>(limit: queueLimit)
         for number in 1...count {
             let thread = Thread {
+                // On Linux this is the priority of the calling thread alone; without it the threads only are as others.
+                if givesWay { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, WorkerThreads.niceness) }
                 while let job = jobs.take(upTo: 1).first { job() }
             }
             thread.name = "\(name)-\(number)"
