@@ -82,7 +82,9 @@ class BrowserPerson(BrowserSeat):
         act()
         try:
             if self.script:
-                self.page.wait_for_function("() => document.documentElement && !document.documentElement.dataset.left", timeout=WAIT_MS)
+                # Between two pages there may be no root for a moment.
+                stands = "() => { const root = document.documentElement; return root && !root.dataset.left; }"
+                self.page.wait_for_function(stands, timeout=WAIT_MS)
             elif self.page.url == before:
                 self.page.wait_for_timeout(150)
         except TimeoutError:
