@@ -167,7 +167,8 @@ def expire(demo, number):
     first = (procedures.TODAY - datetime.timedelta(days=30)).isoformat()
     with contextlib.closing(sqlite3.connect(demo.data / "motcua.sqlite", timeout=30)) as database, database:
         changed = database.execute(
-            "UPDATE mandate SET valid_from = ?, valid_to = ? WHERE number = ? AND revoked_at IS NULL AND valid_to > ?",
+            "UPDATE representation SET valid_from = ?, valid_to = ?"
+            " WHERE number = ? AND revoked_at IS NULL AND valid_to > ?",
             (first, yesterday, number, yesterday),
         ).rowcount
     if changed != 1:

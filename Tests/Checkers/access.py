@@ -83,7 +83,7 @@ class Objects:
         citizen.press("Gửi yêu cầu")
         self.request = re.search(r"/du-lieu/([^/?]+)", citizen.url).group(1)
         self.draft, self.draft_file = self.open_draft(citizen, files)
-        self.mandate = self.stated_authority(citizen, files)
+        self.representation = self.stated_authority(citizen, files)
         # Signed in as a visitor once more, for a newer session ends the older one.
         self.owner = None
         self.permit, self.question, self.shown = self.consulted(demo, files)
@@ -185,7 +185,7 @@ class Objects:
             # An officer whom nobody here signs in as: her password is made anew.
             "{don-vi}": "h01.30337.economy", "{ke-hoach}": "khong-co",
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
-            "{uy-quyen}": self.mandate,
+            "{uy-quyen}": self.representation,
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
             "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,
         }

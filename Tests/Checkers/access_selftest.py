@@ -26,7 +26,7 @@ def main():
                 failures.append(f"{name}: {len(found)} faults were found, not {wanted}")
     # A new slot has no object until somebody says one: the walk then reports the route instead of leaving it out.
     objects = object.__new__(access.Objects)
-    for name in ("at_intake", "question", "draft", "request", "draft_file", "file", "standing", "mandate"):
+    for name in ("at_intake", "question", "draft", "request", "draft_file", "file", "standing", "representation"):
         setattr(objects, name, "x")
     if objects.address("/moi/{chua-biet}") is not None:
         failures.append("an unknown slot is taken for an address")

@@ -13,7 +13,7 @@ import Testing
 @Suite struct BehalfTests {
     /// The citizen with a hat on.
     private func wearing(
-        _ kind: Mandate.Kind,
+        _ kind: Representation.Kind,
         _ name: String,
         _ number: String,
         _ actor: Actor,
@@ -22,8 +22,8 @@ import Testing
     ) async throws -> Actor {
         let paper = try await fixture.file("giấy ủy quyền \(name)")
         let today = fixture.time.now.date
-        let mandate = try await fixture.identity.createMandate(
-            MandateDraft(
+        let representation = try await fixture.identity.createRepresentation(
+            RepresentationDraft(
                 kind: kind,
                 name: name,
                 number: number,
@@ -31,7 +31,7 @@ import Testing
                 validFrom: today,
                 validTo: today.adding(days: days)
             ),
-            paper: Mandate.StatedPaper(
+            paper: Representation.StatedPaper(
                 digest: paper.digest,
                 size: paper.size,
                 mediaType: paper.mediaType,
@@ -40,7 +40,7 @@ import Testing
             ),
             by: actor
         )
-        let secret = try await fixture.identity.wear(mandate.id, by: actor)
+        let secret = try await fixture.identity.wear(representation.id, by: actor)
         return try #require(try await fixture.identity.person(behind: secret)).actor
     }
 
@@ -74,7 +74,10 @@ import Testing
             // The desk sees by whom, and the paper beside the others.
             let desk = try await service.dossier(filed.code, for: fixture.officer("anphu.motcua"))
             #expect(desk.shown.behalf?.kind == .person && desk.shown.behalf?.name == "Lê Hoàng Phúc")
-            #expect(desk.authority?.id == asOther.hat?.mandate && desk.shown.behalf?.holderName == "Nguyễn Thị Sao Mai")
+            #expect(
+                desk.authority?.id == asOther.hat?.representation
+                    && desk.shown.behalf?.holderName == "Nguyễn Thị Sao Mai"
+            )
             #expect(desk.files.map(\.component).contains(DossierBehalf.component))
             // Without the hat it is not hers.
             let bare = try await fixture.citizen()
@@ -89,12 +92,12 @@ import Testing
                 try log.events(of: "dossier", id: filed.dossier.rawValue, in: $0)
             }
             let submission = try #require(events.first).entry.actor
-            #expect(submission.id == bare.id && submission.behalf == asOther.hat?.mandate.rawValue)
+            #expect(submission.id == bare.id && submission.behalf == asOther.hat?.representation.rawValue)
             #expect(submission.authentication == "nationalIdentity" && submission.assurance == 2)
             // Ended: at once nothing can be done by it any more.
-            let mandate = try #require(asOther.hat?.mandate)
-            try await fixture.identity.revokeMandate(mandate, by: bare)
-            await #expect(throws: MandateError.notValid) {
+            let representation = try #require(asOther.hat?.representation)
+            try await fixture.identity.revokeRepresentation(representation, by: bare)
+            await #expect(throws: RepresentationError.notValid) {
                 try await service.beginDraft(of: DossiersFixture.procedure, by: asOther)
             }
             try await fixture.expectNoFault()
@@ -144,7 +147,10 @@ import Testing
             let again = try await wearing(.person, name, "089092000103", bare, fixture)
             #expect(try await service.drafts(of: again).map(\.id) == [draft])
             let filed = try await service.submit(draft, key: "k", isDeclared: true, by: again)
-            #expect(try await service.dossier(filed.code, for: again).shown.behalf?.mandate == again.hat?.mandate)
+            #expect(
+                try await service.dossier(filed.code, for: again).shown.behalf?.representation
+                    == again.hat?.representation
+            )
             try await fixture.expectNoFault()
         }
     }
@@ -155,9 +161,9 @@ import Testing
     ) async throws {
         try await withDossiers(engine) { fixture in
             let asOther = try await wearing(.business, "Gạo Bình Đức", "1600990015", fixture.citizen(), fixture)
-            let (identity, mandate) = (fixture.identity, try #require(asOther.hat?.mandate))
+            let (identity, representation) = (fixture.identity, try #require(asOther.hat?.representation))
             try await fixture.store.read { try DossierService.requireAuthority(of: asOther, identity, in: $0) }
-            try await identity.revokeMandate(mandate, by: asOther)
+            try await identity.revokeRepresentation(representation, by: asOther)
             await #expect(throws: DossierRefusal.self) {
                 try await fixture.store.read { try DossierService.requireAuthority(of: asOther, identity, in: $0) }
             }

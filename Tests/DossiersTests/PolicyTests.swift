@@ -160,10 +160,10 @@ struct World: Sendable {
         }
         // People who act for another: by the hat of an authority whose id may even be somebody's own.
         for (id, worn) in [("mai", "g-1"), ("duc", "g-1"), ("mai", "g-2"), ("duc", "mai")] {
-            let party = try #require(MandateID(rawValue: worn))
+            let party = try #require(RepresentationID(rawValue: worn))
             // Several papers of one party: the id of the paper says nothing.
-            let paper = try #require(MandateID(rawValue: "paper-\(worn)"))
-            let hat = Hat(mandate: paper, party: party, kind: .business, name: "Gạo Bình Đức")
+            let paper = try #require(RepresentationID(rawValue: "paper-\(worn)"))
+            let hat = Hat(representation: paper, party: party, kind: .business, name: "Gạo Bình Đức")
             let account = try #require(AccountID(rawValue: id))
             actors.append(.citizen(account, assurance: .two, session: nil, hat: hat))
         }

@@ -144,7 +144,7 @@ extension DataProtectionService {
                     answer: request.answer
                 )
             },
-            authorities: try await identity.mandates(of: account.id).map { one in
+            authorities: try await identity.representations(of: account.id).map { one in
                 DataExport.Authority(
                     name: one.name,
                     number: one.number,

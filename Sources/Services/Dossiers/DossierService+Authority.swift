@@ -12,7 +12,7 @@ extension DossierService {
     ///   `.authorityUnsuitable` where it was filed by none, or by one that was confirmed before; `StoreError`.
     public func confirmAuthority(
         of code: DossierCode,
-        _ way: Mandate.Confirmation.Way,
+        _ way: Representation.Confirmation.Way,
         by actor: Actor
     ) async throws {
         try await store.journalled { [writer, identity] transaction in
@@ -26,8 +26,8 @@ extension DossierService {
                 throw DossierRefusal.authorityUnsuitable
             }
             do {
-                try identity.confirmMandate(behalf.mandate, way, by: actor, in: transaction)
-            } catch MandateError.unknown {
+                try identity.confirmRepresentation(behalf.representation, way, by: actor, in: transaction)
+            } catch RepresentationError.unknown {
                 throw DossierRefusal.authorityUnsuitable
             }
         }
@@ -46,8 +46,10 @@ extension DossierService {
     ) throws -> DossierRefusal {
         guard let account = actor.account, party != actor.party else { return unknown }
         if party == account.rawValue { return .underOtherHat(nil) }
-        guard let mandate = try identity.mandate(ofParty: party, heldBy: actor, in: transaction) else { return unknown }
-        return mandate.isValid(on: identity.today) ? .underOtherHat(mandate.name) : ended(mandate)
+        guard let representation = try identity.representation(ofParty: party, heldBy: actor, in: transaction) else {
+            return unknown
+        }
+        return representation.isValid(on: identity.today) ? .underOtherHat(representation.name) : ended(representation)
     }
 
     /// The authority by which one acts is good at this very moment, not only when the page was asked for.
@@ -55,16 +57,21 @@ extension DossierService {
     /// - Throws: `DossierRefusal.authorityEnded`, `StoreError`.
     static func requireAuthority(of actor: Actor, _ identity: IdentityService, in transaction: Transaction) throws {
         do {
-            _ = try identity.mandate(of: actor, in: transaction)
-        } catch MandateError.notValid {
-            guard let mandate = try identity.mandate(ofParty: actor.party, heldBy: actor, in: transaction) else {
+            _ = try identity.representation(of: actor, in: transaction)
+        } catch RepresentationError.notValid {
+            guard let representation = try identity.representation(ofParty: actor.party, heldBy: actor, in: transaction)
+            else {
                 throw DossierRefusal.notFound
             }
-            throw ended(mandate)
+            throw ended(representation)
         }
     }
 
-    private static func ended(_ mandate: Mandate) -> DossierRefusal {
-        .authorityEnded(mandate.name, lastDay: mandate.validTo, isRevoked: mandate.revokedAt != nil)
+    private static func ended(_ representation: Representation) -> DossierRefusal {
+        .authorityEnded(
+            representation.name,
+            lastDay: representation.validTo,
+            isRevoked: representation.revokedAt != nil
+        )
     }
 }

@@ -252,9 +252,9 @@ extension DossierService {
             return IdentityClaims()
         }
         var values: [ClaimKind: String] = [.fullName: known.fullName, .nationalID: known.nationalID.digits]
-        if let mandate = try await identity.mandate(of: actor), mandate.kind != .business {
-            values = [.fullName: mandate.name, .nationalID: mandate.number]
-            values[.birthDate] = mandate.birthDate?.description
+        if let representation = try await identity.representation(of: actor), representation.kind != .business {
+            values = [.fullName: representation.name, .nationalID: representation.number]
+            values[.birthDate] = representation.birthDate?.description
             values[.phone] = known.phone?.national
             values[.email] = known.email
             return IdentityClaims(values)

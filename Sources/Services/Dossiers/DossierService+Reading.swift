@@ -42,7 +42,7 @@ public struct DossierView: Sendable {
     /// The step of the workflow while processing.
     public var step: Step?
     /// By which authority it was filed, as it stands now; nil where the applicant filed it herself.
-    public var authority: Mandate?
+    public var authority: Representation?
     /// Whether the person had the use of her data restricted.
     public var isRestricted: Bool
     /// Everybody who was consulted, with what was said.
@@ -175,7 +175,7 @@ extension DossierService {
                 try organisation.snapshot(in: transaction).agency(state.agency),
                 try payments.obligation(of: Self.payable(state.id), in: transaction),
                 isRestricted,
-                try personal.behalf.flatMap { try identity.mandate($0.mandate, in: transaction) },
+                try personal.behalf.flatMap { try identity.representation($0.representation, in: transaction) },
                 try state.consultations.isEmpty ? [] : ConsultationTable.all(of: state.id, in: transaction)
             )
         }

@@ -86,7 +86,7 @@ extension DossierService {
         var slipSecret: Digest
         var files: [DossierFile]
         /// The paper of the authority by which somebody else filed it.
-        var mandatePaper: DossierFile?
+        var representationPaper: DossierFile?
     }
 
     /// What the first arrival was answered; nil when the draft is still a draft.
@@ -147,32 +147,32 @@ extension DossierService {
         else { throw DossierRefusal.notOffered }
         let quote = try view.pack.fees.quote(view.context.answers, channel: .online, on: day)
         let id = DossierID(random)
-        let mandate = try await identity.mandate(of: actor)
+        let representation = try await identity.representation(of: actor)
         return Ready(
             id: id,
             obligation: ObligationID(random),
             draft: view.draft,
             version: version.digest,
             agency: agency,
-            personal: Self.personal(known, mandate, view, contact(.phone, in: view), contact(.email, in: view)),
+            personal: Self.personal(known, representation, view, contact(.phone, in: view), contact(.email, in: view)),
             quote: quote,
             quoteText: try JSONText.encode(quote.lines),
             slipSecret: slipSecret(of: id).digest,
             files: view.files,
-            mandatePaper: mandate.map { paper(of: $0) }
+            representationPaper: representation.map { paper(of: $0) }
         )
     }
 
     /// The paper of the authority, as a file of its own among those of the dossier.
-    private func paper(of mandate: Mandate) -> DossierFile {
+    private func paper(of representation: Representation) -> DossierFile {
         DossierFile(
             id: DossierFileID(random),
             component: DossierBehalf.component,
-            digest: mandate.paper.digest,
-            size: mandate.paper.size,
-            mediaType: mandate.paper.mediaType,
-            name: mandate.paper.name,
-            pages: mandate.paper.pages,
+            digest: representation.paper.digest,
+            size: representation.paper.size,
+            mediaType: representation.paper.mediaType,
+            name: representation.paper.name,
+            pages: representation.paper.pages,
             addedAt: clock.now()
         )
     }
@@ -180,12 +180,12 @@ extension DossierService {
     /// The applicant: the person herself, or for whom she acts. A business is represented by its person.
     private static func personal(
         _ known: VerifiedIdentity,
-        _ mandate: Mandate?,
+        _ representation: Representation?,
         _ view: DraftView,
         _ phone: String?,
         _ email: String?
     ) -> DossierPersonal {
-        let other = mandate.flatMap { $0.kind == .business ? nil : $0 }
+        let other = representation.flatMap { $0.kind == .business ? nil : $0 }
         return DossierPersonal(
             fullName: other?.name ?? known.fullName,
             nationalID: other.flatMap { NationalID($0.number) } ?? known.nationalID,
@@ -194,7 +194,7 @@ extension DossierService {
             phone: phone.flatMap { PhoneNumber($0) } ?? known.phone,
             email: email ?? known.email,
             answers: view.context.answers,
-            behalf: mandate.map { DossierBehalf($0, holder: known) }
+            behalf: representation.map { DossierBehalf($0, holder: known) }
         )
     }
 
@@ -236,7 +236,7 @@ extension DossierService {
             channel: .online,
             delivery: draft.delivery,
             obligation: due > .zero ? .due : .none,
-            files: (ready.files + [ready.mandatePaper].compactMap { $0 }).map(\.digest.hex),
+            files: (ready.files + [ready.representationPaper].compactMap { $0 }).map(\.digest.hex),
             regime: Regime.valid(on: day)
         )
         let state = try writer.begin(
@@ -250,7 +250,7 @@ extension DossierService {
         )
         try PersonalTable.insert(ready.personal, quote: ready.quoteText, of: ready.id, in: transaction)
         try FileTable.hand(draft.id, to: ready.id, in: transaction)
-        if let paper = ready.mandatePaper {
+        if let paper = ready.representationPaper {
             try FileTable.insert(paper, draft: nil, dossier: ready.id, in: transaction)
         }
         let seen = draft.revision

@@ -193,8 +193,9 @@ public struct IdentityService: Sendable {
                 let account = try AccountTable.find(id, in: transaction)
             else { return nil }
             var known = account
-            known.hats = found.mandates == 0 ? [] : try MandateTable.hats(of: id, on: clock.today, in: transaction)
-            let worn = known.hats.first { $0.mandate == session.hat }
+            known.hats =
+                found.representations == 0 ? [] : try RepresentationTable.hats(of: id, on: clock.today, in: transaction)
+            let worn = known.hats.first { $0.representation == session.hat }
             let actor = Actor.citizen(
                 id,
                 assurance: session.assurance,

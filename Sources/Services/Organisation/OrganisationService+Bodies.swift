@@ -155,11 +155,7 @@ extension OrganisationService {
         at now: Instant,
         in transaction: Transaction
     ) throws {
-        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
-        guard let officer = try OfficerTable.find(id, in: transaction) else {
-            throw OrganisationError.unknownOfficer(id)
-        }
-        guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+        let officer = try active(id, changedBy: author, in: transaction)
         try requirePlace(place.agency, place.unit, in: transaction)
         if officer.agency != place.agency { try requireAnotherAdministrator(than: officer, in: transaction) }
         try OfficerTable.move(id, to: place.agency, unit: place.unit, in: transaction)

@@ -205,6 +205,16 @@ public final class OrganisationService: Sendable {
         try await store.journalled { try self.disableOfficer(id, by: author, at: now, in: $0) }
     }
 
+    /// An officer at work, whom somebody else changes.
+    func active(_ id: OfficerID, changedBy author: ActorStamp, in transaction: Transaction) throws -> Officer {
+        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
+        guard let officer = try OfficerTable.find(id, in: transaction) else {
+            throw OrganisationError.unknownOfficer(id)
+        }
+        guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+        return officer
+    }
+
     /// As `disableOfficer(_:by:)`, inside the caller's journalled transaction.
     public func disableOfficer(
         _ id: OfficerID,
@@ -212,11 +222,7 @@ public final class OrganisationService: Sendable {
         at now: Instant,
         in transaction: Transaction
     ) throws {
-        guard author.kind != .officer || author.id != id.rawValue else { throw OrganisationError.ownAccount }
-        guard let officer = try OfficerTable.find(id, in: transaction) else {
-            throw OrganisationError.unknownOfficer(id)
-        }
-        guard officer.isActive else { throw OrganisationError.alreadyDisabled(id) }
+        let officer = try active(id, changedBy: author, in: transaction)
         try requireAnotherAdministrator(than: officer, in: transaction)
         try OfficerTable.disable(id, at: now, in: transaction)
         let event = OrganisationEvent.officerDisabled(id, agency: officer.agency)

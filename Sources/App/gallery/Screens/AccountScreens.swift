@@ -5,7 +5,7 @@ import Markup
 
 /// Signing in by telephone, and the devices of an account.
 enum AccountScreens {
-    static let all: [ScreenState] = phone + code + devices + mandates
+    static let all: [ScreenState] = phone + code + devices + representations
 
     private static func number(_ failure: PhoneSignInPage.Failure?, phone: String = "") -> PhoneSignInPage.NumberModel {
         PhoneSignInPage.NumberModel(
@@ -83,7 +83,7 @@ enum AccountScreens {
         ]
     }
 
-    private static let mandate = MandatesPage.Line(
+    private static let representation = RepresentationsPage.Line(
         name: "Công ty TNHH Gạo Thử Nghiệm Bình Đức",
         kindWord: "Doanh nghiệp, hộ kinh doanh",
         statusWord: "Đang dùng được",
@@ -94,7 +94,7 @@ enum AccountScreens {
         endAction: "/tai-khoan/dai-dien/a/thu-hoi"
     )
 
-    private static let ended = MandatesPage.Line(
+    private static let ended = RepresentationsPage.Line(
         name: "Lê Hoàng Phúc",
         kindWord: "Người khác, theo ủy quyền",
         statusWord: "Đã hết hạn",
@@ -104,7 +104,7 @@ enum AccountScreens {
         endAction: nil
     )
 
-    private static let other = MandatesPage.Line(
+    private static let other = RepresentationsPage.Line(
         name: "Nguyễn Văn Đức",
         kindWord: "Người khác, theo ủy quyền",
         statusWord: "Đang dùng được",
@@ -115,13 +115,13 @@ enum AccountScreens {
     )
 
     private static func page(
-        _ lines: [MandatesPage.Line],
+        _ lines: [RepresentationsPage.Line],
         _ fields: [FieldPart],
-        others: [MandatesPage.Line] = [],
+        others: [RepresentationsPage.Line] = [],
         paperError: String? = nil,
-        kept: MandatesPage.KeptPaper? = nil
-    ) -> MandatesPage.Model {
-        MandatesPage.Model(
+        kept: RepresentationsPage.KeptPaper? = nil
+    ) -> RepresentationsPage.Model {
+        RepresentationsPage.Model(
             lines: lines,
             others: others,
             fields: fields,
@@ -134,7 +134,7 @@ enum AccountScreens {
 
     private static func wearing(_ chosen: String, _ frame: PageFrame, hasLapsed: Bool = false) -> PageFrame {
         var frame = frame
-        let others = hasLapsed ? [] : [FieldPart.Choice("a", mandate.name)]
+        let others = hasLapsed ? [] : [FieldPart.Choice("a", representation.name)]
         frame.account = AccountMark(
             name: "Trần Văn Lộc",
             href: "/tai-khoan",
@@ -149,24 +149,24 @@ enum AccountScreens {
         return frame
     }
 
-    private static let mandates = [
-        ScreenState("dai-dien", "chua-co") { MandatesPage.html(page([], fields()), in: $0) },
+    private static let representations = [
+        ScreenState("dai-dien", "chua-co") { RepresentationsPage.html(page([], fields()), in: $0) },
         ScreenState("dai-dien", "da-khai") {
-            MandatesPage.html(page([mandate, ended], fields()), in: wearing("a", $0))
+            RepresentationsPage.html(page([representation, ended], fields()), in: wearing("a", $0))
         },
         ScreenState("dai-dien", "chinh-toi") {
-            MandatesPage.html(page([mandate], fields(), others: [other]), in: wearing("", $0))
+            RepresentationsPage.html(page([representation], fields(), others: [other]), in: wearing("", $0))
         },
         ScreenState("dai-dien", "vai-het-han") {
-            MandatesPage.html(page([ended], fields()), in: wearing("", $0, hasLapsed: true))
+            RepresentationsPage.html(page([ended], fields()), in: wearing("", $0, hasLapsed: true))
         },
         ScreenState("dai-dien", "giu-tep", status: 422) {
-            let kept = MandatesPage.KeptPaper(id: "t", name: "giay-uy-quyen.pdf")
-            return MandatesPage.html(page([], fields("Chọn bạn làm thay cho ai"), kept: kept), in: $0)
+            let kept = RepresentationsPage.KeptPaper(id: "t", name: "giay-uy-quyen.pdf")
+            return RepresentationsPage.html(page([], fields("Chọn bạn làm thay cho ai"), kept: kept), in: $0)
         },
         ScreenState("dai-dien", "co-loi", status: 422) {
             let wrong = fields("Chọn bạn làm thay cho ai")
-            return MandatesPage.html(page([], wrong, paperError: "Chọn tệp hoặc chụp ảnh giấy tờ"), in: $0)
+            return RepresentationsPage.html(page([], wrong, paperError: "Chọn tệp hoặc chụp ảnh giấy tờ"), in: $0)
         },
     ]
 

@@ -6,10 +6,10 @@ public import Kernel
 /// For whom a dossier was filed by whom, as the authority said it at that moment.
 public struct DossierBehalf: Sendable, Hashable, Codable {
     /// The component under which the paper of the authority lies among the files.
-    public static let component = "mandate"
+    public static let component = "representation"
 
-    public var mandate: MandateID
-    public var kind: Mandate.Kind
+    public var representation: RepresentationID
+    public var kind: Representation.Kind
     /// For whom.
     public var name: String
     /// The personal ID number or tax code.
@@ -20,9 +20,11 @@ public struct DossierBehalf: Sendable, Hashable, Codable {
     public var validFrom: LocalDate
     public var validTo: LocalDate
 
-    init(_ mandate: Mandate, holder: VerifiedIdentity) {
-        (self.mandate, kind, name, number) = (mandate.id, mandate.kind, mandate.name, mandate.number)
+    init(_ representation: Representation, holder: VerifiedIdentity) {
+        (self.representation, kind, name, number) = (
+            representation.id, representation.kind, representation.name, representation.number
+        )
         (holderName, holderNumber) = (holder.fullName, holder.nationalID)
-        (validFrom, validTo) = (mandate.validFrom, mandate.validTo)
+        (validFrom, validTo) = (representation.validFrom, representation.validTo)
     }
 }

@@ -7,7 +7,7 @@ public enum IdentityMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
         accounts, accessByOfficer, partners, accessParts, ownContacts, devices, officerSessions,
-        MandateMigrations.mandates,
+        RepresentationMigrations.representations,
     ]
 
     /// When an officer last proved herself in a session; it goes with the session.

@@ -186,7 +186,7 @@ public struct Actor: Sendable, Hashable {
             unit: unit?.rawValue,
             authentication: authentication.rawValue,
             assurance: kind == .citizen ? assurance.rawValue : nil,
-            behalf: hat?.mandate.rawValue ?? authority?.id.rawValue,
+            behalf: hat?.representation.rawValue ?? authority?.id.rawValue,
             session: session
         )
     }

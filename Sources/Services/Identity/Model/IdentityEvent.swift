@@ -13,11 +13,11 @@ public enum IdentityEvent: String, Sendable {
     /// A sign-in was refused: subject and personal ID belong to different accounts.
     case identityConflicted
     /// A person stated an authority to act for somebody, with its paper.
-    case mandateStated
+    case representationStated
     /// An authority was ended.
-    case mandateRevoked
+    case representationRevoked
     /// An officer made sure of an authority.
-    case mandateConfirmed
+    case representationConfirmed
     /// A person acts for somebody else from now on, or for herself again.
     case hatChanged
     /// A person signed out.

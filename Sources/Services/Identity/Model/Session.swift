@@ -36,7 +36,7 @@ public struct Session: Sendable, Hashable {
     /// `Chrome trên Android`: words for the person to know it by; nil where nothing was told.
     public var device: String?
     /// The authority by which the person acts; nil for herself.
-    public var hat: MandateID?
+    public var hat: RepresentationID?
     /// When it began.
     public var startedAt: Instant
     /// The last request that was noted.

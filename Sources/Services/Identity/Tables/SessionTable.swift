@@ -11,7 +11,7 @@ enum SessionTable {
         "digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at"
 
     /// A session with what each request needs to know of it.
-    typealias Found = (session: Session, organisationVersion: Int64?, provedAt: Instant?, mandates: Int)
+    typealias Found = (session: Session, organisationVersion: Int64?, provedAt: Instant?, representations: Int)
 
     /// The session, the version of the organisation, to which an officer's belongs, when she last proved herself, and
     /// how many authorities a citizen ever stated: one statement for every request.
@@ -20,10 +20,15 @@ enum SessionTable {
             """
             SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn),
                 (SELECT proved_at FROM officer_session WHERE officer_session.digest = session.digest) AS proved_at,
-                (SELECT COUNT(*) FROM mandate WHERE mandate.holder = session.subject) AS mandates
+                (SELECT COUNT(*) FROM representation WHERE representation.holder = session.subject) AS representations
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map { (try session($0), try $0.get("organisation_version"), try $0.get("proved_at"), try $0.get("mandates")) }
+        ).map {
+            (
+                try session($0), try $0.get("organisation_version"), try $0.get("proved_at"),
+                try $0.get("representations")
+            )
+        }
     }
 
     /// The sessions of a person that have not ended, the one used last first.

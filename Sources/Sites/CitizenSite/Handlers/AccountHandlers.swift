@@ -46,7 +46,7 @@ struct AccountHandlers: Sendable {
                 NavigationItem("Yêu cầu về dữ liệu của tôi", href: SiteURL.dataRequests.path),
             ],
             devicesHref: SiteURL.devices.path,
-            mandatesHref: SiteURL.mandates.path,
+            representationsHref: SiteURL.representations.path,
             flash: Self.flash(context.query.text("bao"))
         )
         return .page(AccountPage.html(model, in: context.frame(pageCode: "C-13", current: .account)))

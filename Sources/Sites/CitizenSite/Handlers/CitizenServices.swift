@@ -69,7 +69,7 @@ public struct CitizenServices: Sendable {
 public enum CitizenRoutes {
     /// Registers every route of this site; the table of them is `docs/routes.md`.
     public static func add(to routes: SiteRoutes, _ services: CitizenServices, identity: IdentityService) {
-        MandateHandlers(services: services, identity: identity).add(to: routes)
+        RepresentationHandlers(services: services, identity: identity).add(to: routes)
         PublicHandlers(services: services).add(to: routes)
         VerificationHandlers(services: services).add(to: routes)
         DraftHandlers(services: services).add(to: routes)

@@ -64,7 +64,7 @@ public enum AccountPage {
         /// The devices in which one is signed in; nil where they are not told.
         public var devicesHref: String?
         /// For whom one may act; nil where it is not told.
-        public var mandatesHref: String?
+        public var representationsHref: String?
         /// What just happened: "Đã rút hồ sơ …"; nil otherwise.
         public var flash: String?
 
@@ -80,10 +80,10 @@ public enum AccountPage {
             proceduresHref: String,
             dataLinks: [NavigationItem] = [],
             devicesHref: String? = nil,
-            mandatesHref: String? = nil,
+            representationsHref: String? = nil,
             flash: String? = nil
         ) {
-            self.mandatesHref = mandatesHref
+            self.representationsHref = representationsHref
             self.devicesHref = devicesHref
             self.name = name
             self.actingFor = actingFor
@@ -112,7 +112,7 @@ public enum AccountPage {
                 <section aria-labelledby="du-lieu"><h2 id="du-lieu">Dữ liệu của tôi</h2>
                 <ul class="links">\(each: model.dataLinks, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></section>
                 """)
-            \(ifLet: model.mandatesHref, { href in
+            \(ifLet: model.representationsHref, { href in
                 "<p><a class=\"ilink\"\(href: href)>\(Parts.icon(.person))Làm thay người khác, doanh nghiệp</a></p>"
             })
             \(ifLet: model.devicesHref, { href in

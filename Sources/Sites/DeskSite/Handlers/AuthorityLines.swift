@@ -37,17 +37,19 @@ enum AuthorityLines {
             stateWord: "Còn hiệu lực",
             stateTone: .ok
         )
-        guard let mandate = view.authority else { return panel }
-        if let revoked = mandate.revokedAt {
+        guard let representation = view.authority else { return panel }
+        if let revoked = representation.revokedAt {
             (panel.stateWord, panel.stateTone) = ("Đã thu hồi ngày \(revoked.date.vietnamese)", .bad)
-        } else if !mandate.isValid(on: today) {
+        } else if !representation.isValid(on: today) {
             (panel.stateWord, panel.stateTone) = ("Đã hết hạn", .warn)
         }
-        if let how = mandate.confirmation {
+        if let how = representation.confirmation {
             panel.confirmedWord = "\(how.way.vietnamese), \(how.at.vietnamese)"
         } else {
             panel.confirmAction = SiteURL.workAuthority(code).path
-            panel.confirmWays = Mandate.Confirmation.Way.allCases.map { FieldPart.Choice($0.rawValue, $0.vietnamese) }
+            panel.confirmWays = Representation.Confirmation.Way.allCases.map {
+                FieldPart.Choice($0.rawValue, $0.vietnamese)
+            }
         }
         return panel
     }

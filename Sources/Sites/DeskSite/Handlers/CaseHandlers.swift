@@ -38,7 +38,7 @@ struct CaseHandlers: Sendable {
             rule: "own agency's dossier in her hands, filed by an authority"
         ) { form, _, context in
             let code: DossierCode = try context.dossierCode()
-            guard let way = form["cach"].flatMap({ Mandate.Confirmation.Way(rawValue: $0) }) else {
+            guard let way = form["cach"].flatMap({ Representation.Confirmation.Way(rawValue: $0) }) else {
                 let heading = try await services.dossiers.heading(code, for: context.actor)
                 return .seeOther(SiteURL.workItem(heading.code.text).path)
             }

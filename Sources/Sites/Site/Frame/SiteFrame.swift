@@ -187,12 +187,12 @@ enum SiteNavigation {
         guard !account.hats.isEmpty || actor.hasLapsedHat else { return nil }
         let own = FieldPart.Choice("", "Chính tôi, \(account.identity.fullName)")
         // Of several papers for one person the one in use stands for them, else the newest.
-        var parties: Set<MandateID> = []
+        var parties: Set<RepresentationID> = []
         let others = ([actor.hat].compactMap(\.self) + account.hats).filter { parties.insert($0.party).inserted }
         return HatChoice(
             action: SiteURL.hat.path,
-            choices: [own] + others.map { FieldPart.Choice($0.mandate.rawValue, $0.name) },
-            chosen: actor.hat?.mandate.rawValue ?? "",
+            choices: [own] + others.map { FieldPart.Choice($0.representation.rawValue, $0.name) },
+            chosen: actor.hat?.representation.rawValue ?? "",
             hasLapsed: actor.hasLapsedHat
         )
     }

@@ -19,7 +19,7 @@ enum HatRefusalPage {
             status: refusal.status,
             detail: refusal.publicDetail,
             ways: [
-                NavigationItem("Làm thay người khác, doanh nghiệp", href: SiteURL.mandates.path),
+                NavigationItem("Làm thay người khác, doanh nghiệp", href: SiteURL.representations.path),
                 NavigationItem("Hồ sơ của tôi", href: SiteURL.account.path),
             ]
         )

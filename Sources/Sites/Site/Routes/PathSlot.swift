@@ -37,7 +37,7 @@ public enum PathSlot {
     /// A request to reset a sign-in.
     public static let reset = "{de-nghi}"
     /// An authority to act for somebody.
-    public static let mandate = "{uy-quyen}"
+    public static let representation = "{uy-quyen}"
     /// A job's id.
     public static let job = "{viec}"
     /// A request about personal data.

@@ -78,9 +78,9 @@ public enum SiteURL: Sendable, Hashable {
     case devices
     case devicesEnd
     case hat
-    case mandates
-    case mandatePaper(String)
-    case mandateEnd(String)
+    case representations
+    case representationPaper(String)
+    case representationEnd(String)
 
     // A file on its way, for a draft or a dossier
     case upload(String)
@@ -265,9 +265,9 @@ public enum SiteURL: Sendable, Hashable {
         case .devices: ["tai-khoan", "thiet-bi"]
         case .devicesEnd: ["tai-khoan", "thiet-bi", "dang-xuat"]
         case .hat: ["tai-khoan", "vai"]
-        case .mandates: ["tai-khoan", "dai-dien"]
-        case .mandatePaper(let mandate): ["tai-khoan", "dai-dien", mandate, "giay"]
-        case .mandateEnd(let mandate): ["tai-khoan", "dai-dien", mandate, "thu-hoi"]
+        case .representations: ["tai-khoan", "dai-dien"]
+        case .representationPaper(let representation): ["tai-khoan", "dai-dien", representation, "giay"]
+        case .representationEnd(let representation): ["tai-khoan", "dai-dien", representation, "thu-hoi"]
         case .paymentReturn: ["thanh-toan", "tra-ve"]
         case .paymentNotice: ["thanh-toan", "thong-bao"]
         default: nil

@@ -34,15 +34,7 @@ extension SignInHandlers {
         do {
             try limiter.take("start:\(context.visit.client?.limitKey ?? "-")")
             let begun = try await doors.begin(returnTo)
-            var response = Response.seeOther(begun.location)
-            response.setCookie(
-                settings.cookies.header(
-                    Self.browserCookie,
-                    value: begun.browserSecret,
-                    maxAgeSeconds: Self.browserSecretSeconds
-                )
-            )
-            return response
+            return settings.leaving(for: begun, knownBy: Self.browserCookie)
         } catch let error as SignInError {
             return failed(error, context, returnTo: returnTo)
         }

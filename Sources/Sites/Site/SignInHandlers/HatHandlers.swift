@@ -17,13 +17,13 @@ public struct HatHandlers: Sendable {
     public func register(on routes: SiteRoutes) {
         routes.post(.hat, for: .citizen, rule: "own authority, valid today") { [self] form, _, context in
             let asked = form["vai"] ?? ""
-            let mandate = MandateID(rawValue: asked)
-            guard asked.isEmpty || mandate != nil else { throw MandateError.unknown }
+            let representation = RepresentationID(rawValue: asked)
+            guard asked.isEmpty || representation != nil else { throw RepresentationError.unknown }
             // Who chooses what she has chosen keeps her session and the forms of her other windows.
-            if mandate == context.actor.hat?.mandate, !context.actor.hasLapsedHat {
+            if representation == context.actor.hat?.representation, !context.actor.hasLapsedHat {
                 return .seeOther(SiteURL.account.path)
             }
-            let secret = try await handlers.identity.wear(mandate, by: context.actor)
+            let secret = try await handlers.identity.wear(representation, by: context.actor)
             // What stood on the page was another's: one begins again at the list.
             var response = Response.seeOther(SiteURL.account.path([("bao", "doi-vai")]))
             response.setCookie(handlers.settings.cookies.header(Visitors.sessionCookie, value: secret.text))

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Hummingbird
 import Identity
 public import Markup
 public import SignIn
+import Web
 
 /// What the site asks of whoever proves identities.
 public struct SignInDoors: Sendable {
@@ -131,5 +133,15 @@ public struct SignInScreens: Sendable {
 
     public init(citizen: @escaping @Sendable (CitizenFacts, PageFrame) -> HTML) {
         self.citizen = citizen
+    }
+}
+
+extension SiteSettings {
+    /// Leads to the identity service, with the secret by which this browser is known again when it comes back.
+    func leaving(for begun: BegunSignIn, knownBy cookie: String) -> Response {
+        var response = Response.seeOther(begun.location)
+        let seconds = SignInHandlers.browserSecretSeconds
+        response.setCookie(cookies.header(cookie, value: begun.browserSecret, maxAgeSeconds: seconds))
+        return response
     }
 }

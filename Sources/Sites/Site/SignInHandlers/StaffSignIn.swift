@@ -69,15 +69,7 @@ extension OfficerSignInHandlers {
         do {
             try limiter.take("staff:\(context.visit.client?.limitKey ?? "-")")
             let begun = try await staff.begin(returnTo)
-            var response = Response.seeOther(begun.location)
-            response.setCookie(
-                settings.cookies.header(
-                    Self.staffCookie,
-                    value: begun.browserSecret,
-                    maxAgeSeconds: SignInHandlers.browserSecretSeconds
-                )
-            )
-            return response
+            return settings.leaving(for: begun, knownBy: Self.staffCookie)
         } catch let error as SignInError {
             return staffFailed(error, context, returnTo: returnTo)
         }

@@ -10,8 +10,8 @@ import Testing
 
 @testable import Identity
 
-@Suite struct MandateTests {
-    private static let paper = Mandate.StatedPaper(
+@Suite struct RepresentationTests {
+    private static let paper = Representation.StatedPaper(
         digest: Digest(of: "paper"),
         size: 5,
         mediaType: "application/pdf",
@@ -19,8 +19,10 @@ import Testing
         pages: 1
     )
 
-    private func draft(_ today: LocalDate, _ change: (inout MandateDraft) -> Void = { _ in }) -> MandateDraft {
-        var draft = MandateDraft(
+    private func draft(_ today: LocalDate, _ change: (inout RepresentationDraft) -> Void = { _ in })
+        -> RepresentationDraft
+    {
+        var draft = RepresentationDraft(
             kind: .person,
             name: " Lê  Hoàng Phúc ",
             number: "089 092 000103",
@@ -39,8 +41,8 @@ import Testing
             let first = try await service.signIn(citizen: claims())
             var (account, me) = try await fixture.citizen(first)
             #expect(account.hats.isEmpty && me.hat == nil && me.party == me.id)
-            let phuc = try await service.createMandate(draft(today), paper: Self.paper, by: me)
-            let firm = try await service.createMandate(
+            let phuc = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
+            let firm = try await service.createRepresentation(
                 draft(today) { ($0.kind, $0.name, $0.number) = (.business, "Gạo Bình Đức", "1600990015") },
                 paper: Self.paper,
                 by: me
@@ -50,32 +52,34 @@ import Testing
             // The rights changed, so the secret did.
             #expect(try await !fixture.isSignedIn(first))
             (account, me) = try await fixture.citizen(second)
-            #expect(Set(account.hats.map(\.mandate)) == [phuc.id, firm.id])
+            #expect(Set(account.hats.map(\.representation)) == [phuc.id, firm.id])
             #expect(me.hat == phuc.hat && me.party == phuc.id.rawValue && me.id == account.id.rawValue)
             #expect(me.stamp.behalf == phuc.id.rawValue && me.stamp.id == account.id.rawValue)
-            #expect(try await service.mandate(of: me)?.id == phuc.id)
+            #expect(try await service.representation(of: me)?.id == phuc.id)
 
             let third = try await service.wear(firm.id, by: me)
             (_, me) = try await fixture.citizen(third)
             #expect(me.hat?.name == "Gạo Bình Đức")
             // Revoked: at the next request the hat is off, and cannot be put on again.
-            try await service.revokeMandate(firm.id, by: me)
+            try await service.revokeRepresentation(firm.id, by: me)
             let stale = me
-            await #expect(throws: MandateError.notValid) { try await service.mandate(of: stale) }
+            await #expect(throws: RepresentationError.notValid) { try await service.representation(of: stale) }
             (_, me) = try await fixture.citizen(third)
             #expect(me.hat == nil && me.party == me.id && me.hasLapsedHat)
             // Who chooses herself has chosen: the lapse is told no more.
             #expect(try await !fixture.citizen(service.wear(nil, by: me)).actor.hasLapsedHat)
             (_, me) = try await fixture.citizen(service.signIn(citizen: claims()))
             let now = me
-            await #expect(throws: MandateError.notValid) { try await service.wear(firm.id, by: now) }
-            await #expect(throws: MandateError.unknown) { try await service.revokeMandate(firm.id, by: now) }
+            await #expect(throws: RepresentationError.notValid) { try await service.wear(firm.id, by: now) }
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.revokeRepresentation(firm.id, by: now)
+            }
             // Over: the same by the calendar alone.
             let fourth = try await service.wear(phuc.id, by: now)
             fixture.time.advance(seconds: 31 * 86_400)
             let later = try await fixture.citizen(service.signIn(citizen: claims())).actor
             #expect(try await fixture.citizen(service.signIn(citizen: claims())).account.hats.isEmpty)
-            await #expect(throws: MandateError.notValid) { try await service.wear(phuc.id, by: later) }
+            await #expect(throws: RepresentationError.notValid) { try await service.wear(phuc.id, by: later) }
             #expect(try await !fixture.isSignedIn(fourth))
         }
     }
@@ -85,7 +89,7 @@ import Testing
         try await withIdentity(engine) { fixture in
             let (service, today) = (fixture.service, fixture.time.now.date)
             let me = try await fixture.citizen(service.signIn(citizen: claims())).actor
-            let mandate = try await service.createMandate(draft(today), paper: Self.paper, by: me)
+            let representation = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
             let other = try await fixture.citizen(
                 service.signIn(
                     citizen: claims {
@@ -93,13 +97,17 @@ import Testing
                     }
                 )
             ).actor
-            await #expect(throws: MandateError.unknown) { try await service.wear(mandate.id, by: other) }
-            await #expect(throws: MandateError.unknown) { try await service.revokeMandate(mandate.id, by: other) }
-            await #expect(throws: MandateError.unknown) { try await service.wear(MandateID(.system), by: other) }
+            await #expect(throws: RepresentationError.unknown) { try await service.wear(representation.id, by: other) }
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.revokeRepresentation(representation.id, by: other)
+            }
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.wear(RepresentationID(.system), by: other)
+            }
             // Who is known less well may not state one.
             let weak = try await fixture.citizen(service.signIn(citizen: claims { $0.assurance = .one })).actor
-            await #expect(throws: MandateError.unknown) {
-                try await service.createMandate(draft(today), paper: Self.paper, by: weak)
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.createRepresentation(draft(today), paper: Self.paper, by: weak)
             }
         }
     }
@@ -110,15 +118,15 @@ import Testing
             let (service, today) = (fixture.service, fixture.time.now.date)
             let first = try await service.signIn(citizen: claims())
             let me = try await fixture.citizen(first).actor
-            let old = try await service.createMandate(draft(today), paper: Self.paper, by: me)
-            try await service.revokeMandate(old.id, by: me)
-            let new = try await service.createMandate(draft(today), paper: Self.paper, by: me)
+            let old = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
+            try await service.revokeRepresentation(old.id, by: me)
+            let new = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
             #expect(old.party == old.id && new.id != old.id && new.party == old.party)
             let worn = try await fixture.citizen(service.wear(new.id, by: me)).actor
             // The party is the old one's, the event names the paper that is good.
             #expect(worn.party == old.id.rawValue && worn.stamp.behalf == new.id.rawValue)
             // For a business of the same holder it is another party; a person of that number is another's affair.
-            let firm = try await service.createMandate(
+            let firm = try await service.createRepresentation(
                 draft(today) { ($0.kind, $0.number) = (.business, "1600990015") },
                 paper: Self.paper,
                 by: me
@@ -131,7 +139,7 @@ import Testing
                     }
                 )
             ).actor
-            let theirs = try await service.createMandate(draft(today), paper: Self.paper, by: other)
+            let theirs = try await service.createRepresentation(draft(today), paper: Self.paper, by: other)
             #expect(theirs.party == theirs.id)
             let account = try #require(me.account)
             let parties = try await fixture.store.read { try service.parties(of: account, in: $0) }
@@ -160,8 +168,8 @@ import Testing
                 )
             }
             let phuc = try await person("089092000103")
-            let mandate = try await service.createMandate(draft(today), paper: Self.paper, by: me)
-            let child = try await service.createMandate(
+            let representation = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
+            let child = try await service.createRepresentation(
                 draft(today) {
                     ($0.kind, $0.number, $0.birthDate) = (.child, "089212000104", today.adding(days: -10 * 365))
                 },
@@ -170,31 +178,41 @@ import Testing
             )
             let son = try await person("089212000104")
             let weak = try await person("089092000105", .one)
-            let unseen = try await service.createMandate(
+            let unseen = try await service.createRepresentation(
                 draft(today) { $0.number = "089092000105" },
                 paper: Self.paper,
                 by: me
             )
             // The list and the rule about one object agree for everybody.
             for visitor in [phuc, son, weak] {
-                let listed = try await service.mandates(about: visitor.account).map(\.id)
-                for one in [mandate, child, unseen] {
+                let listed = try await service.representations(about: visitor.account).map(\.id)
+                for one in [representation, child, unseen] {
                     #expect(listed.contains(one.id) == one.concerns(visitor.account))
                 }
             }
-            #expect(try await service.mandates(about: phuc.account).map(\.id) == [mandate.id])
-            #expect(try await service.mandate(mandate.id, for: phuc.actor) == mandate)
-            await #expect(throws: MandateError.unknown) { try await service.mandate(mandate.id, for: son.actor) }
-            await #expect(throws: MandateError.unknown) { try await service.revokeMandate(child.id, by: son.actor) }
-            await #expect(throws: MandateError.unknown) { try await service.revokeMandate(unseen.id, by: weak.actor) }
+            #expect(try await service.representations(about: phuc.account).map(\.id) == [representation.id])
+            #expect(try await service.representation(representation.id, for: phuc.actor) == representation)
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.representation(representation.id, for: son.actor)
+            }
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.revokeRepresentation(child.id, by: son.actor)
+            }
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.revokeRepresentation(unseen.id, by: weak.actor)
+            }
             // She who is represented cannot act by it, only end it: at once for who wears it.
-            await #expect(throws: MandateError.unknown) { try await service.wear(mandate.id, by: phuc.actor) }
-            let secret = try await service.wear(mandate.id, by: me)
-            #expect(try await fixture.citizen(secret).actor.hat == mandate.hat)
-            try await service.revokeMandate(mandate.id, by: phuc.actor)
+            await #expect(throws: RepresentationError.unknown) {
+                try await service.wear(representation.id, by: phuc.actor)
+            }
+            let secret = try await service.wear(representation.id, by: me)
+            #expect(try await fixture.citizen(secret).actor.hat == representation.hat)
+            try await service.revokeRepresentation(representation.id, by: phuc.actor)
             let after = try await fixture.citizen(secret).actor
             #expect(after.hat == nil && after.hasLapsedHat)
-            let subjects = try await fixture.store.read { try service.subjects(of: mandate.party.rawValue, in: $0) }
+            let subjects = try await fixture.store.read {
+                try service.subjects(of: representation.party.rawValue, in: $0)
+            }
             #expect(subjects == [me.account, phuc.account.id])
         }
     }
@@ -204,26 +222,26 @@ import Testing
         try await withIdentity(engine) { fixture in
             let (service, today) = (fixture.service, fixture.time.now.date)
             let me = try await fixture.citizen(service.signIn(citizen: claims())).actor
-            let mandate = try await service.createMandate(draft(today), paper: Self.paper, by: me)
+            let representation = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
             let officer = try await fixture.officer("anphu.motcua")
             let desk = Actor.officer(officer, authentication: .password, session: nil)
             try await fixture.store.journalled {
-                try service.confirmMandate(mandate.id, .register, by: desk, in: $0)
+                try service.confirmRepresentation(representation.id, .register, by: desk, in: $0)
             }
-            let how = try #require(try await service.mandates(of: mandate.holder).first?.confirmation)
+            let how = try #require(try await service.representations(of: representation.holder).first?.confirmation)
             #expect(how.officer == officer.id && how.way == .register && how.at == fixture.time.now)
             for author in [desk, me] {
-                await #expect(throws: MandateError.unknown) {
+                await #expect(throws: RepresentationError.unknown) {
                     try await fixture.store.journalled {
-                        try service.confirmMandate(mandate.id, .original, by: author, in: $0)
+                        try service.confirmRepresentation(representation.id, .original, by: author, in: $0)
                     }
                 }
             }
             let log = fixture.log
             let kinds = try await fixture.store.read {
-                try log.events(of: "mandate", id: mandate.id.rawValue, in: $0)
+                try log.events(of: "representation", id: representation.id.rawValue, in: $0)
             }.map(\.entry.kind)
-            #expect(kinds == ["mandateStated", "mandateConfirmed"])
+            #expect(kinds == ["representationStated", "representationConfirmed"])
         }
     }
 
@@ -232,20 +250,22 @@ import Testing
         try await withIdentity(engine) { fixture in
             let (service, today) = (fixture.service, fixture.time.now.date)
             let me = try await fixture.citizen(service.signIn(citizen: claims())).actor
-            var last: Mandate?
-            for _ in 0..<IdentityService.mandateLimit {
-                last = try await service.createMandate(draft(today), paper: Self.paper, by: me)
+            var last: Representation?
+            for _ in 0..<IdentityService.representationLimit {
+                last = try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
             }
-            let refusal = MandateError.tooMany(limit: IdentityService.mandateLimit)
-            await #expect(throws: refusal) { try await service.createMandate(draft(today), paper: Self.paper, by: me) }
-            try await service.revokeMandate(#require(last).id, by: me)
-            #expect(try await service.createMandate(draft(today), paper: Self.paper, by: me).revokedAt == nil)
+            let refusal = RepresentationError.tooMany(limit: IdentityService.representationLimit)
+            await #expect(throws: refusal) {
+                try await service.createRepresentation(draft(today), paper: Self.paper, by: me)
+            }
+            try await service.revokeRepresentation(#require(last).id, by: me)
+            #expect(try await service.createRepresentation(draft(today), paper: Self.paper, by: me).revokedAt == nil)
         }
     }
 
     @Test func `what is stated is checked by field`() throws {
         let (today, me) = (Instant.test.date, try claims())
-        func faults(_ change: (inout MandateDraft) -> Void) -> Set<MandateDraft.Field> {
+        func faults(_ change: (inout RepresentationDraft) -> Void) -> Set<RepresentationDraft.Field> {
             Set(draft(today, change).faults(today: today, holder: me).keys)
         }
         #expect(faults { _ in } == [])

@@ -13,29 +13,32 @@ import Uploads
 import Web
 
 /// For whom one may act: stating an authority with its paper, looking at it, ending it.
-struct MandateHandlers: Sendable {
+struct RepresentationHandlers: Sendable {
     let services: CitizenServices
     let identity: IdentityService
 
     func add(to routes: SiteRoutes) {
         let rule = "own authorities"
-        routes.get(.mandates, for: .citizen, rule: rule) { _, context in
+        routes.get(.representations, for: .citizen, rule: rule) { _, context in
             try await page(context, Self.empty, [:], GivenPaper())
         }
-        routes.upload(.mandates, for: .citizen(atLeast: .two), rule: rule, limits: FileIntake.formLimits, state)
-        routes.get(.mandatePaper(PathSlot.mandate), for: .citizen, rule: rule) { _, context in
-            let mandate = try await identity.mandate(try context.pathID(PathSlot.mandate), for: context.actor)
-            let reader = try await services.files.open(mandate.paper.digest)
-            let type = ServedType(rawValue: mandate.paper.mediaType) ?? .other
-            return .stored(reader, type: type, name: mandate.paper.name, disposition: .inline)
+        routes.upload(.representations, for: .citizen(atLeast: .two), rule: rule, limits: FileIntake.formLimits, state)
+        routes.get(.representationPaper(PathSlot.representation), for: .citizen, rule: rule) { _, context in
+            let representation = try await identity.representation(
+                try context.pathID(PathSlot.representation),
+                for: context.actor
+            )
+            let reader = try await services.files.open(representation.paper.digest)
+            let type = ServedType(rawValue: representation.paper.mediaType) ?? .other
+            return .stored(reader, type: type, name: representation.paper.name, disposition: .inline)
         }
-        routes.post(.mandateEnd(PathSlot.mandate), for: .citizen, rule: rule) { _, _, context in
-            try await identity.revokeMandate(try context.pathID(PathSlot.mandate), by: context.actor)
-            return .seeOther(SiteURL.mandates.path([("bao", "da-thu-hoi")]))
+        routes.post(.representationEnd(PathSlot.representation), for: .citizen, rule: rule) { _, _, context in
+            try await identity.revokeRepresentation(try context.pathID(PathSlot.representation), by: context.actor)
+            return .seeOther(SiteURL.representations.path([("bao", "da-thu-hoi")]))
         }
     }
 
-    private static let empty = MandateDraft(
+    private static let empty = RepresentationDraft(
         kind: nil,
         name: "",
         number: "",
@@ -46,7 +49,7 @@ struct MandateHandlers: Sendable {
 
     /// The paper of the form: one that came with it, or one that came before and waits while other fields are mended.
     private struct GivenPaper {
-        var file: Mandate.StatedPaper?
+        var file: Representation.StatedPaper?
         var error: String?
         /// Under which id it waits; nil for one that came with this form.
         var waiting: DossierFileID?
@@ -54,8 +57,8 @@ struct MandateHandlers: Sendable {
 
     private func state(_ form: UploadForm, _ request: Request, _ context: CitizenContext) async throws -> Response {
         var (fields, paper) = try await read(form, context)
-        let draft = MandateDraft(
-            kind: fields["loai"].flatMap { Mandate.Kind(rawValue: $0) },
+        let draft = RepresentationDraft(
+            kind: fields["loai"].flatMap { Representation.Kind(rawValue: $0) },
             name: fields.trimmed("ten") ?? "",
             number: fields.trimmed("so") ?? "",
             birthDate: Self.date("ngay-sinh", in: fields),
@@ -77,8 +80,8 @@ struct MandateHandlers: Sendable {
             }
             return try await page(context, draft, faults, paper, typed: fields)
         }
-        try await identity.createMandate(draft, paper: file, by: context.actor)
-        return .seeOther(SiteURL.mandates.path([("bao", "da-khai")]))
+        try await identity.createRepresentation(draft, paper: file, by: context.actor)
+        return .seeOther(SiteURL.representations.path([("bao", "da-khai")]))
     }
 
     private func read(_ form: UploadForm, _ context: CitizenContext) async throws -> (FormFields, GivenPaper) {
@@ -108,8 +111,8 @@ struct MandateHandlers: Sendable {
         _ mediaType: String,
         _ name: String,
         _ pages: Int?
-    ) -> Mandate.StatedPaper {
-        Mandate.StatedPaper(digest: digest, size: size, mediaType: mediaType, name: name, pages: pages)
+    ) -> Representation.StatedPaper {
+        Representation.StatedPaper(digest: digest, size: size, mediaType: mediaType, name: name, pages: pages)
     }
 
     private static func date(_ name: String, in fields: FormFields) -> LocalDate? {
@@ -120,54 +123,56 @@ struct MandateHandlers: Sendable {
 
     private func page(
         _ context: CitizenContext,
-        _ draft: MandateDraft,
-        _ faults: [MandateDraft.Field: String],
+        _ draft: RepresentationDraft,
+        _ faults: [RepresentationDraft.Field: String],
         _ paper: GivenPaper,
         typed: FormFields? = nil
     ) async throws -> Response {
         let today = context.now.date
-        let about = try await identity.mandates(about: context.account)
-        var others: [MandatesPage.Line] = []
-        for mandate in about {
-            let holder = try await identity.account(mandate.holder)?.identity.fullName ?? "Người khác"
-            others.append(Self.line(mandate, name: holder, on: today))
+        let about = try await identity.representations(about: context.account)
+        var others: [RepresentationsPage.Line] = []
+        for representation in about {
+            let holder = try await identity.account(representation.holder)?.identity.fullName ?? "Người khác"
+            others.append(Self.line(representation, name: holder, on: today))
         }
-        let model = MandatesPage.Model(
-            lines: try await identity.mandates(of: context.account.id).map {
+        let model = RepresentationsPage.Model(
+            lines: try await identity.representations(of: context.account.id).map {
                 Self.line($0, name: $0.name, on: today)
             },
             others: others,
-            fields: MandateFields.parts(draft, faults, typed),
+            fields: RepresentationFields.parts(draft, faults, typed),
             paperError: paper.error,
             keptPaper: paper.waiting.map {
-                MandatesPage.KeptPaper(id: $0.rawValue, name: paper.file?.name ?? "giấy tờ")
+                RepresentationsPage.KeptPaper(id: $0.rawValue, name: paper.file?.name ?? "giấy tờ")
             },
-            action: SiteURL.mandates.path,
+            action: SiteURL.representations.path,
             accountHref: SiteURL.account.path,
             flash: Self.flash(context.query.text("bao"))
         )
         let isFine = faults.isEmpty && paper.error == nil
         return .page(
-            MandatesPage.html(model, in: context.frame(pageCode: "C-13c", current: .account)),
+            RepresentationsPage.html(model, in: context.frame(pageCode: "C-13c", current: .account)),
             status: isFine ? .ok : .unprocessableContent
         )
     }
 
-    private static func line(_ mandate: Mandate, name: String, on today: LocalDate) -> MandatesPage.Line {
-        let isValid = mandate.isValid(on: today)
-        let isOver = mandate.revokedAt != nil || mandate.validTo < today
-        let over = mandate.revokedAt.map { "Đã thu hồi ngày \($0.date.vietnamese)" } ?? "Đã hết hạn"
-        return MandatesPage.Line(
+    private static func line(_ representation: Representation, name: String, on today: LocalDate)
+        -> RepresentationsPage.Line
+    {
+        let isValid = representation.isValid(on: today)
+        let isOver = representation.revokedAt != nil || representation.validTo < today
+        let over = representation.revokedAt.map { "Đã thu hồi ngày \($0.date.vietnamese)" } ?? "Đã hết hạn"
+        return RepresentationsPage.Line(
             name: name,
-            kindWord: mandate.kind.vietnamese,
+            kindWord: representation.kind.vietnamese,
             statusWord: isValid ? "Đang dùng được" : isOver ? over : "Chưa đến ngày",
             statusTone: isValid ? .ok : .neutral,
-            datesWord: "Từ \(mandate.validFrom.vietnamese) đến \(mandate.validTo.vietnamese)",
-            confirmedWord: mandate.confirmation.map {
+            datesWord: "Từ \(representation.validFrom.vietnamese) đến \(representation.validTo.vietnamese)",
+            confirmedWord: representation.confirmation.map {
                 "Cán bộ: \($0.way.vietnamese.lowercasedFirst), ngày \($0.at.date.vietnamese)"
             },
-            paperHref: SiteURL.mandatePaper(mandate.id.rawValue).path,
-            endAction: isOver ? nil : SiteURL.mandateEnd(mandate.id.rawValue).path
+            paperHref: SiteURL.representationPaper(representation.id.rawValue).path,
+            endAction: isOver ? nil : SiteURL.representationEnd(representation.id.rawValue).path
         )
     }
 
@@ -188,10 +193,10 @@ private actor KeptPaper {
 }
 
 /// The questions of an authority.
-enum MandateFields {
+enum RepresentationFields {
     static func parts(
-        _ draft: MandateDraft,
-        _ faults: [MandateDraft.Field: String],
+        _ draft: RepresentationDraft,
+        _ faults: [RepresentationDraft.Field: String],
         _ typed: FormFields?
     ) -> [FieldPart] {
         func date(_ id: String) -> FieldPart.TypedDate {
@@ -201,7 +206,7 @@ enum MandateFields {
                 year: typed?["\(id).year"] ?? ""
             )
         }
-        let kinds = Mandate.Kind.allCases.map { FieldPart.Choice($0.rawValue, $0.vietnamese) }
+        let kinds = Representation.Kind.allCases.map { FieldPart.Choice($0.rawValue, $0.vietnamese) }
         return [
             FieldPart(
                 "loai",

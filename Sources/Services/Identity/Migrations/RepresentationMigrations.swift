@@ -3,12 +3,12 @@
 import Storage
 
 /// Authorities to act for others, and the one that a session acts by.
-enum MandateMigrations {
-    static let mandates = Migration(
-        id: "identity-0030-mandates",
+enum RepresentationMigrations {
+    static let representations = Migration(
+        id: "identity-0030-representations",
         statements: [
             """
-            CREATE TABLE mandate (
+            CREATE TABLE representation (
                 id TEXT PRIMARY KEY,
                 party TEXT NOT NULL,
                 holder TEXT NOT NULL REFERENCES account (id),
@@ -30,10 +30,10 @@ enum MandateMigrations {
                 confirmed_way TEXT CHECK (confirmed_way IN ('original', 'register'))
             )
             """,
-            "CREATE INDEX mandate_holder ON mandate (holder, created_at, id)",
-            "CREATE INDEX mandate_party ON mandate (party, created_at, id)",
-            "CREATE INDEX mandate_number ON mandate (number, created_at, id)",
-            "CREATE INDEX mandate_paper ON mandate (paper_digest)",
+            "CREATE INDEX representation_holder ON representation (holder, created_at, id)",
+            "CREATE INDEX representation_party ON representation (party, created_at, id)",
+            "CREATE INDEX representation_number ON representation (number, created_at, id)",
+            "CREATE INDEX representation_paper ON representation (paper_digest)",
             "ALTER TABLE session ADD COLUMN hat TEXT",
         ]
     )

@@ -3,7 +3,7 @@
 public import Markup
 
 /// `/tai-khoan/dai-dien`: for whom one may act, by which paper, from when to when; stating a new one.
-public enum MandatesPage {
+public enum RepresentationsPage {
     /// One authority.
     public struct Line: Sendable {
         /// For whom.

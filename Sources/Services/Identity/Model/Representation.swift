@@ -5,13 +5,13 @@ public import Kernel
 public import Organisation
 
 /// The id of an authority to act for somebody; random.
-public typealias MandateID = Identifier<Mandate>
+public typealias RepresentationID = Identifier<Representation>
 
 /// The authority of one person to act for another, or for a business, with its paper and its dates.
 ///
 /// It is the holder's statement and is shown to the officer with each dossier. It opens nothing that others filed: what
 /// was filed under an authority belongs to that authority alone.
-public struct Mandate: Sendable, Hashable {
+public struct Representation: Sendable, Hashable {
     /// For whom one may act.
     public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         /// The holder's child under age.
@@ -72,10 +72,10 @@ public struct Mandate: Sendable, Hashable {
         public var way: Way
     }
 
-    public var id: MandateID
+    public var id: RepresentationID
     /// Whose drafts and dossiers are filed by it: the same for each new paper of the same holder for the same person or
     /// business, so that an authority that is renewed goes on where it was. It is the id of the first of them.
-    public var party: MandateID
+    public var party: RepresentationID
     /// Who may act.
     public var holder: AccountID
     public var kind: Kind
@@ -102,7 +102,7 @@ public struct Mandate: Sendable, Hashable {
     public func isValid(on day: LocalDate) -> Bool { revokedAt == nil && validFrom <= day && day <= validTo }
 
     /// The hat that it gives.
-    public var hat: Hat { Hat(mandate: id, party: party, kind: kind, name: name) }
+    public var hat: Hat { Hat(representation: id, party: party, kind: kind, name: name) }
 
     /// Whether it is this person's own affair: she acts by it, or others say that they act for her.
     ///
@@ -116,22 +116,22 @@ public struct Mandate: Sendable, Hashable {
 
 /// For whom a citizen acts at the moment.
 public struct Hat: Sendable, Hashable {
-    public var mandate: MandateID
+    public var representation: RepresentationID
     /// Whose drafts and dossiers lie before who wears it.
-    public var party: MandateID
-    public var kind: Mandate.Kind
+    public var party: RepresentationID
+    public var kind: Representation.Kind
     public var name: String
 
     /// A hat of these facts.
-    public init(mandate: MandateID, party: MandateID, kind: Mandate.Kind, name: String) {
-        (self.mandate, self.party) = (mandate, party)
+    public init(representation: RepresentationID, party: RepresentationID, kind: Representation.Kind, name: String) {
+        (self.representation, self.party) = (representation, party)
         (self.kind, self.name) = (kind, name)
     }
 }
 
 /// An authority as it is stated on the page.
-public struct MandateDraft: Sendable {
-    public var kind: Mandate.Kind?
+public struct RepresentationDraft: Sendable {
+    public var kind: Representation.Kind?
     public var name: String
     public var number: String
     public var birthDate: LocalDate?
@@ -140,7 +140,7 @@ public struct MandateDraft: Sendable {
 
     /// What was typed.
     public init(
-        kind: Mandate.Kind?,
+        kind: Representation.Kind?,
         name: String,
         number: String,
         birthDate: LocalDate?,
@@ -180,8 +180,8 @@ public struct MandateDraft: Sendable {
             return faults
         }
         if to < from || to < today { faults[.validTo] = "Ngày hết hạn phải sau ngày bắt đầu và chưa qua" }
-        if Self.day(Mandate.longestYears, yearsAfter: from) < to {
-            faults[.validTo] = "Mỗi lần khai không quá \(Mandate.longestYears) năm"
+        if Self.day(Representation.longestYears, yearsAfter: from) < to {
+            faults[.validTo] = "Mỗi lần khai không quá \(Representation.longestYears) năm"
         }
         return faults
     }
@@ -199,7 +199,7 @@ public struct MandateDraft: Sendable {
 }
 
 /// Why an authority was not kept, put on or ended.
-public enum MandateError: Presentable, Equatable {
+public enum RepresentationError: Presentable, Equatable {
     /// There is none of this person.
     case unknown
     /// It has not begun, is over, or was revoked.
@@ -211,10 +211,10 @@ public enum MandateError: Presentable, Equatable {
 
     public var code: String {
         switch self {
-        case .unknown: "mandate-unknown"
-        case .notValid: "mandate-not-valid"
-        case .faulty: "mandate-faulty"
-        case .tooMany: "mandate-too-many"
+        case .unknown: "representation-unknown"
+        case .notValid: "representation-not-valid"
+        case .faulty: "representation-faulty"
+        case .tooMany: "representation-too-many"
         }
     }
 
