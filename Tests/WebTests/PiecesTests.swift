@@ -188,6 +188,23 @@ import Testing
         }
     }
 
+    @Test func commentsStayAtHome() async throws {
+        let script =
+            "// a note\n  // another\n/** of one line */\nconst a = \"https://x\"; // kept\n/*\n of more lines\n*/"
+        let noted = try StaticFiles(["a.js": body(script), "b.css": body("/* a */\na{}"), "c.svg": body("//c")])
+        let kept = [
+            "a.js": "const a = \"https://x\"; // kept\n/*\n of more lines\n*/", "b.css": "a{}", "c.svg": "//c",
+        ]
+        try await testApplication { $0.addStaticFiles(noted) }.test(.router) { client in
+            for (name, text) in kept {
+                let path = try #require(noted.path(name))
+                try await client.execute(uri: path, method: .get) {
+                    #expect(String(buffer: $0.body) == text, "\(name)")
+                }
+            }
+        }
+    }
+
     @Test func refusesWhatDoesNotBelong() throws {
         #expect(throws: StaticFilesError.unknownType("a.html")) { try StaticFiles(["a.html": []]) }
         #expect(throws: StaticFilesError.unknownType("a")) { try StaticFiles(["a": []]) }

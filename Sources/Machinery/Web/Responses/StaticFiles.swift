@@ -42,11 +42,12 @@ public struct StaticFiles: Sendable {
     /// - Throws: `unknownType`, `tooLarge`, `sameName`.
     public init(_ contents: [String: [UInt8]]) throws(StaticFilesError) {
         var files: [String: File] = [:]
-        for (name, bytes) in contents {
-            guard let type = FileName.fileExtension(name).flatMap({ Self.types[$0] }) else {
+        for (name, content) in contents {
+            guard let ending = FileName.fileExtension(name), let type = Self.types[ending] else {
                 throw .unknownType(name)
             }
-            guard bytes.count <= Self.fileLimitBytes else { throw .tooLarge(name) }
+            guard content.count <= Self.fileLimitBytes else { throw .tooLarge(name) }
+            let bytes = ["js", "css"].contains(ending) ? Self.withoutNotes(content) : content
             // 64 bits of the hash: a clash among a dozen files will not happen.
             let (last, hash) = (Self.last(name), String(Digest(of: bytes).hex.prefix(16)))
             let dot = last.lastIndex(of: ".") ?? last.endIndex  // there is one: its ending is known
@@ -107,6 +108,17 @@ public struct StaticFiles: Sendable {
         var response = Response.bytes(file.bytes, type: file.type)
         response.headers[.cacheControl] = isCurrent ? "public, max-age=31536000, immutable" : "no-cache"
         return response.tagged(file.hash, for: request)
+    }
+
+    /// Style or script without the lines that are a comment and nothing else: they are for us, and phones pay for them.
+    private static func withoutNotes(_ content: [UInt8]) -> [UInt8] {
+        let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let kept = lines.filter { line in
+            let text = line.drop { $0 == UInt8(ascii: " ") }
+            return !text.starts(with: "//".utf8)
+                && !(text.starts(with: "/*".utf8) && text.suffix(2).elementsEqual("*/".utf8))
+        }
+        return Array(kept.joined(separator: [UInt8(ascii: "\n")]))
     }
 
     private static func last(_ name: String) -> String {

@@ -50,14 +50,14 @@ public enum PlansPage {
             <p>Hệ thống làm mỗi kế hoạch vào đầu ngày hiệu lực. Muốn lập kế hoạch mới, mở trang của cơ quan bị sáp nhập.</p>
             \(if: model.lines.isEmpty,
                 Parts.emptyState("Không có kế hoạch nào đang chờ", "<p>Kế hoạch có ngày hiệu lực sau hôm nay hiện ở đây.</p>"),
-                else: "\(each: model.lines.enumerated().map { ($0.offset, $0.element) }, { plan($0, $1, in: frame) })")
+                else: "\(each: model.lines, { plan($0, in: frame) })")
             """
         )
     }
 
-    private static func plan(_ number: Int, _ line: PlanLine, in frame: PageFrame) -> HTML {
+    private static func plan(_ line: PlanLine, in frame: PageFrame) -> HTML {
         """
-        <section aria-labelledby="ke-hoach-\(number)"><h2 id="ke-hoach-\(number)">\(line.title)</h2>
+        <section><h2>\(line.title)</h2>
         \(ifLet: line.refusal, { Parts.notice(.bad, title: "Không làm được vào ngày hiệu lực", "<p>\($0)</p>") })
         \(Parts.summaryList(line.facts))
         \(frame.form(FormShape(action: line.cancelAction), """
