@@ -150,9 +150,14 @@ public struct DossierSuccession: Sendable {
         let moment = try log.append(entry, in: transaction).at
         guard let after = DossierState.apply(event, at: moment, to: before, id: before.id),
             // A merger changes who has a dossier, never where it stands: the pile stays.
-            try DossierTable.update(after, queue: queue, ifVersion: before.version, in: transaction)
+            try DossierTable.update(
+                after,
+                queue: queue,
+                from: (before.agency, queue),
+                ifVersion: before.version,
+                in: transaction
+            )
         else { throw StoreError.decoding(column: "version", reason: "a dossier that changed under the lock") }
-        try PileTable.move(from: (before.agency, queue), to: (after.agency, queue), in: transaction)
         let told = DossierChange(event: event, at: moment, author: change.author, before: before, after: after)
         for project in projectors { try project(told, transaction) }
     }

@@ -182,14 +182,16 @@ public struct DossierWriter: Sendable {
             let note = index == 0 || command.action == .askConsultation ? command.note : nil
             state = try record(event, note: note, on: state, by: author, at: now, in: transaction)
         }
+        let (left, reached) = (before.queue(in: context), state.queue(in: context))
         guard
-            try DossierTable.update(state, queue: state.queue(in: context), ifVersion: before.version, in: transaction)
+            try DossierTable.update(
+                state,
+                queue: reached,
+                from: (before.agency, left),
+                ifVersion: before.version,
+                in: transaction
+            )
         else { throw try conflict(on: before, in: transaction) }
-        try PileTable.move(
-            from: (before.agency, before.queue(in: context)),
-            to: (state.agency, state.queue(in: context)),
-            in: transaction
-        )
         try keepConsultations(of: state, before: before, at: now, in: transaction)
         if state.dueAt != before.dueAt, state.dueAt != nil {
             try keepDeadline(of: state, from: now, in: context, transaction)
@@ -212,9 +214,7 @@ public struct DossierWriter: Sendable {
         let moment = try append(event, personal: personal, on: id, by: actor.stamp, at: now, in: transaction)
         guard let state = DossierState.apply(event, at: moment, to: nil, id: id) else { throw DossierRefusal.notFound }
         let context = try context(of: state)
-        let queue = state.queue(in: context)
-        try DossierTable.insert(state, queue: queue, slipSecret: slipSecret, in: transaction)
-        try PileTable.move(from: nil, to: (state.agency, queue), in: transaction)
+        try DossierTable.insert(state, queue: state.queue(in: context), slipSecret: slipSecret, in: transaction)
         try project(
             DossierChange(event: event, at: moment, author: actor.stamp, before: nil, after: state),
             in: transaction

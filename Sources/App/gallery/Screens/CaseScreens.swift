@@ -106,6 +106,12 @@ enum CaseScreens {
         )
     }
 
+    private static func filedFor(_ authority: CasePage.AuthorityPanel) -> CasePage.Model {
+        var model = caseModel(.mine, word: "Chờ tiếp nhận", chip: .notReceived, primary: receive, others: intakeActs)
+        model.authority = authority
+        return model
+    }
+
     private static let receive = CasePage.CaseAct(
         label: "Tiếp nhận",
         way: .post(action: "/viec/1/tiep-nhan"),
@@ -124,26 +130,10 @@ enum CaseScreens {
             )
         },
         ScreenState("ho-so-viec", "lam-thay", audience: .officer) {
-            var model = caseModel(
-                .mine,
-                word: "Chờ tiếp nhận",
-                chip: .notReceived,
-                primary: receive,
-                others: intakeActs
-            )
-            model.authority = AuthoritySample.stated
-            return CasePage.html(model, in: $0)
+            CasePage.html(filedFor(AuthoritySample.stated), in: $0)
         },
         ScreenState("ho-so-viec", "lam-thay-thu-hoi", audience: .officer) {
-            var model = caseModel(
-                .mine,
-                word: "Chờ tiếp nhận",
-                chip: .notReceived,
-                primary: receive,
-                others: intakeActs
-            )
-            model.authority = AuthoritySample.ended
-            return CasePage.html(model, in: $0)
+            CasePage.html(filedFor(AuthoritySample.ended), in: $0)
         },
         ScreenState("ho-so-viec", "vua-tiep-nhan", audience: .officer) {
             var model = caseModel(

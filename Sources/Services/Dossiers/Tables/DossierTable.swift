@@ -57,9 +57,10 @@ enum DossierTable {
                 \(state.feeCorrection?.confirmed), \(state.unit), \(state.assignee))
             """
         )
+        try PileTable.move(from: nil, to: (state.agency, queue), in: transaction)
     }
 
-    /// As `insert`, for many rows at once.
+    /// As `insert`, for many rows at once; whoever adds them counts the piles at the end.
     static func add(_ state: DossierState, queue: WorkQueue, slipSecret: String, to rows: inout RowBuffer) {
         rows.beginRow()
         for text in [state.id.rawValue, state.code.text, state.procedure, state.packVersion, state.agency.text] {
@@ -105,14 +106,16 @@ enum DossierTable {
         ]
     )
 
-    /// Writes the state back, if nobody was faster; false when the row has another version by now.
+    /// Writes the state back, and counts it in its new pile, if nobody was faster; false when the row has another
+    /// version by now.
     static func update(
         _ state: DossierState,
         queue: WorkQueue,
+        from before: PileTable.Place,
         ifVersion version: Int,
         in transaction: Transaction
     ) throws -> Bool {
-        try transaction.run(
+        let updated = try transaction.run(
             """
             UPDATE dossier SET agency = \(state.agency), status = \(state.status.rawValue), step = \(state.step),
                 obligation = \(state.obligation.rawValue), received_at = \(state.receivedAt),
@@ -127,7 +130,10 @@ enum DossierTable {
                 unit = \(state.unit), assignee = \(state.assignee)
             WHERE id = \(state.id) AND version = \(version)
             """
-        ) == 1
+        )
+        guard updated == 1 else { return false }
+        try PileTable.move(from: before, to: (state.agency, queue), in: transaction)
+        return true
     }
 
     static func state(_ row: ResultRow) throws -> DossierState {
