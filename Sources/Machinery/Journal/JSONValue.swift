@@ -73,12 +73,18 @@ public enum JSONValue: Hashable, Sendable {
     /// Adds a text in quotes, with only those escapes that must be.
     static func quote(_ value: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
-        if value.utf8.contains(where: mustBeEscaped) {
+        if holdsEscapes(value) {
             for byte in value.utf8 { if mustBeEscaped(byte) { escape(byte, to: &text) } else { text.append(byte) } }
         } else {
             text.append(contentsOf: value.utf8)
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    private static func holdsEscapes(_ value: String) -> Bool {
+        let bytes = value.utf8.span
+        for place in bytes.indices where mustBeEscaped(bytes[place]) { return true }
+        return false
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }

@@ -15,6 +15,15 @@ public struct CanonicalJSON: Sendable, Hashable {
     public init(canonical text: String) { self.text = text }
 }
 
+/// An event of a sample that waits to become a leaf. What its entry says of facts is not looked at.
+public struct LoadedEvent: Sendable {
+    let entry: JournalEntry
+    let facts: CanonicalJSON
+
+    /// An event with these facts.
+    public init(_ entry: JournalEntry, facts: CanonicalJSON) { (self.entry, self.facts) = (entry, facts) }
+}
+
 /// Events of a sample, prepared outside the store and appended many at a time: the same leaves, nodes and rows as
 /// `TransparencyLog.append` makes of them.
 ///
@@ -22,48 +31,40 @@ public struct CanonicalJSON: Sendable, Hashable {
 public struct JournalLoad: Sendable {
     private var head: JournalHead
     private let random: RandomSource
-    private var events = LeafColumns.buffer
-    private var payloads = Payload.buffer
-    private var nodes = MerkleNode.buffer
-    private var start: Int64
 
     /// Goes on where the journal ends.
     public init(_ log: TransparencyLog, in transaction: Transaction) throws {
         head = try JournalHead(in: transaction)
-        (random, start) = (log.random, head.frontier.size)
+        random = log.random
     }
-
-    /// Events that wait to be taken.
-    public var count: Int { events.count }
 
     /// The tables that a batch fills.
     public static let tables: [StaticString] = ["journal_event", "journal_subtree", "journal_payload"]
 
-    /// Makes the leaf of an event. What `entry` says of facts is not looked at.
+    /// The rows of the next events, in their order; to be written before those of the events after them.
     ///
     /// Throws `JournalError` for an entry that cannot be a leaf, `outOfOrder` for one that is earlier than the last.
-    public mutating func append(_ entry: JournalEntry, facts: CanonicalJSON) throws {
-        guard entry.at >= head.lastAt else { throw JournalError.outOfOrder }
-        let index = head.frontier.size
-        let payload = try Payload(entry.personal, random: random)
-        let columns = LeafColumns(entry, at: entry.at, facts: facts.text, payloadCommit: payload?.commit)
-        let bytes = columns.bytes
-        guard bytes.count <= LeafColumns.limitBytes else { throw JournalError.entryTooLarge(bytes: bytes.count) }
-        let leafHash = MerkleTree.leaf(bytes)
-        columns.add(to: &events, at: index, leafHash: leafHash)
-        payload?.add(to: &payloads, at: index)
-        for node in head.frontier.append(leafHash) { node.add(to: &nodes) }
-        head.lastAt = entry.at
-    }
-
-    /// What was appended since the last time.
-    public mutating func take() -> Batch {
-        let batch = Batch(start: start, head: head, rows: [events, payloads, nodes])
-        start = head.frontier.size
-        events.removeAll()
-        payloads.removeAll()
-        nodes.removeAll()
-        return batch
+    public mutating func batch(of loaded: [LoadedEvent]) throws -> Batch {
+        let start = head.frontier.size
+        var (events, payloads, nodes) = (LeafColumns.buffer, Payload.buffer, MerkleNode.buffer)
+        // What events of a dossier take on average, a little more.
+        events.reserve(bytes: loaded.count * 400)
+        nodes.reserve(bytes: loaded.count * 50)
+        for event in loaded {
+            let entry = event.entry
+            guard entry.at >= head.lastAt else { throw JournalError.outOfOrder }
+            let index = head.frontier.size
+            let payload = try Payload(entry.personal, random: random)
+            let columns = LeafColumns(entry, at: entry.at, facts: event.facts.text, payloadCommit: payload?.commit)
+            let bytes = columns.bytes
+            guard bytes.count <= LeafColumns.limitBytes else { throw JournalError.entryTooLarge(bytes: bytes.count) }
+            let leafHash = MerkleTree.leaf(bytes)
+            columns.add(to: &events, at: index, leafHash: leafHash)
+            payload?.add(to: &payloads, at: index)
+            for node in head.frontier.append(leafHash) { node.add(to: &nodes) }
+            head.lastAt = entry.at
+        }
+        return Batch(start: start, head: head, rows: [events, payloads, nodes])
     }
 
     /// Rows of the journal that belong together.

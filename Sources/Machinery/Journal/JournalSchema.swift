@@ -85,5 +85,13 @@ public enum JournalSchema {
                 "DROP INDEX journal_event_actor",
             ]
         ),
+        // An id of an object is its own in nearly every case: the index need not repeat the type, which all share.
+        Migration(
+            id: "journal-0004-objects",
+            statements: [
+                "DROP INDEX journal_event_object",
+                "CREATE INDEX journal_event_object ON journal_event (object_id, leaf_index)",
+            ]
+        ),
     ]
 }

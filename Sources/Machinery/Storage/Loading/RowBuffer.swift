@@ -20,18 +20,21 @@ public struct RowBuffer: Sendable {
         types = columns.map(\.type)
     }
 
+    /// Makes room for so many bytes beforehand, so that they are not moved as the buffer grows.
+    public mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
     /// Begins the next row.
     public mutating func beginRow() {
         precondition(isWhole, "the row before has all its values")
         (count, valuesOfRow) = (count + 1, 0)
-        put(UInt64(types.count), width: 2)
+        put(UInt16(types.count))
     }
 
     /// The next value of the row: a whole number, or NULL.
     public mutating func add(_ value: Int64?) {
         guard let value else { return addNull() }
         begin(.int64, length: 8)
-        put(UInt64(bitPattern: value), width: 8)
+        put(value)
     }
 
     /// The next value of the row: a text, or NULL.
@@ -51,7 +54,7 @@ public struct RowBuffer: Sendable {
     /// The next value of the row: NULL.
     public mutating func addNull() {
         valuesOfRow += 1
-        put(UInt64(UInt32.max), width: 4)
+        put(UInt32.max)
     }
 
     /// Takes all rows away; the memory is kept for the next ones.
@@ -65,12 +68,12 @@ public struct RowBuffer: Sendable {
     private mutating func begin(_ type: ColumnType, length: Int) {
         precondition(valuesOfRow < types.count && types[valuesOfRow] == type, "the value fits its column")
         valuesOfRow += 1
-        put(UInt64(length), width: 4)
+        put(UInt32(length))
     }
 
     /// The highest byte first.
-    private mutating func put(_ value: UInt64, width: Int) {
-        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0.suffix(width)) }
+    private mutating func put(_ value: some FixedWidthInteger) {
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     // MARK: - For the engines

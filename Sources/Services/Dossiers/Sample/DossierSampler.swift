@@ -72,27 +72,21 @@ public struct DossierSampler: Sendable {
             offers: offers,
             clock: SampleClock(calendar: calendar),
             until: end,
-            journal: try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) },
             figures: figures
         )
+        let journal = try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) }
         let days = max(1, end.date.days(since: first) + 1)
-        // One batch is on its way to the store while the next one is drawn.
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for day in 0..<days {
-                let wanted = count * (day + 1) / days - count * day / days
-                try run.live(through: first.adding(days: day), filing: wanted)
-                guard run.count >= Self.batchEvents else { continue }
-                let batch = run.take()
-                _ = try await group.next()
-                group.addTask { [store] in try await store.journalled { try batch.write(in: $0) } }
-                onProgress(run.begun)
-            }
-            for batch in run.closeBooks() {
-                _ = try await group.next()
-                group.addTask { [store] in try await store.journalled { try batch.write(in: $0) } }
-            }
-            try await group.waitForAll()
+        let pipe = SamplePipe(journal: journal, store: store)
+        // One batch is drawn while the one before is hashed and the one before that is written.
+        for day in 0..<days {
+            let wanted = count * (day + 1) / days - count * day / days
+            try run.live(through: first.adding(days: day), filing: wanted)
+            guard run.count >= Self.batchEvents else { continue }
+            try await pipe.send(run.take())
+            onProgress(run.begun)
         }
+        for batch in run.closeBooks() { try await pipe.send(batch) }
+        try await pipe.finish()
         onProgress(run.begun)
         let numbers = run.series
         try await store.write { transaction in
@@ -117,11 +111,6 @@ public protocol SampleFigures {
 
 /// What one transaction writes.
 struct SampleBatch: Sendable {
-    let journal: JournalLoad.Batch
+    let events: [LoadedEvent]
     let rows: [RowBuffer]
-
-    func write(in transaction: Transaction) throws {
-        try journal.write(in: transaction)
-        for buffer in rows { try transaction.insert(buffer) }
-    }
 }

@@ -9,7 +9,7 @@ import Storage
 import WorkingTime
 
 /// One drawing of a sample: what lies ahead, what is open, and the rows that wait to be written. Pure but for its dice.
-struct SampleRun<Figures: SampleFigures> {
+struct SampleRun {
     /// One thing that happens to a dossier.
     private struct Step {
         let at: Instant
@@ -70,8 +70,8 @@ struct SampleRun<Figures: SampleFigures> {
     private var lastNumbers: [Register: Int64] = [:]
     private var facts: SampleFacts
     private let names = SampleNames()
-    private var journal: JournalLoad
-    private var figures: Figures
+    private var events: [LoadedEvent] = []
+    private var figures: any SampleFigures
     private var rows = DossierTable.buffer
     private var personalRows = PersonalTable.buffer
 
@@ -84,8 +84,7 @@ struct SampleRun<Figures: SampleFigures> {
         offers: [DossierSampler.Offer],
         clock: SampleClock,
         until end: Instant,
-        journal: JournalLoad,
-        figures: Figures
+        figures: some SampleFigures
     ) throws {
         var dice = SampleDice(seed: seed)
         let whole = offers.reduce(0) { $0 + $1.weight }
@@ -120,7 +119,7 @@ struct SampleRun<Figures: SampleFigures> {
         }
         deadlines = Array(repeating: [:], count: kinds.count)
         (self.clock, self.end, self.dice) = (clock, end, dice)
-        (self.journal, self.figures, facts) = (journal, figures, try SampleFacts())
+        (self.figures, facts) = (figures, try SampleFacts())
     }
 
     /// Lives through a day, the days in their order: so many dossiers are filed, and what is due happens.
@@ -257,7 +256,7 @@ struct SampleRun<Figures: SampleFigures> {
             actor: step.author,
             personal: before == nil ? ["fullName": .string(dossier.personal.fullName)] : nil
         )
-        try journal.append(entry, facts: try facts.json(of: event))
+        events.append(LoadedEvent(entry, facts: try facts.json(of: event)))
         figures.add(DossierChange(event: event, at: due.at, author: step.author, before: before, after: after))
         dossier.state = after
         if Self.closes(event) {
@@ -286,7 +285,7 @@ struct SampleRun<Figures: SampleFigures> {
     // MARK: - Taking
 
     /// Events that wait to be written.
-    var count: Int { journal.count }
+    var count: Int { events.count }
 
     /// Numbers given in each series that goes on after the sample, by its name: the registers of the years, and the
     /// codes of the last day.
@@ -299,10 +298,11 @@ struct SampleRun<Figures: SampleFigures> {
     /// What waits to be written, at the end of a day.
     mutating func take() -> SampleBatch {
         defer {
+            events = []
             rows.removeAll()
             personalRows.removeAll()
         }
-        return SampleBatch(journal: journal.take(), rows: [rows, personalRows, figures.takeDays()])
+        return SampleBatch(events: events, rows: [rows, personalRows, figures.takeDays()])
     }
 
     /// The last batch, with the rows of all that is open when the drawing ends.
@@ -310,7 +310,7 @@ struct SampleRun<Figures: SampleFigures> {
         for number in open.keys.sorted() { if let dossier = open[number] { keep(dossier) } }
         open = [:]
         let last = take()
-        return [last, SampleBatch(journal: journal.take(), rows: [figures.takeRest()])]
+        return [last, SampleBatch(events: [], rows: [figures.takeRest()])]
     }
 
     // MARK: - Drawing
