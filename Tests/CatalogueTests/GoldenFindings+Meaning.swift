@@ -80,8 +80,8 @@ extension BrokenPack {
         ),
         BrokenPack(
             rule: .fieldMisfit,
-            old: "label: Họ và tên\n",
-            new: "label: Họ và tên\n          prefill: { from: birthDate, locked: yes }\n",
+            old: "label: Tên gọi\n",
+            new: "label: Tên gọi\n          prefill: { from: birthDate, locked: yes }\n",
             expected: """
                 47:11 Trường “fullName”: không nhận được thông tin “birthDate”. → Dùng kiểu date.
                 """
@@ -220,7 +220,7 @@ extension BrokenPack {
             old: "answers: { fullName: An, purpose: work, copies: 2 }",
             new: "answers: { purpose: work, copies: 2 }",
             expected: """
-                133:5 Ví dụ “Đi làm”: câu báo lỗi khác — fullName: mong “không lỗi”, ra “Nhập họ và tên”. → Sửa \
+                133:5 Ví dụ “Đi làm”: câu báo lỗi khác — fullName: mong “không lỗi”, ra “Nhập tên gọi”. → Sửa \
                 ví dụ nếu nó sai, hoặc sửa gói cho đúng ví dụ.
                 """
         ),

@@ -58,7 +58,7 @@ enum SamplePack {
               fields:
                 - id: fullName
                   type: text
-                  label: Họ và tên
+                  label: Tên gọi
                   required: yes
                 - id: purpose
                   type: choice

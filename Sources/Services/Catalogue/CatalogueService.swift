@@ -97,7 +97,7 @@ public final class CatalogueService: Sendable {
     /// - Throws: `CatalogueError.folderUnreadable`, and `StoreError`.
     public func load(folder: String) async throws -> CatalogueReport {
         let sources = try PackSource.packs(inFolder: folder)
-        let mark = checkerMark
+        let mark = checker.mark
         let digests = sources.map(\.digest)
         let known = try await store.read { transaction in
             try digests.map { try ProcedureVersionTable.verdict($0, checker: mark, in: transaction) }
@@ -220,11 +220,9 @@ public final class CatalogueService: Sendable {
 
     // MARK: - Parts
 
-    private var checkerMark: String { "\(PackChecker.version)-\(checker.calendar.version)" }
-
     /// Remembers the verdict and publishes the pack when it is sound; true when it was not there before.
     private func keep(_ checked: CheckedPack) async throws -> Bool {
-        let (now, mark, digest) = (clock.now(), checkerMark, checked.source.digest)
+        let (now, mark, digest) = (clock.now(), checker.mark, checked.source.digest)
         return try await store.write { transaction in
             try ProcedureVersionTable.remember(checked.findings, of: digest, checker: mark, at: now, in: transaction)
             guard checked.isSound, let pack = checked.pack else { return false }

@@ -22,15 +22,20 @@ public struct CheckedPack: Sendable {
 /// Rules are those of `PackRule`; each has a broken pack in the tests.
 public struct PackChecker: Sendable {
     /// Changes when a rule changes, so that a verdict kept from an older release is not believed.
-    public static let version = 2
+    public static let version = 3
 
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
+    /// Codes that no pack may bear.
+    public let retired: RetiredProcedures
 
-    /// A checker that counts examples by this calendar.
-    public init(calendar: WorkCalendar = .standard) {
-        self.calendar = calendar
+    /// A checker that counts examples by this calendar and refuses these codes.
+    public init(calendar: WorkCalendar = .standard, retired: RetiredProcedures = .none) {
+        (self.calendar, self.retired) = (calendar, retired)
     }
+
+    /// What a verdict rests on beside the files: one that was given under another mark is not believed.
+    var mark: String { "\(PackChecker.version)-\(calendar.version)-\(retired.digest.hex.prefix(16))" }
 
     /// Reads and checks one pack.
     public func check(_ source: PackSource) -> CheckedPack {
@@ -38,7 +43,7 @@ public struct PackChecker: Sendable {
         guard let pack = PackDecoder.decode(source, out) else {
             return CheckedPack(source: source, pack: nil, findings: sorted(out.findings))
         }
-        PackCheck(pack: pack, source: source, calendar: calendar, out: out).run()
+        PackCheck(pack: pack, source: source, calendar: calendar, retired: retired, out: out).run()
         return CheckedPack(source: source, pack: pack, findings: sorted(out.findings))
     }
 
@@ -74,6 +79,7 @@ struct PackCheck {
     let pack: ProcedurePack
     let source: PackSource
     let calendar: WorkCalendar
+    let retired: RetiredProcedures
     let out: FindingCollector
 
     func run() {
@@ -84,7 +90,9 @@ struct PackCheck {
         checkResult()
         checkFees()
         checkWorkflow()
-        // Examples of a pack that is already refused would only repeat what was said.
+        checkHeldData()
+        // Of a pack that is already refused, cases and examples would only repeat what was said.
+        if !out.hasErrors { checkCases() }
         if !out.hasErrors { checkExamples() }
     }
 
@@ -122,6 +130,15 @@ struct PackCheck {
                 at: pack.place(of: "code"),
                 "Mã “\(pack.code)” không giống tên thư mục “\(source.folderName)”.",
                 remedy: "Đặt thư mục theo mã thủ tục."
+            )
+        }
+        if retired.contains(pack.code), pack.validTo == nil {
+            out.error(
+                .retiredCode,
+                at: pack.place(of: "code"),
+                "Mã thủ tục “\(pack.code)” đã bãi bỏ.",
+                remedy: retired.successor(of: pack.code).map { "Dùng mã thay thế \($0)." }
+                    ?? "Ghi ngày hết hiệu lực vào validTo, hoặc bỏ gói này."
             )
         }
         if let last = pack.validTo, last < pack.validFrom {

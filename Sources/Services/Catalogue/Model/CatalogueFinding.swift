@@ -60,6 +60,7 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case duplicateName = "duplicate-name"
     // The procedure.
     case duplicateCode = "duplicate-code"
+    case retiredCode = "retired-code"
     case codeMismatch = "code-mismatch"
     case validityOrder = "validity-order"
     case unknownReference = "unknown-reference"
@@ -73,6 +74,8 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case fieldNotYetKnown = "field-not-yet-known"
     case conditionMisfit = "condition-misfit"
     case fieldMisfit = "field-misfit"
+    case neverHolds = "never-holds"
+    case alreadyHeld = "already-held"
     // The fees.
     case feeGap = "fee-gap"
     case feeOverlap = "fee-overlap"
