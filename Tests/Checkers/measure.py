@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [scale]    (all but scale without)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [packs] [scale]    (all but scale without)
 
 plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
@@ -12,6 +12,7 @@ import concurrent.futures
 import os
 import pathlib
 import platform
+import resource
 import sqlite3
 import statistics
 import subprocess
@@ -26,6 +27,7 @@ import engines
 import filing
 import growth
 import load
+import many_packs
 import papers
 import story
 from demo import Demo
@@ -36,6 +38,7 @@ from person import RobotPerson
 CLIENTS = 32
 SUBMISSIONS = 320
 REPEATS = 5
+PACKS = 6_800  # about as many procedures as the country has
 
 
 def machine():
@@ -248,9 +251,36 @@ def session():
     doors.session(table, repeated)
 
 
+def packs():
+    """CPU of `motcua check` over as many packs as the country has procedures, and of reading their YAML alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        many_packs.write(folder, PACKS)
+        one = tempfile.mkdtemp(dir=folder, prefix=".")
+        many_packs.write(one, 1)
+
+        def cost(path, *options):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            checked = subprocess.run([binary("motcua"), "check", *options, path], capture_output=True, text=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            if checked.returncode != 0:
+                raise RuntimeError(checked.stdout[-2_000:] + checked.stderr[-2_000:])
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss
+
+        def each(*options):
+            start = min(cost(one, *options)[0] for _ in range(REPEATS))
+            seconds, memory = min(cost(folder, *options) for _ in range(3))
+            return (seconds - start) / (PACKS - 1) * 1_000, memory
+
+        (whole, memory), (bare, _) = each(), each("--syntax")
+        title = f"packs ({PACKS} made of the shipped ones; the start of the program taken off)"
+        table(title, ["", "CPU ms a pack", "ratio", "peak memory MB"],
+              [("check", f"{whole:.2f}", f"{whole / bare:.2f}", f"{memory / 1024:.0f}"),
+               ("YAML alone", f"{bare:.2f}", "1", "")])
+
+
 FIGURES = {
     "plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "logins": logins,
-    "session": session, "scale": scale,
+    "session": session, "packs": packs, "scale": scale,
 }
 
 

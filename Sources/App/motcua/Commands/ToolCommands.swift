@@ -37,26 +37,6 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 }
 
-/// `motcua check`: packs before they meet a citizen.
-struct CheckCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check", abstract: "Kiểm tra các gói thủ tục.")
-
-    @Argument(help: "Thư mục chứa các gói; mặc định là procedures.")
-    var folder = "procedures"
-
-    func run() async throws {
-        try await CommandFailure.run {
-            let store = try await StoreOpening.open(url: "sqlite::memory:")
-            try await store.migrate(CatalogueService.migrations)
-            let report = try await CatalogueService(store: store, clock: .system).load(folder: folder)
-            for finding in report.findings { Out.line("\(finding)") }
-            let bad = report.entries.filter { !$0.isSound }.count
-            Out.line("\(report.entries.count) gói, \(bad) gói có lỗi.")
-            if bad > 0 || report.entries.isEmpty { throw ExitCode(1) }
-        }
-    }
-}
-
 /// `motcua recount`: counters against events.
 struct RecountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "recount", abstract: "Đếm lại số liệu từ sự kiện.")

@@ -211,7 +211,8 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
-        return CatalogueService(store: store, clock: clock, words: words)
+        let checker = PackChecker(retired: try RetiredProcedures.read(folder: settings.resources))
+        return CatalogueService(store: store, clock: clock, checker: checker, words: words)
     }
 
     /// Files seed the catalogue; a bad pack is told and never stops the others.

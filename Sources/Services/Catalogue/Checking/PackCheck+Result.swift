@@ -70,8 +70,9 @@ extension PackCheck {
         let mainFile = out.file
         out.file = "\(source.path)/\(template.fileName)"
         defer { out.file = mainFile }
+        let names = pack.templateNames.union(["answers", "result"])
         do {
-            for tag in try TemplateScan.tags(template.text) { check(tag) }
+            for tag in try TemplateScan.tags(template.text) { check(tag, known: names) }
         } catch {
             let (place, text): (SourcePlace, String) =
                 switch error {
@@ -84,10 +85,8 @@ extension PackCheck {
         }
     }
 
-    private func check(_ tag: TemplateTag) {
-        let known =
-            tag.kind == .partial
-            ? TemplateVocabulary.partials : pack.templateNames.union(["answers", "result"])
+    private func check(_ tag: TemplateTag, known names: Set<String>) {
+        let known = tag.kind == .partial ? TemplateVocabulary.partials : names
         guard !known.contains(tag.name) || (tag.name == "number" && pack.result.series == nil) else { return }
         if tag.name == "number" {
             out.error(

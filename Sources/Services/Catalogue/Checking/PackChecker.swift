@@ -53,16 +53,16 @@ public struct PackChecker: Sendable {
         let codes = Dictionary(grouping: checked.compactMap(\.pack?.code)) { $0 }.filter { $1.count > 1 }
         return checked.map { one in
             guard let code = one.pack?.code, codes[code] != nil else { return one }
-            let finding = CatalogueFinding(
-                file: "\(one.source.path)/\(PackSource.mainFile)",
-                place: .start,
-                rule: .duplicateCode,
-                grade: .error,
-                text: "Mã thủ tục “\(code)” có ở nhiều gói.",
-                remedy: "Giữ lại một gói cho mỗi mã."
-            )
+            let finding = CatalogueFinding.duplicateCode(code, of: one.source)
             return CheckedPack(source: one.source, pack: one.pack, findings: [finding] + one.findings)
         }
+    }
+
+    /// Only that the text of a pack is YAML of the kind in which packs are written.
+    public func checkSyntax(_ source: PackSource) -> [CatalogueFinding] {
+        let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)")
+        _ = PackText.tree(source.files[PackSource.mainFile] ?? [], out)
+        return out.findings
     }
 
     private func sorted(_ findings: [CatalogueFinding]) -> [CatalogueFinding] {

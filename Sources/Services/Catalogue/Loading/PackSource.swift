@@ -35,13 +35,17 @@ public struct PackSource: Sendable, Hashable {
         return stream.finish()
     }
 
-    /// Reads the packs of a folder, one per subfolder that is not hidden, in the order of their names.
+    /// The folders of packs at a path: the path itself where `procedure.yaml` lies in it, else one for each subfolder
+    /// that is not hidden, in the order of their names.
     ///
-    /// A subfolder that cannot be read, or without `procedure.yaml`, gives a pack without that file, which the
-    /// decoder reports; it never stops the others.
-    ///
-    /// - Throws: `CatalogueError.folderUnreadable` when the folder itself cannot be listed.
-    public static func packs(inFolder folder: String) throws(CatalogueError) -> [PackSource] {
+    /// - Throws: `CatalogueError.folderUnreadable` when the folder cannot be listed.
+    public static func paths(at folder: String) throws(CatalogueError) -> [String] {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: "\(folder)/\(mainFile)") { return [folder] }
+        return try paths(inFolder: folder)
+    }
+
+    private static func paths(inFolder folder: String) throws(CatalogueError) -> [String] {
         let manager = FileManager.default
         let names: [String]
         do {
@@ -49,12 +53,20 @@ public struct PackSource: Sendable, Hashable {
         } catch {
             throw .folderUnreadable(folder)
         }
-        return names.filter { !$0.hasPrefix(".") }.sorted().compactMap { name in
-            let path = "\(folder)/\(name)"
+        return names.filter { !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }.filter { path in
             var isFolder = false
-            guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return nil }
-            return pack(atPath: path)
+            return manager.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
         }
+    }
+
+    /// Reads the packs of a folder, one per subfolder that is not hidden, in the order of their names.
+    ///
+    /// A subfolder that cannot be read, or without `procedure.yaml`, gives a pack without that file, which the
+    /// decoder reports; it never stops the others.
+    ///
+    /// - Throws: `CatalogueError.folderUnreadable` when the folder itself cannot be listed.
+    public static func packs(inFolder folder: String) throws(CatalogueError) -> [PackSource] {
+        try paths(inFolder: folder).map(pack)
     }
 
     /// Reads one pack; files that are too large, too many or unreadable are left out and so reported as missing.

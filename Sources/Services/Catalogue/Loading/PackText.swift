@@ -75,21 +75,52 @@ enum PackText {
     private static func scan(_ text: String, _ out: FindingCollector) -> Bool {
         var depth = 0
         var isSound = true
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let scalars = Array(line.unicodeScalars)
-            isSound = scanLetters(scalars, line: index + 1, out) && isSound
-            isSound = scanMarks(scalars, line: index + 1, out) && isSound
-            depth += scalars.count(where: { $0 == "[" || $0 == "{" })
-            depth = max(0, depth - scalars.count(where: { $0 == "]" || $0 == "}" }))
-            let indent = scalars.prefix { $0 == " " }.count
-            // "- - - x" opens a list each time.
-            let dashes = scalars.dropFirst(indent).prefix { $0 == "-" || $0 == " " || $0 == "?" }.count / 2
-            guard depth <= depthLimit, indent / 2 + dashes <= depthLimit else {
+        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let found = LineScan(line)
+            if found.isSuspect {
+                let scalars = Array(Substring(line).unicodeScalars)
+                isSound = scanLetters(scalars, line: index + 1, out) && isSound
+                isSound = scanMarks(scalars, line: index + 1, out) && isSound
+            }
+            depth = max(0, depth + found.opened - found.closed)
+            guard depth <= depthLimit, found.nesting <= depthLimit else {
                 tooDeep(at: SourcePlace(line: index + 1, column: 1), out)
                 return false
             }
         }
         return isSound
+    }
+
+    /// What one look at the bytes of a line tells; most lines need no second one.
+    private struct LineScan {
+        /// Holds something that must be looked at letter by letter: a control character, the first byte of a mark
+        /// apart from its letter (U+0300 to U+036F), or what may be an anchor, an alias or a tag.
+        var isSuspect = false
+        var (opened, closed) = (0, 0)
+        /// Levels by indentation, and by lists that begin on one line: "- - - x" opens a list each time.
+        var nesting = 0
+
+        init(_ line: Substring.UTF8View) {
+            var (indent, dashes, isBeginning) = (0, 0, true)
+            for byte in line {
+                switch byte {
+                case UInt8(ascii: "["), UInt8(ascii: "{"): opened += 1
+                case UInt8(ascii: "]"), UInt8(ascii: "}"): closed += 1
+                case 0..<0x20, 0x7F, 0xCC, 0xCD, UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
+                    isSuspect = true
+                default: break
+                }
+                guard isBeginning else { continue }
+                switch byte {
+                case UInt8(ascii: " ") where dashes == 0: indent += 1
+                case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: " "): dashes += 1
+                default: isBeginning = false
+                }
+            }
+            nesting = indent / 2 + dashes / 2
+        }
     }
 
     private static func tooDeep(at place: SourcePlace, _ out: FindingCollector) {

@@ -113,6 +113,21 @@ public struct CatalogueFinding: Hashable, Sendable, Codable {
     public var isError: Bool { grade == .error }
 }
 
+extension CatalogueFinding {
+    /// Of two packs with one code neither is used; where it is known, the other one is named.
+    public static func duplicateCode(_ code: String, of source: PackSource, at other: String? = nil) -> CatalogueFinding
+    {
+        CatalogueFinding(
+            file: "\(source.path)/\(PackSource.mainFile)",
+            place: .start,
+            rule: .duplicateCode,
+            grade: .error,
+            text: "Mã thủ tục “\(code)” có ở nhiều gói\(other.map { ", trước đó ở \($0)" } ?? "").",
+            remedy: "Giữ lại một gói cho mỗi mã."
+        )
+    }
+}
+
 extension CatalogueFinding: CustomStringConvertible {
     /// `procedure.yaml:14:3: lỗi [unknown-key]: … Cách sửa: …`
     public var description: String {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Catalogue
+import Foundation
+
+/// `motcua check`: packs held against every rule, one after the other, so that memory does not hang on their number.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Kiểm tra các gói thủ tục.",
+        discussion: "Mã thoát 1 khi có gói có lỗi; lưu ý không tính là lỗi."
+    )
+
+    @OptionGroup var options: HouseOptions
+
+    @Argument(help: "Thư mục của một gói, hoặc thư mục chứa các gói; mặc định là procedures.")
+    var paths: [String] = []
+
+    @Flag(help: "Chỉ đọc YAML, không xét các quy tắc.")
+    var syntax = false
+
+    @Flag(help: "In mỗi điều tìm thấy một dòng JSON.")
+    var json = false
+
+    func run() async throws {
+        try await CommandFailure.run {
+            let reader = try await options.reader()
+            let folder = try Settings.folder(reader, .resources, named: "resources")
+            let checker = PackChecker(retired: try RetiredProcedures.read(folder: folder))
+            let asked = paths.isEmpty ? [try Settings.folder(reader, .procedures, named: "procedures")] : paths
+            var (count, bad) = (0, 0)
+            var places: [String: String] = [:]
+            for path in try asked.flatMap(PackSource.paths) {
+                count += 1
+                if try !isSound(path, checker, &places) { bad += 1 }
+            }
+            if !json { Out.line("\(count) gói, \(bad) gói có lỗi.") }
+            if bad > 0 || count == 0 { throw ExitCode(1) }
+        }
+    }
+
+    /// Prints what is found of one pack. Of two with one code the second is told of the first.
+    private func isSound(_ path: String, _ checker: PackChecker, _ places: inout [String: String]) throws -> Bool {
+        let source = PackSource.pack(atPath: path)
+        if syntax { return try report(checker.checkSyntax(source)) }
+        let checked = checker.check(source)
+        var findings = checked.findings
+        if let code = checked.pack?.code {
+            if let first = places[code] { findings.insert(.duplicateCode(code, of: source, at: first), at: 0) }
+            places[code] = places[code] ?? path
+        }
+        return try report(findings) && checked.pack != nil
+    }
+
+    /// False where something stops the pack.
+    private func report(_ findings: [CatalogueFinding]) throws -> Bool {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for finding in findings {
+            Out.line(json ? String(decoding: try encoder.encode(finding), as: UTF8.self) : "\(finding)")
+        }
+        return !findings.contains(where: \.isError)
+    }
+}
