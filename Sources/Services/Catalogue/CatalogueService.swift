@@ -205,13 +205,18 @@ public final class CatalogueService: Sendable {
         offer(on: day).search.search(query, limit: limit)
     }
 
+    /// The procedures in force on a day that answer words and facets; see `ProcedureSearch`.
+    public func find(_ question: FindingQuestion, on day: LocalDate) -> Findings {
+        offer(on: day).search.find(question)
+    }
+
     private func offer(on day: LocalDate) -> Offer {
         if let known = shelf.withLock({ $0.offer }), known.day == day { return known }
         let (count, current) = shelf.withLock { shelf in
             (shelf.versions.count, shelf.byCode.values.compactMap { CatalogueService.current($0, on: day) })
         }
-        let procedures = current.sorted { VietnameseText.precedes($0.pack.name, $1.pack.name) }
-        let search = ProcedureSearch(procedures.map(\.pack), words: words)
+        let procedures = VietnameseText.ordered(current, by: \.pack.name)
+        let search = ProcedureSearch(procedures.map { ProcedureListing($0.pack, on: day) }, words: words)
         let offer = Offer(day: day, procedures: procedures, search: search)
         // A version that arrived meanwhile is in the next one.
         shelf.withLock { if $0.versions.count == count { $0.offer = offer } }
