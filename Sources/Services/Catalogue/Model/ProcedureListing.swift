@@ -45,14 +45,17 @@ public struct ProcedureListing: Hashable, Sendable {
     public let prices: [Price]
 
     /// True where nothing is to be paid in any case.
-    public var isFree: Bool {
-        prices.allSatisfy { price in
-            switch price.amount {
-            case .free: true
-            case .fixed(let amount): amount.amount == 0
-            case .perUnit: false
-            }
-        }
+    public var isFree: Bool { prices.allSatisfy { $0.isFree } }
+
+    /// What the list of a day shows of an entry of the index.
+    public init(_ entry: ProcedureEntry, on day: LocalDate) {
+        let facts = entry.facts
+        (code, name, summary, keywords) = (entry.code, facts.name, facts.summary, facts.keywords)
+        (sector, resultName, subjects) = (facts.sector, facts.resultName, facts.subjects)
+        (agencies, level) = (facts.agencies.map(\.name), facts.declaredLevel)
+        let method = entry.mainMethod
+        (isOnline, timeLimit, cutOff) = (entry.isOnline, method?.timeLimit, method?.cutOff)
+        prices = entry.prices(on: day).map(Price.init)
     }
 
     /// What the list of a day shows of a pack.
