@@ -42,7 +42,7 @@ struct PackDocumentTests {
     @Test("Every section and key, no more and no less, with what must be there")
     func keys() throws {
         let tables = try PackDocumentTests.tables()
-        let roots: [PackSection] = [.procedure, .searchWords, .lifeEvents, .retiredProcedures]
+        let roots: [PackSection] = [.procedure, .searchWords, .lifeEvents, .repealedProcedures]
         let sections = roots.flatMap(\.family)
         for section in sections {
             let rows = try #require(tables[section.name], "no table for \(section.name)")

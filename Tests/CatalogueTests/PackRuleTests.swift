@@ -57,7 +57,7 @@ struct PackRuleTests {
         let covered = Set(BrokenPack.golden.map(\.rule))
         let elsewhere: Set<PackRule> = [
             .fileMissing, .fileTooLarge, .notUTF8, .tooDeep, .listTooLong, .codeMismatch, .duplicateCode,
-            .retiredCode,
+            .repealedCode,
         ]
         #expect(covered.union(elsewhere) == Set(PackRule.allCases))
     }
@@ -91,24 +91,24 @@ struct PackRuleTests {
     }
 
     @Test("A code that the state no longer uses is refused, and told what took its place; with a last day it may stay")
-    func retired() throws {
+    func repealed() throws {
         func findings(_ list: String, _ source: PackSource = SamplePack.source()) throws -> [CatalogueFinding] {
-            PackChecker(retired: try RetiredProcedures(Array(list.utf8))).check(source).findings
+            PackChecker(repealed: try RepealedProcedures(Array(list.utf8))).check(source).findings
         }
-        let gone = "retired: [{ code: \(SamplePack.code), source: nguồn, verified: yes }]"
+        let gone = "repealed: [{ code: \(SamplePack.code), source: nguồn, verified: yes }]"
         let found = try #require(try findings(gone).first)
-        #expect(found.rule == .retiredCode && found.isError && found.place == SourcePlace(line: 1, column: 7))
+        #expect(found.rule == .repealedCode && found.isError && found.place == SourcePlace(line: 1, column: 7))
         #expect(found.remedy == "Ghi ngày hết hiệu lực vào validTo, hoặc bỏ gói này.")
-        let replaced = "retired: [{ code: \(SamplePack.code), replacedBy: 9.2, source: nguồn, verified: yes }]"
+        let replaced = "repealed: [{ code: \(SamplePack.code), replacedBy: 9.2, source: nguồn, verified: yes }]"
         #expect(try findings(replaced).map(\.remedy) == ["Dùng mã thay thế 9.2."])
         let old = SamplePack.source(
             replacing: "validFrom: 2025-07-01",
             with: "validFrom: 2025-07-01\nvalidTo: 2026-12-31"
         )
-        #expect(try findings(gone, old).filter { $0.rule == .retiredCode } == [])
-        #expect(try findings("retired: []") == [])
-        #expect(throws: CatalogueError.self) { try findings("retired: [{ code: 9 }]") }
-        let shipped = try RetiredProcedures.read(folder: "\(Repository.root)/resources")
+        #expect(try findings(gone, old).filter { $0.rule == .repealedCode } == [])
+        #expect(try findings("repealed: []") == [])
+        #expect(throws: CatalogueError.self) { try findings("repealed: [{ code: 9 }]") }
+        let shipped = try RepealedProcedures.read(folder: "\(Repository.root)/resources")
         #expect(shipped.contains("2.001009"))
     }
 

@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
         try await CommandFailure.run {
             let reader = try await options.reader()
             let folder = try Settings.folder(reader, .resources, named: "resources")
-            let checker = PackChecker(retired: try RetiredProcedures.read(folder: folder))
+            let checker = PackChecker(repealed: try RepealedProcedures.read(folder: folder))
             let asked = paths.isEmpty ? [try Settings.folder(reader, .procedures, named: "procedures")] : paths
             var (count, bad) = (0, 0)
             var places: [String: String] = [:]

@@ -211,7 +211,7 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
-        let checker = PackChecker(retired: try RetiredProcedures.read(folder: settings.resources))
+        let checker = PackChecker(repealed: try RepealedProcedures.read(folder: settings.resources))
         return CatalogueService(store: store, clock: clock, checker: checker, words: words)
     }
 

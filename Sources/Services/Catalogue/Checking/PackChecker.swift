@@ -27,15 +27,15 @@ public struct PackChecker: Sendable {
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
     /// Codes that no pack may bear.
-    public let retired: RetiredProcedures
+    public let repealed: RepealedProcedures
 
     /// A checker that counts examples by this calendar and refuses these codes.
-    public init(calendar: WorkCalendar = .standard, retired: RetiredProcedures = .none) {
-        (self.calendar, self.retired) = (calendar, retired)
+    public init(calendar: WorkCalendar = .standard, repealed: RepealedProcedures = .none) {
+        (self.calendar, self.repealed) = (calendar, repealed)
     }
 
     /// What a verdict rests on beside the files: one that was given under another mark is not believed.
-    var mark: String { "\(PackChecker.version)-\(calendar.version)-\(retired.digest.hex.prefix(16))" }
+    var mark: String { "\(PackChecker.version)-\(calendar.version)-\(repealed.digest.hex.prefix(16))" }
 
     /// Reads and checks one pack.
     public func check(_ source: PackSource) -> CheckedPack {
@@ -43,7 +43,7 @@ public struct PackChecker: Sendable {
         guard let pack = PackDecoder.decode(source, out) else {
             return CheckedPack(source: source, pack: nil, findings: sorted(out.findings))
         }
-        PackCheck(pack: pack, source: source, calendar: calendar, retired: retired, out: out).run()
+        PackCheck(pack: pack, source: source, calendar: calendar, repealed: repealed, out: out).run()
         return CheckedPack(source: source, pack: pack, findings: sorted(out.findings))
     }
 
@@ -79,7 +79,7 @@ struct PackCheck {
     let pack: ProcedurePack
     let source: PackSource
     let calendar: WorkCalendar
-    let retired: RetiredProcedures
+    let repealed: RepealedProcedures
     let out: FindingCollector
 
     func run() {
@@ -132,12 +132,12 @@ struct PackCheck {
                 remedy: "Đặt thư mục theo mã thủ tục."
             )
         }
-        if retired.contains(pack.code), pack.validTo == nil {
+        if repealed.contains(pack.code), pack.validTo == nil {
             out.error(
-                .retiredCode,
+                .repealedCode,
                 at: pack.place(of: "code"),
                 "Mã thủ tục “\(pack.code)” đã bãi bỏ.",
-                remedy: retired.successor(of: pack.code).map { "Dùng mã thay thế \($0)." }
+                remedy: repealed.successor(of: pack.code).map { "Dùng mã thay thế \($0)." }
                     ?? "Ghi ngày hết hiệu lực vào validTo, hoặc bỏ gói này."
             )
         }

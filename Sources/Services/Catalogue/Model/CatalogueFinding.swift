@@ -60,7 +60,7 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case duplicateName = "duplicate-name"
     // The procedure.
     case duplicateCode = "duplicate-code"
-    case retiredCode = "retired-code"
+    case repealedCode = "repealed-code"
     case codeMismatch = "code-mismatch"
     case validityOrder = "validity-order"
     case unknownReference = "unknown-reference"

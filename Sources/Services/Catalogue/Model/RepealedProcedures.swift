@@ -4,9 +4,9 @@ public import Digests
 import FoundationEssentials
 
 /// Codes that the state no longer uses: a pack that bears one would offer what does not exist.
-public struct RetiredProcedures: Sendable {
-    /// No code is retired.
-    public static let none = RetiredProcedures(codes: [:], digest: Digest(of: ""))
+public struct RepealedProcedures: Sendable {
+    /// No code is repealed.
+    public static let none = RepealedProcedures(codes: [:], digest: Digest(of: ""))
 
     /// Code → the code that took its place, where there is one.
     private let codes: [String: String?]
@@ -15,23 +15,23 @@ public struct RetiredProcedures: Sendable {
 
     private init(codes: [String: String?], digest: Digest) { (self.codes, self.digest) = (codes, digest) }
 
-    /// Reads `retired-procedures.yaml` of a folder.
+    /// Reads `repealed-procedures.yaml` of a folder.
     ///
     /// - Throws: `CatalogueError.folderUnreadable` when it is missing, `CatalogueError.wordsRefused` with the findings
     ///   when it is wrong.
-    public static func read(folder: String) throws(CatalogueError) -> RetiredProcedures {
-        let path = "\(folder)/retired-procedures.yaml"
+    public static func read(folder: String) throws(CatalogueError) -> RepealedProcedures {
+        let path = "\(folder)/repealed-procedures.yaml"
         guard let data = FileManager.default.contents(atPath: path) else { throw .folderUnreadable(path) }
-        return try RetiredProcedures(Array(data))
+        return try RepealedProcedures(Array(data))
     }
 
     /// Reads the file from its bytes.
     ///
     /// - Throws: `CatalogueError.wordsRefused`.
     public init(_ bytes: [UInt8]) throws(CatalogueError) {
-        let out = FindingCollector(file: "retired-procedures.yaml")
-        let list = PackText.tree(bytes, out).flatMap { SectionReader($0, .retiredProcedures, out) }
-        let read = list?.sections("retired") { reader -> (String, String?) in
+        let out = FindingCollector(file: "repealed-procedures.yaml")
+        let list = PackText.tree(bytes, out).flatMap { SectionReader($0, .repealedProcedures, out) }
+        let read = list?.sections("repealed") { reader -> (String, String?) in
             _ = (reader.text("source"), reader.bool("verified"))
             return (reader.text("code"), reader.optionalText("replacedBy"))
         }
@@ -40,21 +40,21 @@ public struct RetiredProcedures: Sendable {
         digest = Digest(of: bytes)
     }
 
-    /// Whether a code is retired.
+    /// Whether a code is repealed.
     public func contains(_ code: String) -> Bool { codes[code] != nil }
 
-    /// The code that took the place of a retired one; nil where there is none.
+    /// The code that took the place of a repealed one; nil where there is none.
     public func successor(of code: String) -> String? { codes[code] ?? nil }
 }
 
 extension PackSection {
-    static let retiredProcedures = PackSection(
-        "retiredProcedures",
+    static let repealedProcedures = PackSection(
+        "repealedProcedures",
         "Mã đã bãi bỏ",
-        .must("retired", .list(.section(.retiredProcedure)), "Các mã")
+        .must("repealed", .list(.section(.repealedProcedure)), "Các mã")
     )
-    static let retiredProcedure = PackSection(
-        "retiredProcedure",
+    static let repealedProcedure = PackSection(
+        "repealedProcedure",
         "Mã đã bãi bỏ",
         .must("code", .text(60), "Mã thủ tục"),
         .may("replacedBy", .text(60), "Mã thay thế"),
