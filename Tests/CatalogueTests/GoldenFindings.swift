@@ -82,9 +82,9 @@ extension BrokenPack {
             old: "{ field: purpose, equals: work }",
             new: "{ field: purpose }",
             expected: """
-                38:19 Điều kiện trên một trường phải có đúng một phép so sánh, ở đây có 0. → Dùng một trong: \
-                equals, notEquals, oneOf, noneOf, answered, lessThan, atMost, atLeast, greaterThan, before, \
-                notAfter, notBefore, after.
+                38:19 Đi cùng field phải có đúng một trong các khóa equals, notEquals, oneOf, noneOf, answered, \
+                lessThan, atMost, atLeast, greaterThan, before, notAfter, notBefore, after, ở đây có 0. → Viết một \
+                phép so sánh; nhiều phép thì dùng all hoặc any.
                 """
         ),
         BrokenPack(

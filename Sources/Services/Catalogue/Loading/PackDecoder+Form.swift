@@ -8,42 +8,41 @@ import Yams
 extension SectionReader {
     func form() -> FormSchema {
         FormSchema(
-            minutes: Int(integer("minutes", in: 1...600) ?? 1),
-            declaration: text("declaration", limit: 1_000),
-            pages: sections("pages", .page) { $0.page() }
+            minutes: Int(integer("minutes") ?? 1),
+            declaration: text("declaration"),
+            pages: sections("pages") { $0.page() }
         )
     }
 
     private func page() -> FormPage {
         FormPage(
             id: identifier("id"),
-            title: text("title", limit: 200),
-            help: optionalText("help", limit: 1_000),
+            title: text("title"),
+            help: optionalText("help"),
             visibleWhen: condition("visibleWhen"),
-            fields: sections("fields", .field) { $0.field() },
+            fields: sections("fields") { $0.field() },
             place: place
         )
     }
 
     func field() -> FormField? {
         guard let type: FieldType = word("type") else { return nil }
-        let label = text("label", limit: 1_000)
-        let allowed = Int64(FormField.defaultLength(.longText) * 5)
+        let label = text("label")
         return FormField(
             id: identifier("id"),
             type: type,
             label: label,
-            thing: optionalText("thing", limit: 200) ?? FieldSentences.thing(of: label, type),
-            help: optionalText("help", limit: 500),
-            options: sections("options", .option) { $0.option() },
+            thing: optionalText("thing") ?? FieldSentences.thing(of: label, type),
+            help: optionalText("help"),
+            options: sections("options") { $0.option() },
             required: requirement(),
             visibleWhen: condition("visibleWhen"),
-            maxLength: integer("maxLength", in: 1...allowed).map { Int($0) } ?? FormField.defaultLength(type),
-            minimum: integer("minimum", in: -999_999_999_999_999...999_999_999_999_999),
-            maximum: integer("maximum", in: -999_999_999_999_999...999_999_999_999_999),
+            maxLength: integer("maxLength").map { Int($0) } ?? FormField.defaultLength(type),
+            minimum: integer("minimum"),
+            maximum: integer("maximum"),
             dayRules: dayRelations().map { DayRule(relation: $0.relation, bound: $0.bound) },
             prefill: prefill(),
-            confirms: optionalText("confirms", limit: 60),
+            confirms: optionalText("confirms"),
             place: place
         )
     }
@@ -51,13 +50,13 @@ extension SectionReader {
     private func option() -> FieldOption {
         FieldOption(
             value: identifier("value"),
-            label: text("label", limit: 200),
-            help: optionalText("help", limit: 500)
+            label: text("label"),
+            help: optionalText("help")
         )
     }
 
     private func prefill() -> Prefill? {
-        guard let reader = subsection("prefill", .prefill), let source: ClaimKind = reader.word("from") else {
+        guard let reader = subsection("prefill"), let source: ClaimKind = reader.word("from") else {
             return nil
         }
         return Prefill(source: source, isLocked: reader.bool("locked"))
@@ -78,13 +77,14 @@ extension SectionReader {
     private static func dayBound(_ node: Node, _ out: FindingCollector) -> DayBound? {
         if case .mapping = node {
             guard let reader = SectionReader(node, .day, out) else { return nil }
-            let found: [DayBound] = [
-                reader.optionalText("field", limit: 60).map { .field($0) },
-                reader.integer("daysBeforeToday", in: 0...73_000).map { .today(plusDays: -Int($0)) },
-                reader.integer("daysAfterToday", in: 0...73_000).map { .today(plusDays: Int($0)) },
-            ].compactMap(\.self)
-            if found.count == 1 { return found[0] }
-        } else if let text = SectionReader.text(node, limit: 10, out) {
+            switch reader.chosen(reader.section.choices[0]) {
+            case "field": return reader.optionalText("field").map { .field($0) }
+            case "daysBeforeToday": return reader.integer("daysBeforeToday").map { .today(plusDays: -Int($0)) }
+            case "daysAfterToday": return reader.integer("daysAfterToday").map { .today(plusDays: Int($0)) }
+            default: return nil
+            }
+        }
+        if let text = SectionReader.text(node, limit: PackValue.dayBound.characterLimit, out) {
             if text == "today" { return .today(plusDays: 0) }
             if let day = LocalDate(text) { return .day(day) }
         }
@@ -108,30 +108,13 @@ extension SectionReader {
 
     static func condition(_ node: Node, _ out: FindingCollector) -> Condition? {
         guard let reader = SectionReader(node, .condition, out) else { return nil }
-        let heads = ["all", "any", "not", "channel", "field"].filter(reader.has)
-        guard heads.count == 1 else {
-            out.error(
-                .wrongShape,
-                at: node.place,
-                "Một điều kiện phải có đúng một trong các khóa all, any, not, channel, field.",
-                remedy: "Nhiều điều kiện thì đặt trong danh sách của all hoặc any."
-            )
-            return nil
-        }
-        if heads[0] != "field", let extra = reader.section.keys.dropFirst(5).first(where: { reader.has($0.name) }) {
-            out.error(
-                .wrongShape,
-                at: reader.place(of: extra.name),
-                "Khóa “\(extra.name)” chỉ đi cùng field.",
-                remedy: "Bỏ khóa này, hoặc thêm field: tên trường."
-            )
-        }
-        switch heads[0] {
+        switch reader.chosen(reader.section.choices[0]) {
         case "all": return .all(reader.conditions("all"))
         case "any": return .any(reader.conditions("any"))
         case "not": return reader.condition("not").map { .not($0) }
         case "channel": return .channel(Set(reader.words("channel", as: Channel.self)))
-        default: return reader.fieldTest().map { .field($0) }
+        case "field": return reader.fieldTest().map { .field($0) }
+        default: return nil
         }
     }
 
@@ -144,33 +127,25 @@ extension SectionReader {
     }
 
     private func fieldTest() -> FieldTest? {
-        let comparisons = self.comparisons()
-        guard comparisons.count == 1 else {
-            out.error(
-                .wrongShape,
-                at: place,
-                "Điều kiện trên một trường phải có đúng một phép so sánh, ở đây có \(comparisons.count).",
-                remedy: "Dùng một trong: \(section.keys.dropFirst(5).map(\.name).joined(separator: ", "))."
-            )
-            return nil
-        }
-        return FieldTest(field: text("field", limit: 60), comparison: comparisons[0], place: place)
+        comparison().map { FieldTest(field: text("field"), comparison: $0, place: place) }
     }
 
-    private func comparisons() -> [FieldComparison] {
-        var found: [FieldComparison] = []
-        if let value = optionalText("equals") { found.append(.isOneOf([value])) }
-        if let value = optionalText("notEquals") { found.append(.isNoneOf([value])) }
-        if has("oneOf") { found.append(.isOneOf(texts("oneOf"))) }
-        if has("noneOf") { found.append(.isNoneOf(texts("noneOf"))) }
-        if has("answered") { found.append(.isAnswered(bool("answered"))) }
-        let numbers: [(String, Relation)] = [
-            ("lessThan", .less), ("atMost", .lessOrEqual), ("atLeast", .greaterOrEqual), ("greaterThan", .greater),
-        ]
-        for (word, relation) in numbers {
-            if let bound = integer(word, in: Int64.min...Int64.max) { found.append(.number(relation, bound)) }
+    private func comparison() -> FieldComparison? {
+        func number(_ key: String, _ relation: Relation) -> FieldComparison? {
+            integer(key).map { .number(relation, $0) }
         }
-        return found + dayRelations().map { .day($0.relation, $0.bound) }
+        return switch chosen(section.choices[1]) {
+        case "equals": optionalText("equals").map { .isOneOf([$0]) }
+        case "notEquals": optionalText("notEquals").map { .isNoneOf([$0]) }
+        case "oneOf": .isOneOf(texts("oneOf"))
+        case "noneOf": .isNoneOf(texts("noneOf"))
+        case "answered": .isAnswered(bool("answered"))
+        case "lessThan": number("lessThan", .less)
+        case "atMost": number("atMost", .lessOrEqual)
+        case "atLeast": number("atLeast", .greaterOrEqual)
+        case "greaterThan": number("greaterThan", .greater)
+        default: dayRelations().first.map { .day($0.relation, $0.bound) }
+        }
     }
 }
 
@@ -181,12 +156,12 @@ extension SectionReader {
         guard let kind: FeeKind = word("kind"), let moment: FeeMoment = word("collected") else { return nil }
         return FeeItem(
             id: identifier("id"),
-            name: text("name", limit: 300),
+            name: text("name"),
             kind: kind,
             moment: moment,
             owedWhen: condition("owedWhen"),
-            rules: sections("rules", .feeRule) { $0.feeRule() },
-            exemptions: sections("exemptions", .exemption) { $0.exemption() },
+            rules: sections("rules") { $0.feeRule() },
+            exemptions: sections("exemptions") { $0.exemption() },
             place: place
         )
     }
@@ -199,35 +174,26 @@ extension SectionReader {
             channels: has("channels") ? Set(words("channels", as: Channel.self)) : Set(Channel.allCases),
             when: condition("when"),
             amount: amount,
-            basis: texts("basis", limit: 60),
+            basis: texts("basis"),
             isVerified: bool("verified"),
-            note: optionalText("note", limit: 500),
+            note: optionalText("note"),
             place: place
         )
     }
 
     private func feeAmount() -> FeeAmount? {
-        let amounts: [FeeAmount] = [
-            bool("free") ? .free : nil,
-            integer("fixed", in: 1...1_000_000_000_000).map { .fixed(VND($0)) },
-            subsection("perUnit", .perUnit).flatMap { $0.unitPrice() }.map { .perUnit($0) },
-        ].compactMap(\.self)
-        guard amounts.count == 1 else {
-            out.error(
-                .wrongShape,
-                at: place,
-                "Một dòng biểu thu phải có đúng một trong các khóa free, fixed, perUnit.",
-                remedy: "Không thu thì viết free: yes."
-            )
-            return nil
+        switch chosen(section.choices[0]) {
+        case "free": bool("free") ? .free : nil
+        case "fixed": amount("fixed").map { .fixed($0) }
+        case "perUnit": subsection("perUnit").flatMap { $0.unitPrice() }.map { .perUnit($0) }
+        default: nil
         }
-        return amounts[0]
     }
 
     private func unitPrice() -> UnitPrice? {
         guard let price = amount("price") else { return nil }
-        let timesUnit = optionalText("timesUnit", limit: 30)
-        let times = optionalText("times", limit: 60)
+        let timesUnit = optionalText("timesUnit")
+        let times = optionalText("times")
         if timesUnit != nil, times == nil {
             out.error(
                 .wrongShape,
@@ -238,9 +204,9 @@ extension SectionReader {
         }
         return UnitPrice(
             price: price,
-            field: text("field", limit: 60),
-            unit: optionalText("unit", limit: 30) ?? UnitPrice.usualUnit,
-            tiers: sections("tiers", .tier) { $0.tier() },
+            field: text("field"),
+            unit: optionalText("unit") ?? UnitPrice.usualUnit,
+            tiers: sections("tiers") { $0.tier() },
             cap: amount("cap"),
             times: times.map { UnitPrice.Factor(field: $0, unit: timesUnit ?? UnitPrice.usualUnit) },
             place: place
@@ -248,21 +214,20 @@ extension SectionReader {
     }
 
     private func tier() -> PriceTier? {
-        guard let from = integer("from", in: 2...FeeItem.countLimit), let price = amount("price") else { return nil }
+        guard let from = integer("from"), let price = amount("price") else { return nil }
         return PriceTier(from: from, price: price, place: place)
     }
 
-    /// Đồng of one unit or of one cap: at most a thousand million, so that sums stay inside 64 bits.
-    private func amount(_ key: String) -> VND? { integer(key, in: 1...1_000_000_000).map { VND($0) } }
+    private func amount(_ key: String) -> VND? { integer(key).map { VND($0) } }
 
     private func exemption() -> FeeExemption? {
         guard let condition = condition("when") else { return nil }
         return FeeExemption(
             id: identifier("id"),
-            name: text("name", limit: 300),
+            name: text("name"),
             when: condition,
-            percent: integer("percent", in: 1...100) ?? 100,
-            basis: texts("basis", limit: 60),
+            percent: integer("percent") ?? 100,
+            basis: texts("basis"),
             isVerified: bool("verified"),
             place: place
         )

@@ -4,68 +4,54 @@ import Kernel
 import WorkingTime
 import Yams
 
-/// The words of the pack language for the units of a limit.
-enum LimitWord: String, CaseIterable {
-    case hour, workingDay, calendarDay
-
-    var unit: TimeLimitUnit {
-        switch self {
-        case .hour: .hour
-        case .workingDay: .workingDay
-        case .calendarDay: .calendarDay
-        }
-    }
-}
-
 // MARK: - Ways to file, papers
 
 extension SectionReader {
     func submissionMethod() -> SubmissionMethod? {
-        guard let channel: Channel = word("channel"), let reader = subsection("timeLimit", .timeLimit),
-            let word: LimitWord = reader.word("unit"),
-            let value = reader.integer("value", in: 0...Int64(TimeLimit.maximum(of: word.unit))),
-            let limit = TimeLimit(Int(value), word.unit)
+        guard let channel: Channel = word("channel"), let reader = subsection("timeLimit"),
+            let limit = reader.timeLimit()
         else { return nil }
         return SubmissionMethod(
             channel: channel,
             timeLimit: limit,
             cutOff: reader.time("cutOff"),
-            description: text("description", limit: 500),
+            description: text("description"),
             place: place
         )
     }
 
-    private func time(_ key: String) -> LocalTime? {
-        guard let node = node(key), let text = SectionReader.text(node, limit: 8, out) else { return nil }
-        guard let time = LocalTime(text) else {
-            bad(node, "“\(text)” không phải là giờ.", remedy: "Viết dạng 15:00.")
-            return nil
+    /// `value` and `unit` of a limit.
+    private func timeLimit() -> TimeLimit? {
+        guard let word: LimitWord = word("unit"), let value = integer("value") else { return nil }
+        if let limit = TimeLimit(Int(value), word.unit) { return limit }
+        if let node = node("value") {
+            bad(node, "Thời hạn \(value) \(word.vietnamese) quá dài.", remedy: "Kiểm tra lại value và unit.")
         }
-        return time
+        return nil
     }
 
     func component() -> RequiredComponent {
-        let name = text("name", limit: 500)
+        let name = text("name")
         return RequiredComponent(
             id: identifier("id"),
-            nationalCode: optionalText("nationalCode", limit: 60),
+            nationalCode: optionalText("nationalCode"),
             name: name,
-            help: optionalText("help", limit: 500),
-            thing: optionalText("thing", limit: 200) ?? "tệp " + FieldSentences.thing(of: name),
+            help: optionalText("help"),
+            thing: optionalText("thing") ?? "tệp " + FieldSentences.thing(of: name),
             copies: copies(),
             required: requirement(),
             visibleWhen: condition("visibleWhen"),
             accepts: has("accepts") ? words("accepts") : FileType.allCases,
-            fileLimit: Int(integer("fileLimit", in: 1...50) ?? 10),
+            fileLimit: Int(integer("fileLimit") ?? 10),
             place: place
         )
     }
 
     private func copies() -> [CopyKind: Int] {
-        guard let reader = subsection("copies", .copies) else { return [:] }
+        guard let reader = subsection("copies") else { return [:] }
         var copies: [CopyKind: Int] = [:]
         for kind in CopyKind.allCases {
-            if let count = reader.integer(kind.rawValue, in: 0...50), count > 0 { copies[kind] = Int(count) }
+            if let count = reader.integer(kind.rawValue), count > 0 { copies[kind] = Int(count) }
         }
         return copies
     }
@@ -91,44 +77,39 @@ extension SectionReader {
     func workflow() -> Workflow {
         Workflow(
             receivesAutomatically: bool("automaticReceive"),
-            steps: sections("steps", .step) { $0.step() },
-            consultations: sections("consultations", .consultation) { $0.consultation() }
+            steps: sections("steps") { $0.step() },
+            consultations: sections("consultations") { $0.consultation() }
         )
     }
 
     private func consultation() -> ConsultationRule? {
         guard let silence: ConsultationSilence = word("silence"),
-            let reader = subsection("answerWithin", .answerWithin), let word: LimitWord = reader.word("unit"),
-            let value = reader.integer("value", in: 1...30), let limit = TimeLimit(Int(value), word.unit)
+            let limit = subsection("answerWithin")?.timeLimit()
         else { return nil }
         return ConsultationRule(
             id: identifier("id"),
-            name: text("name", limit: 120),
-            steps: texts("steps", limit: 60),
-            agencies: sections("agencies", .executingAgency) { $0.executingAgency() },
-            units: texts("units", limit: 200),
+            name: text("name"),
+            steps: texts("steps"),
+            agencies: sections("agencies") { $0.executingAgency() },
+            units: texts("units"),
             limit: limit,
             silence: silence,
             mayGoOn: bool("mayGoOn"),
-            papers: texts("papers", limit: 60),
-            pages: texts("pages", limit: 60),
+            papers: texts("papers"),
+            pages: texts("pages"),
             place: place
         )
     }
 
     private func step() -> Step? {
         guard let role: StepRole = word("role"), let lane: PublicLane = word("lane") else { return nil }
-        if !PublicLane.ofSteps.contains(lane), let node = node("lane") {
-            let words = PublicLane.ofSteps.map(\.rawValue).sorted().joined(separator: ", ")
-            bad(node, "Bước không đứng ở chặng “\(lane.rawValue)” được.", remedy: "Dùng một trong: \(words).")
-        }
         return Step(
             id: identifier("id"),
-            name: text("name", limit: 200),
+            name: text("name"),
             role: role,
             lane: lane,
-            share: integer("share", in: 1...100).map { Int($0) },
-            actions: sections("actions", .action) { $0.action() },
+            share: integer("share").map { Int($0) },
+            actions: sections("actions") { $0.action() },
             place: place
         )
     }
@@ -147,8 +128,8 @@ extension SectionReader {
         }
         return StepAction(
             kind: kind,
-            target: optionalText("to", limit: 60),
-            label: optionalText("label", limit: 60) ?? kind.defaultLabel,
+            target: optionalText("to"),
+            label: optionalText("label") ?? kind.vietnamese,
             place: place
         )
     }
@@ -160,20 +141,20 @@ extension SectionReader {
     func result(_ source: PackSource) -> ResultDefinition? {
         guard let kind: ResultKind = word("kind") else { return nil }
         return ResultDefinition(
-            name: text("name", limit: 300),
-            nationalCode: optionalText("nationalCode", limit: 60),
+            name: text("name"),
+            nationalCode: optionalText("nationalCode"),
             kind: kind,
             template: template(source),
-            fields: sections("fields", .field) { $0.field() },
+            fields: sections("fields") { $0.field() },
             series: series(),
-            validMonths: integer("validMonths", in: 1...1_200).map { Int($0) },
+            validMonths: integer("validMonths").map { Int($0) },
             deliveryWays: words("deliveryWays"),
             place: place
         )
     }
 
     private func template(_ source: PackSource) -> TemplateFile? {
-        guard let node = node("template"), let name = SectionReader.text(node, limit: 100, out) else { return nil }
+        guard let node = node("template"), let name = optionalText("template") else { return nil }
         guard let bytes = source.files[name], name.hasSuffix(".mustache") else {
             out.error(
                 .templateMissing,
@@ -198,16 +179,11 @@ extension SectionReader {
     }
 
     private func series() -> NumberPattern? {
-        guard let node = node("series"), let text = SectionReader.text(node, limit: 60, out) else { return nil }
-        guard let pattern = NumberPattern(text) else {
-            bad(
-                node,
-                "“\(text)” không phải là mẫu số.",
-                remedy: "Dùng đúng một {seq} hoặc {seq:2}, thêm {yyyy} hay {yy} nếu cần, ví dụ {seq:2}/{yyyy}/TL."
-            )
-            return nil
-        }
-        return pattern
+        value(
+            "series",
+            "mẫu số",
+            remedy: "Dùng đúng một {seq} hoặc {seq:2}, thêm {yyyy} hay {yy} nếu cần, ví dụ {seq:2}/{yyyy}/TL."
+        ) { NumberPattern($0) }
     }
 }
 
@@ -216,32 +192,23 @@ extension SectionReader {
 extension SectionReader {
     func example() -> PackExample? {
         guard let channel: Channel = word("channel"), let receivedAt = instant("receivedAt"),
-            let expect = subsection("expect", .expectation)
+            let expect = subsection("expect")
         else { return nil }
         return PackExample(
-            name: text("name", limit: 200),
+            name: text("name"),
             channel: channel,
             receivedAt: receivedAt,
             answers: FormAnswers(textPairs("answers")),
             expect: PackExample.Expectation(
-                fee: expect.integer("fee", in: 0...1_000_000_000_000).map { VND($0) },
-                components: expect.has("components") ? expect.texts("components", limit: 60) : nil,
+                fee: expect.integer("fee").map { VND($0) },
+                components: expect.has("components") ? expect.texts("components") : nil,
                 dueAt: expect.instant("dueAt"),
-                path: expect.has("path") ? expect.texts("path", limit: 60) : nil,
+                path: expect.has("path") ? expect.texts("path") : nil,
                 problems: expect.has("problems")
                     ? Dictionary(expect.textPairs("problems"), uniquingKeysWith: { first, _ in first }) : nil
             ),
             place: place
         )
-    }
-
-    private func instant(_ key: String) -> Instant? {
-        guard let node = node(key), let text = SectionReader.text(node, limit: 40, out) else { return nil }
-        guard let moment = Instant(text) else {
-            bad(node, "“\(text)” không phải là thời điểm.", remedy: "Viết dạng 2026-03-05T09:30.")
-            return nil
-        }
-        return moment
     }
 
     /// A mapping whose keys are ids of fields: the only keys that the language does not fix.

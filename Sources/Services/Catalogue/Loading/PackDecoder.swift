@@ -28,57 +28,47 @@ enum PackDecoder {
 extension SectionReader {
     fileprivate func pack(_ source: PackSource) -> ProcedurePack {
         ProcedurePack(
-            code: text("code", limit: 60),
-            name: text("name", limit: 300),
-            summary: text("summary", limit: 500),
-            keywords: texts("keywords", limit: 100),
+            code: text("code"),
+            name: text("name"),
+            summary: text("summary"),
+            keywords: texts("keywords"),
             sector: sector(),
-            executingAgencies: sections("executingAgencies", .executingAgency) { $0.executingAgency() },
+            executingAgencies: sections("executingAgencies") { $0.executingAgency() },
             validFrom: day("validFrom") ?? LocalDate(daysSinceEpoch: 0),
             validTo: day("validTo"),
-            legalBasis: sections("legalBasis", .legalBasis) { $0.legalBasis() },
-            information: sections("information", .information) { $0.information() },
+            legalBasis: sections("legalBasis") { $0.legalBasis() },
+            information: sections("information") { $0.information() },
             executionSequence: texts("executionSequence"),
-            submissionMethods: sections("submissionMethods", .submissionMethod) { $0.submissionMethod() },
-            numberOfSets: Int(integer("numberOfSets", in: 1...20) ?? 1),
-            components: sections("components", .component) { $0.component() },
+            submissionMethods: sections("submissionMethods") { $0.submissionMethod() },
+            numberOfSets: Int(integer("numberOfSets") ?? 1),
+            components: sections("components") { $0.component() },
             subjects: words("subjects"),
             requirements: texts("requirements"),
-            form: subsection("form", .form)?.form(),
-            fees: FeeRules(items: sections("fees", .fee) { $0.feeItem() }),
-            workflow: subsection("workflow", .workflow)?.workflow()
+            form: subsection("form")?.form(),
+            fees: FeeRules(items: sections("fees") { $0.feeItem() }),
+            workflow: subsection("workflow")?.workflow()
                 ?? Workflow(receivesAutomatically: false, steps: [], consultations: []),
-            result: subsection("result", .result)?.result(source) ?? .none(at: place),
-            notices: sections("notices", .notice) { $0.notice() },
+            result: subsection("result")?.result(source) ?? .none(at: place),
+            notices: sections("notices") { $0.notice() },
             retention: retention(),
-            declaredLevel: ServiceLevel(rawValue: Int(integer("declaredLevel", in: 1...4) ?? 1)) ?? .one,
-            examples: sections("examples", .example) { $0.example() },
+            declaredLevel: ServiceLevel(rawValue: Int(integer("declaredLevel") ?? 1)) ?? .one,
+            examples: sections("examples") { $0.example() },
             places: valuePlaces
         )
     }
 
     private func sector() -> Sector {
-        guard let reader = subsection("sector", .sector) else { return Sector(code: nil, name: "") }
-        return Sector(code: reader.optionalText("code", limit: 40), name: reader.text("name", limit: 100))
+        guard let reader = subsection("sector") else { return Sector(code: nil, name: "") }
+        return Sector(code: reader.optionalText("code"), name: reader.text("name"))
     }
 
     private func retention() -> Retention {
-        guard let reader = subsection("retention", .retention) else {
+        guard let reader = subsection("retention") else {
             return Retention(years: nil, source: "", isVerified: false, place: place)
         }
-        let isForEver = reader.bool("forEver")
-        let years = reader.integer("years", in: 1...200).map { Int($0) }
-        if isForEver == (years != nil) {
-            out.error(
-                .wrongShape,
-                at: reader.place,
-                "Thời hạn lưu phải có đúng một trong hai khóa years và forEver.",
-                remedy: "Viết years: số năm, hoặc forEver: yes."
-            )
-        }
         return Retention(
-            years: isForEver ? nil : years,
-            source: reader.text("source", limit: 500),
+            years: reader.bool("forEver") ? nil : reader.integer("years").map { Int($0) },
+            source: reader.text("source"),
             isVerified: reader.bool("verified"),
             place: reader.place
         )
@@ -88,17 +78,17 @@ extension SectionReader {
         guard let kind: ExecutingAgencyKind = word("kind"), let level: ExecutingLevel = word("level") else {
             return nil
         }
-        return ExecutingAgency(kind: kind, level: level, name: text("name", limit: 200))
+        return ExecutingAgency(kind: kind, level: level, name: text("name"))
     }
 
     private func legalBasis() -> LegalBasis {
         LegalBasis(
             id: identifier("id"),
-            number: optionalText("number", limit: 60),
-            name: text("name", limit: 500),
-            articles: optionalText("articles", limit: 200),
+            number: optionalText("number"),
+            name: text("name"),
+            articles: optionalText("articles"),
             isPublication: bool("publication"),
-            source: text("source", limit: 500),
+            source: text("source"),
             isVerified: bool("verified"),
             place: place
         )
@@ -108,7 +98,7 @@ extension SectionReader {
         guard let item: InformationItem = word("item") else { return nil }
         return InformationFact(
             item: item,
-            source: text("source", limit: 500),
+            source: text("source"),
             isVerified: bool("verified"),
             place: place
         )

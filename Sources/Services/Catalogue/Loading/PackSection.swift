@@ -1,96 +1,196 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One key of the pack language.
-struct PackKey: Hashable, Sendable {
-    let name: String
-    let isRequired: Bool
+/// One kind of mapping in a pack, with the keys that it knows.
+///
+/// The whole language is this table (`PackLanguage.swift` and its neighbours): the reader refuses every other key and
+/// takes its limits from here, `docs/packs.schema.json` and the pages of the builder are drawn from it, and
+/// `docs/packs.md` lists exactly these keys. Tests compare.
+public struct PackSection: Sendable {
+    /// The name, a heading of `docs/packs.md`.
+    public let name: String
+    /// What it is, as an administrator reads it.
+    public let title: String
+    /// The keys in the order of writing.
+    public let keys: [PackKey]
+    /// Keys that exclude each other.
+    public let choices: [PackChoice]
+
+    init(_ name: String, _ title: String, choices: [PackChoice] = [], _ keys: PackKey...) {
+        self.name = name
+        self.title = title
+        self.keys = keys
+        self.choices = choices
+    }
+
+    /// The key of this name.
+    public func key(_ name: String) -> PackKey? { keys.first { $0.name == name } }
+
+    /// This section and all that stand below it, each once, in reading order.
+    public var family: [PackSection] {
+        var found: [PackSection] = []
+        var waiting = [self]
+        while let section = waiting.popLast() {  // bounded: each section enters the list once
+            guard !found.contains(where: { $0.name == section.name }) else { continue }
+            found.append(section)
+            waiting.append(contentsOf: section.keys.compactMap(\.value.section).reversed())
+        }
+        return found
+    }
 }
 
-/// One kind of mapping in a pack, with the keys that it knows. The reader refuses every other key, the reader asks
-/// for no other key, and docs/packs.md lists exactly these (a test compares).
-struct PackSection: Hashable, Sendable {
-    let name: String
-    let keys: [PackKey]
+/// One key of the pack language.
+public struct PackKey: Sendable {
+    /// The word before the colon.
+    public let name: String
+    /// Whether it must be there.
+    public let isRequired: Bool
+    /// What may stand after the colon.
+    public let value: PackValue
+    /// What it is, as an administrator reads it.
+    public let label: String
+    /// A sentence under the label.
+    public let help: String?
 
-    /// Key names with spaces between them; `!` at the end marks a key that must be there.
-    init(_ name: String, _ words: String) {
-        self.name = name
-        keys = words.split(separator: " ").map { word in
-            PackKey(name: word.hasSuffix("!") ? String(word.dropLast()) : String(word), isRequired: word.hasSuffix("!"))
+    /// A key that must be there.
+    static func must(_ name: String, _ value: PackValue, _ label: String, _ help: String? = nil) -> PackKey {
+        PackKey(name: name, isRequired: true, value: value, label: label, help: help)
+    }
+
+    /// A key that may be left out.
+    static func may(_ name: String, _ value: PackValue, _ label: String, _ help: String? = nil) -> PackKey {
+        PackKey(name: name, isRequired: false, value: value, label: label, help: help)
+    }
+}
+
+/// Keys of which exactly one must be there: always, or only beside another key and never without it.
+public struct PackChoice: Sendable {
+    /// The keys that exclude each other.
+    public let keys: [String]
+    /// The key that calls for one of them; nil = one is always needed.
+    public let beside: String?
+    /// How a wrong number of them is mended.
+    let remedy: String
+
+    init(_ keys: [String], beside: String? = nil, remedy: String) {
+        self.keys = keys
+        self.beside = beside
+        self.remedy = remedy
+    }
+}
+
+/// The shape of a value.
+public enum PackValue: Sendable {
+    /// A text of at most so many characters.
+    case text(Int)
+    /// A name within the pack: camelCase without marks.
+    case identifier
+    /// The name of something that stands elsewhere in the pack.
+    case reference(PackReference)
+    /// One word of a closed list.
+    case word([PackWord])
+    /// `yes` or `no`.
+    case yesNo
+    /// `yes`; where it is not so, the key is left out.
+    case yes
+    /// A whole number.
+    case integer(ClosedRange<Int64>)
+    /// `2026-03-05`.
+    case day
+    /// `15:00`.
+    case time
+    /// `2026-03-05T09:30`.
+    case moment
+    /// How a series of numbers is written: `{seq:2}/{yyyy}/TL`.
+    case numberPattern
+    /// The name of a file beside the pack, with one of these endings.
+    case file([String])
+    /// A mapping whose keys are ids of fields, the only ones that the language does not fix; texts after them.
+    case answers
+    /// See the section `condition`.
+    case condition
+    /// `today`, a day, or a mapping: see the section `day`.
+    case dayBound
+    /// A mapping. Asked for late, because a section may hold itself.
+    case section(@autoclosure @Sendable () -> PackSection)
+    /// Any number of one shape, up to `PackValue.listLimit`.
+    indirect case list(PackValue)
+
+    /// Longest text of one key, in characters.
+    static let textLimit = 4_000
+    /// Longest name within a pack.
+    static let nameLimit = 60
+    /// Most entries of one list.
+    static let listLimit = 500
+
+    /// One word of this vocabulary, or of some of it.
+    static func word<Word: PackVocabulary>(_ type: Word.Type, only some: [Word]? = nil) -> PackValue {
+        .word((some ?? Array(Word.allCases)).map { PackWord($0) })
+    }
+
+    /// The section that a value holds, alone or as a list.
+    public var section: PackSection? {
+        switch self {
+        case .section(let section): section()
+        case .list(let element): element.section
+        case .condition: .condition
+        case .dayBound: .day
+        default: nil
         }
     }
 
-    func key(_ name: String) -> PackKey? { keys.first { $0.name == name } }
+    /// Most characters of a value that is written as one text; of a list, of each.
+    var characterLimit: Int {
+        switch self {
+        case .text(let limit): limit
+        case .identifier, .reference, .word, .numberPattern: PackValue.nameLimit
+        case .file: 100
+        case .time: 8
+        case .day: 10
+        case .list(let element): element.characterLimit
+        default: PackValue.textLimit
+        }
+    }
+
+    /// The words of a closed list; of a list, of each entry.
+    public var words: [PackWord]? {
+        switch self {
+        case .word(let words): words
+        case .list(let element): element.words
+        default: nil
+        }
+    }
 }
 
-extension PackSection {
-    static let procedure = PackSection(
-        "procedure",
-        """
-        code! name! summary! keywords sector! executingAgencies! validFrom! validTo legalBasis! information! \
-        executionSequence! submissionMethods! numberOfSets! components! subjects! requirements form fees! workflow! \
-        result! notices retention! declaredLevel! examples!
-        """
-    )
-    static let sector = PackSection("sector", "code name!")
-    static let executingAgency = PackSection("executingAgency", "kind! level! name!")
-    static let legalBasis = PackSection("legalBasis", "id! number name! articles publication source! verified!")
-    static let information = PackSection("information", "item! source! verified!")
-    static let submissionMethod = PackSection("submissionMethod", "channel! timeLimit! description!")
-    static let timeLimit = PackSection("timeLimit", "value! unit! cutOff")
-    static let component = PackSection(
-        "component",
-        "id! nationalCode name! help thing copies! required! requiredWhen visibleWhen accepts fileLimit"
-    )
-    static let copies = PackSection("copies", "original copy electronic")
-    static let form = PackSection("form", "minutes! declaration! pages!")
-    static let page = PackSection("page", "id! title! help visibleWhen fields!")
-    static let field = PackSection(
-        "field",
-        """
-        id! type! label! thing help options required! requiredWhen visibleWhen maxLength minimum maximum before \
-        notAfter notBefore after prefill confirms
-        """
-    )
-    static let option = PackSection("option", "value! label! help")
-    static let prefill = PackSection("prefill", "from! locked!")
-    static let condition = PackSection(
-        "condition",
-        """
-        all any not channel field equals notEquals oneOf noneOf answered lessThan atMost atLeast greaterThan before \
-        notAfter notBefore after
-        """
-    )
-    static let day = PackSection("day", "field daysBeforeToday daysAfterToday")
-    static let fee = PackSection("fee", "id! name! kind! collected! owedWhen rules! exemptions")
-    static let feeRule = PackSection(
-        "feeRule",
-        "validFrom! validTo channels when free fixed perUnit basis! verified! note"
-    )
-    static let perUnit = PackSection("perUnit", "price! field! unit tiers cap times timesUnit")
-    static let tier = PackSection("tier", "from! price!")
-    static let exemption = PackSection("exemption", "id! name! when! percent! basis! verified!")
-    static let workflow = PackSection("workflow", "automaticReceive! steps! consultations")
-    static let step = PackSection("step", "id! name! role! lane! share actions!")
-    static let action = PackSection("action", "action! to label")
-    static let consultation = PackSection(
-        "consultation",
-        "id! name! steps! agencies units answerWithin! silence! mayGoOn! papers pages"
-    )
-    static let answerWithin = PackSection("answerWithin", "value! unit!")
-    static let result = PackSection(
-        "result",
-        "name! nationalCode kind! template fields series validMonths deliveryWays!"
-    )
-    static let notice = PackSection("notice", "event! ways!")
-    static let retention = PackSection("retention", "years forEver source! verified!")
-    static let example = PackSection("example", "name! channel! receivedAt! answers! expect!")
-    static let expectation = PackSection("expect", "fee components dueAt path problems")
+/// What a name may refer to.
+public enum PackReference: String, CaseIterable, Sendable {
+    case legalBasis, component, page, field, step
+}
 
-    /// Every section of the language.
-    static let all: [PackSection] = [
-        procedure, sector, executingAgency, legalBasis, information, submissionMethod, timeLimit, component, copies,
-        form, page, field, option, prefill, condition, day, fee, feeRule, perUnit, tier, exemption, workflow, step,
-        action, consultation, answerWithin, result, notice, retention, example, expectation,
-    ]
+/// A closed list of words of the pack language.
+public protocol PackVocabulary: CaseIterable, RawRepresentable, Sendable where RawValue == String {
+    /// The word as an administrator reads it.
+    var vietnamese: String { get }
+    /// A sentence that explains it, where the word does not.
+    var help: String? { get }
+}
+
+extension PackVocabulary {
+    /// Nothing to explain.
+    public var help: String? { nil }
+}
+
+/// A word of a closed list.
+public struct PackWord: Hashable, Sendable {
+    /// As the pack writes it.
+    public let name: String
+    /// As an administrator reads it.
+    public let vietnamese: String
+    /// A sentence that explains it.
+    public let help: String?
+
+    init(_ word: some PackVocabulary) {
+        name = word.rawValue
+        vietnamese = word.vietnamese
+        help = word.help
+    }
 }

@@ -4,13 +4,9 @@ import Kernel
 import Yams
 
 /// Reads one mapping of a pack by its section: refuses keys that the section does not know, reports those that are
-/// missing, and answers every question with a value so that reading goes on and all findings come at once.
+/// missing or exclude each other, and answers every question with a value so that reading goes on and all findings
+/// come at once. How long, how great and which words: the section says it of each key.
 struct SectionReader {
-    /// Longest text of one key, in characters.
-    static let textLimit = 4_000
-    /// Most entries of one list.
-    static let listLimit = 500
-
     let section: PackSection
     let place: SourcePlace
     let out: FindingCollector
@@ -40,6 +36,36 @@ struct SectionReader {
                 remedy: "Thêm khóa này (docs/packs.md, mục \(section.name))."
             )
         }
+        for choice in section.choices { hold(to: choice) }
+    }
+
+    /// Exactly one of the keys of a choice is there, and none where the key beside which they stand is not.
+    private func hold(to choice: PackChoice) {
+        let found = choice.keys.filter(has)
+        if let beside = choice.beside, !has(beside) {
+            guard let extra = found.first else { return }
+            out.error(
+                .wrongShape,
+                at: place(of: extra),
+                "Khóa “\(extra)” chỉ đi cùng \(beside).",
+                remedy: "Bỏ khóa này, hoặc thêm \(beside)."
+            )
+        } else if found.count != 1 {
+            let subject = choice.beside.map { "Đi cùng \($0)" } ?? section.title
+            out.error(
+                .wrongShape,
+                at: place,
+                "\(subject) phải có đúng một trong các khóa \(choice.keys.joined(separator: ", ")), "
+                    + "ở đây có \(found.count).",
+                remedy: choice.remedy
+            )
+        }
+    }
+
+    /// The key of a choice that is there; nil when there is none, or more than one.
+    func chosen(_ choice: PackChoice) -> String? {
+        let found = choice.keys.filter(has)
+        return found.count == 1 ? found[0] : nil
     }
 
     private mutating func take(_ keyNode: Node, _ value: Node) {
@@ -81,16 +107,19 @@ struct SectionReader {
     /// Where the value of each key begins.
     var valuePlaces: [String: SourcePlace] { entries.mapValues { $0.node.place } }
 
+    /// What the section says of a key's value.
+    func shape(_ key: String) -> PackValue { section.key(key)?.value ?? .text(PackValue.textLimit) }
+
     // MARK: - Texts
 
-    func optionalText(_ key: String, limit: Int = textLimit) -> String? {
-        node(key).flatMap { SectionReader.text($0, limit: limit, out) }
+    func optionalText(_ key: String) -> String? {
+        node(key).flatMap { SectionReader.text($0, limit: shape(key).characterLimit, out) }
     }
 
     /// Empty when it is missing, which the section has reported.
-    func text(_ key: String, limit: Int = textLimit) -> String { optionalText(key, limit: limit) ?? "" }
+    func text(_ key: String) -> String { optionalText(key) ?? "" }
 
-    static func text(_ node: Node, limit: Int = textLimit, _ out: FindingCollector) -> String? {
+    static func text(_ node: Node, limit: Int = PackValue.textLimit, _ out: FindingCollector) -> String? {
         guard case .scalar(let scalar) = node else {
             out.error(
                 .wrongShape,
@@ -126,7 +155,7 @@ struct SectionReader {
 
     /// A name in code: a letter, then letters and digits.
     func identifier(_ key: String) -> String {
-        guard let node = node(key), let text = SectionReader.text(node, limit: 60, out) else { return "" }
+        guard let node = node(key), let text = optionalText(key) else { return "" }
         let isSound =
             text.utf8.first.map { (97...122).contains($0) } ?? false
             && text.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) }
@@ -136,18 +165,28 @@ struct SectionReader {
         return text
     }
 
-    func bool(_ key: String, default fallback: Bool = false) -> Bool {
-        guard let node = node(key), let text = SectionReader.text(node, out) else { return fallback }
+    /// `yes` or `no`; where the section only knows `yes`, no other word.
+    func bool(_ key: String) -> Bool {
+        guard let node = node(key), let text = SectionReader.text(node, out) else { return false }
+        let isOnlyYes = if case .yes = shape(key) { true } else { false }
         switch text {
         case "yes", "true": return true
-        case "no", "false": return false
+        case "no" where !isOnlyYes, "false" where !isOnlyYes: return false
         default:
-            bad(node, "“\(text)” không phải là yes hay no.", remedy: "Viết yes hoặc no.")
-            return fallback
+            bad(
+                node,
+                "“\(text)” không phải là \(isOnlyYes ? "yes" : "yes hay no").",
+                remedy: isOnlyYes ? "Viết yes, hoặc bỏ khóa này đi." : "Viết yes hoặc no."
+            )
+            return false
         }
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int64>) -> Int64? {
+    func integer(_ key: String) -> Int64? {
+        guard case .integer(let range) = shape(key) else {
+            assertionFailure("\(section.name).\(key) is no number in the table of keys")
+            return nil
+        }
         guard let node = node(key), let text = SectionReader.text(node, out) else { return nil }
         guard let number = Int64(text), range.contains(number) else {
             bad(
@@ -160,29 +199,33 @@ struct SectionReader {
         return number
     }
 
+    /// What `read` makes of the text; a finding when it makes nothing of it.
+    func value<Value>(_ key: String, _ what: String, remedy: String, _ read: (String) -> Value?) -> Value? {
+        guard let node = node(key), let text = optionalText(key) else { return nil }
+        if let value = read(text) { return value }
+        bad(node, "“\(text)” không phải là \(what).", remedy: remedy)
+        return nil
+    }
+
     func day(_ key: String) -> LocalDate? {
-        guard let node = node(key), let text = SectionReader.text(node, out) else { return nil }
-        guard let day = LocalDate(text) else {
-            bad(node, "“\(text)” không phải là ngày.", remedy: "Viết dạng 2026-03-05 (năm-tháng-ngày).")
-            return nil
-        }
-        return day
+        value(key, "ngày", remedy: "Viết dạng 2026-03-05 (năm-tháng-ngày).") { LocalDate($0) }
     }
 
-    /// One of the words of an enumeration.
-    func word<Word: RawRepresentable & CaseIterable>(_ key: String, as type: Word.Type = Word.self) -> Word?
-    where Word.RawValue == String {
-        node(key).flatMap { SectionReader.word($0, as: type, out) }
+    func time(_ key: String) -> LocalTime? { value(key, "giờ", remedy: "Viết dạng 15:00.") { LocalTime($0) } }
+
+    func instant(_ key: String) -> Instant? {
+        value(key, "thời điểm", remedy: "Viết dạng 2026-03-05T09:30.") { Instant($0) }
     }
 
-    static func word<Word: RawRepresentable & CaseIterable>(
-        _ node: Node,
-        as type: Word.Type = Word.self,
-        _ out: FindingCollector
-    ) -> Word? where Word.RawValue == String {
-        guard let text = text(node, limit: 60, out) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let words = Word.allCases.map(\.rawValue)
+    /// One of the words of a closed list.
+    func word<Word: PackVocabulary>(_ key: String, as type: Word.Type = Word.self) -> Word? {
+        node(key).flatMap { word($0, of: key) }
+    }
+
+    private func word<Word: PackVocabulary>(_ node: Node, of key: String) -> Word? {
+        guard let text = SectionReader.text(node, limit: shape(key).characterLimit, out) else { return nil }
+        let words = (shape(key).words ?? []).map(\.name)
+        if words.contains(text), let word = Word(rawValue: text) { return word }
         let near = EditDistance.nearest(to: text, in: words)
         out.error(
             .badValue,
@@ -207,11 +250,11 @@ struct SectionReader {
             )
             return []
         }
-        guard sequence.count <= listLimit else {
+        guard sequence.count <= PackValue.listLimit else {
             out.error(
                 .listTooLong,
                 at: node.place,
-                "Danh sách có \(sequence.count) phần tử, quá \(listLimit).",
+                "Danh sách có \(sequence.count) phần tử, quá \(PackValue.listLimit).",
                 remedy: "Chia nhỏ danh sách."
             )
             return []
@@ -219,20 +262,23 @@ struct SectionReader {
         return Array(sequence)
     }
 
-    func texts(_ key: String, limit: Int = textLimit) -> [String] {
-        list(key).compactMap { SectionReader.text($0, limit: limit, out) }
+    func texts(_ key: String) -> [String] {
+        list(key).compactMap { SectionReader.text($0, limit: shape(key).characterLimit, out) }
     }
 
-    func words<Word: RawRepresentable & CaseIterable>(_ key: String, as type: Word.Type = Word.self) -> [Word]
-    where Word.RawValue == String {
-        list(key).compactMap { SectionReader.word($0, as: type, out) }
+    func words<Word: PackVocabulary>(_ key: String, as type: Word.Type = Word.self) -> [Word] {
+        list(key).compactMap { word($0, of: key) }
     }
 
-    func sections<Value>(_ key: String, _ section: PackSection, _ read: (SectionReader) -> Value?) -> [Value] {
-        list(key).compactMap { SectionReader($0, section, out).flatMap(read) }
+    // MARK: - Sections
+
+    func sections<Value>(_ key: String, _ read: (SectionReader) -> Value?) -> [Value] {
+        guard let section = shape(key).section else { return [] }
+        return list(key).compactMap { SectionReader($0, section, out).flatMap(read) }
     }
 
-    func subsection(_ key: String, _ section: PackSection) -> SectionReader? {
-        node(key).flatMap { SectionReader($0, section, out) }
+    func subsection(_ key: String) -> SectionReader? {
+        guard let node = node(key), let section = shape(key).section else { return nil }
+        return SectionReader(node, section, out)
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How a dossier comes in (kênh).
-public enum Channel: String, CaseIterable, Hashable, Sendable, Codable {
+public enum Channel: String, PackVocabulary, Hashable, Codable {
     /// Trực tiếp tại bộ phận một cửa.
     case desk
     /// Trực tuyến.
@@ -29,7 +29,7 @@ public enum Channel: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// How a result is given back.
-public enum DeliveryWay: String, CaseIterable, Hashable, Sendable, Codable {
+public enum DeliveryWay: String, PackVocabulary, Hashable, Codable {
     /// Tại bộ phận một cửa.
     case desk
     /// Bản điện tử.

@@ -31,9 +31,17 @@ public struct ConsultationRule: Hashable, Sendable {
 }
 
 /// What it means when nobody answers in time.
-public enum ConsultationSilence: String, CaseIterable, Hashable, Sendable, Codable {
+public enum ConsultationSilence: String, PackVocabulary, Hashable, Codable {
     /// Taken as consent.
     case agrees
     /// The question stays open until it is answered or withdrawn.
     case waits
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .agrees: "Coi là đồng ý"
+        case .waits: "Vẫn chờ"
+        }
+    }
 }

@@ -3,7 +3,7 @@
 public import Kernel
 
 /// Fee (phí) or charge (lệ phí): two kinds by law, never one word for both.
-public enum FeeKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum FeeKind: String, PackVocabulary, Hashable, Codable {
     /// Phí: the price of a public service.
     case fee
     /// Lệ phí: a fixed sum for an act of the state.
@@ -27,11 +27,19 @@ public enum FeeKind: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// When money is due in the course of a dossier.
-public enum FeeMoment: String, CaseIterable, Hashable, Sendable, Codable {
+public enum FeeMoment: String, PackVocabulary, Hashable, Codable {
     /// Thu trước: before the dossier is received.
     case beforeIntake
     /// Thu sau: once the result is decided, before it is given out.
     case afterDecision
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .beforeIntake: "Trước khi tiếp nhận"
+        case .afterDecision: "Sau khi có kết quả"
+        }
+    }
 }
 
 /// The fees and charges of a procedure.

@@ -77,7 +77,7 @@ public struct FormPage: Hashable, Sendable {
 }
 
 /// The kinds of field.
-public enum FieldType: String, CaseIterable, Hashable, Sendable, Codable {
+public enum FieldType: String, PackVocabulary, Hashable, Codable {
     /// One line.
     case text
     /// Several lines.
@@ -105,6 +105,24 @@ public enum FieldType: String, CaseIterable, Hashable, Sendable, Codable {
 
     /// Whether the field has an answer at all.
     public var isAsked: Bool { self != .note }
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .text: "Chữ, một dòng"
+        case .longText: "Chữ, nhiều dòng"
+        case .number: "Số nguyên"
+        case .date: "Ngày"
+        case .choice: "Chọn một"
+        case .yesNo: "Có hoặc Không"
+        case .nationalID: "Số định danh cá nhân"
+        case .phone: "Số điện thoại"
+        case .email: "Thư điện tử"
+        case .address: "Địa chỉ, một dòng"
+        case .note: "Ghi chú để đọc"
+        case .declaration: "Cam đoan phải đánh dấu"
+        }
+    }
 }
 
 /// One field of a form or of the specialist's draft.
@@ -199,8 +217,21 @@ public struct Prefill: Hashable, Sendable {
 }
 
 /// What the identity provider tells about the signed-in person.
-public enum ClaimKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum ClaimKind: String, PackVocabulary, Hashable, Codable {
     case fullName, nationalID, birthDate, sex, address, phone, email
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .fullName: "Họ và tên"
+        case .nationalID: "Số định danh cá nhân"
+        case .birthDate: "Ngày sinh"
+        case .sex: "Giới tính"
+        case .address: "Nơi cư trú"
+        case .phone: "Số điện thoại"
+        case .email: "Thư điện tử"
+        }
+    }
 }
 
 /// The claims about the signed-in person, each in canonical form: a day `yyyy-MM-dd`, sex `male` or `female`.

@@ -92,13 +92,31 @@ public struct ExecutingAgency: Hashable, Sendable {
 }
 
 /// Kinds of state body.
-public enum ExecutingAgencyKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum ExecutingAgencyKind: String, PackVocabulary, Hashable, Codable {
     case peoplesCommittee, department, police
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .peoplesCommittee: "Ủy ban nhân dân"
+        case .department: "Sở"
+        case .police: "Công an"
+        }
+    }
 }
 
 /// Levels of government.
-public enum ExecutingLevel: String, CaseIterable, Hashable, Sendable, Codable {
+public enum ExecutingLevel: String, PackVocabulary, Hashable, Codable {
     case province, district, commune
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .province: "Cấp tỉnh"
+        case .district: "Cấp huyện"
+        case .commune: "Cấp xã"
+        }
+    }
 }
 
 /// A document that the procedure rests on.
@@ -127,7 +145,7 @@ public struct LegalBasis: Hashable, Sendable {
 }
 
 /// The eleven items of information of a level-1 page (TT 32/2017/TT-BTTTT art. 5).
-public enum InformationItem: String, CaseIterable, Hashable, Sendable, Codable {
+public enum InformationItem: String, PackVocabulary, Hashable, Codable {
     case name, executionSequence, submissionMethods, components, timeLimit, subjects, agencies, result
     case formsRequirementsFees, channels, legalBasis
 
@@ -162,7 +180,7 @@ public struct InformationFact: Hashable, Sendable {
 }
 
 /// Who may ask for a procedure.
-public enum SubjectKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum SubjectKind: String, PackVocabulary, Hashable, Codable {
     case citizen, overseasVietnamese, foreigner, business, householdBusiness, organisation, officer
 
     /// As a page says it.
@@ -202,12 +220,36 @@ public struct Notice: Hashable, Sendable {
 }
 
 /// What a notice is about.
-public enum NoticeEvent: String, CaseIterable, Hashable, Sendable, Codable {
+public enum NoticeEvent: String, PackVocabulary, Hashable, Codable {
     case submitted, received, declined, supplementRequested, paymentDue, extended, decided, delivered, withdrawn,
         stopped
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .submitted: "Đã nộp"
+        case .received: "Đã tiếp nhận"
+        case .declined: "Không tiếp nhận"
+        case .supplementRequested: "Yêu cầu bổ sung"
+        case .paymentDue: "Đến lúc nộp tiền"
+        case .extended: "Gia hạn"
+        case .decided: "Đã có kết quả"
+        case .delivered: "Đã trả kết quả"
+        case .withdrawn: "Đã rút"
+        case .stopped: "Đã dừng"
+        }
+    }
 }
 
 /// By which way a notice goes out.
-public enum NoticeWay: String, CaseIterable, Hashable, Sendable, Codable {
+public enum NoticeWay: String, PackVocabulary, Hashable, Codable {
     case mail, sms
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .mail: "Thư điện tử"
+        case .sms: "Tin nhắn SMS"
+        }
+    }
 }

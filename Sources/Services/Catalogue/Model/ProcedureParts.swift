@@ -44,7 +44,7 @@ public struct RequiredComponent: Hashable, Sendable {
 }
 
 /// In which form a paper is handed in.
-public enum CopyKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum CopyKind: String, PackVocabulary, Hashable, Codable {
     case original, copy, electronic
 
     /// As slips say it.
@@ -67,7 +67,7 @@ public enum CopyKind: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// Types of file that people hand in.
-public enum FileType: String, CaseIterable, Hashable, Sendable, Codable {
+public enum FileType: String, PackVocabulary, Hashable, Codable {
     case pdf, jpg, png, heic
 
     /// As a page says it: `PDF`.
@@ -124,8 +124,19 @@ public struct ResultDefinition: Hashable, Sendable {
 }
 
 /// Kinds of result.
-public enum ResultKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum ResultKind: String, PackVocabulary, Hashable, Codable {
     case certificate, licence, extract, confirmation, decision
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .certificate: "Giấy chứng nhận"
+        case .licence: "Giấy phép"
+        case .extract: "Trích lục"
+        case .confirmation: "Giấy xác nhận"
+        case .decision: "Quyết định"
+        }
+    }
 }
 
 /// A template of a pack: Mustache text that gives blocks.

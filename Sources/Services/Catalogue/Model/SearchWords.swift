@@ -39,19 +39,19 @@ public struct SearchWords: Sendable {
     public init(synonyms: [UInt8], lifeEvents: [UInt8]) throws(CatalogueError) {
         let out = FindingCollector(file: "synonyms.yaml")
         let words = PackText.tree(synonyms, out).flatMap { SectionReader($0, .searchWords, out) }
-        let pairs = words?.sections("synonyms", .synonym) { reader -> [(say: [SearchWord], means: [SearchWord])] in
-            let means = SearchWord.words(of: reader.text("means", limit: 100))
-            return reader.texts("say", limit: 100).map { (SearchWord.words(of: $0), means) }
+        let pairs = words?.sections("synonyms") { reader -> [(say: [SearchWord], means: [SearchWord])] in
+            let means = SearchWord.words(of: reader.text("means"))
+            return reader.texts("say").map { (SearchWord.words(of: $0), means) }
         }
-        let fillers = words?.texts("fillers", limit: 40).flatMap { SearchWord.words(of: $0).map(\.folded) }
+        let fillers = words?.texts("fillers").flatMap { SearchWord.words(of: $0).map(\.folded) }
         out.file = "life-events.yaml"
         let events = PackText.tree(lifeEvents, out).flatMap { SectionReader($0, .lifeEvents, out) }
-        let read = events?.sections("lifeEvents", .lifeEvent) { reader in
+        let read = events?.sections("lifeEvents") { reader in
             LifeEvent(
                 id: reader.identifier("id"),
-                name: reader.text("name", limit: 60),
-                help: reader.text("help", limit: 200),
-                procedures: reader.texts("procedures", limit: 60)
+                name: reader.text("name"),
+                help: reader.text("help"),
+                procedures: reader.texts("procedures")
             )
         }
         guard !out.hasErrors, let pairs, let fillers, let read else { throw .wordsRefused(out.findings) }
@@ -82,8 +82,29 @@ public struct LifeEvent: Hashable, Sendable {
 }
 
 extension PackSection {
-    static let searchWords = PackSection("searchWords", "fillers! synonyms!")
-    static let synonym = PackSection("synonym", "say! means!")
-    static let lifeEvents = PackSection("lifeEvents", "lifeEvents!")
-    static let lifeEvent = PackSection("lifeEvent", "id! name! help! procedures!")
+    static let searchWords = PackSection(
+        "searchWords",
+        "Từ của tìm kiếm",
+        .must("fillers", .list(.text(40)), "Từ đệm", "Thủ tục không cần có các từ này để được tìm thấy."),
+        .must("synonyms", .list(.section(.synonym)), "Từ đồng nghĩa")
+    )
+    static let synonym = PackSection(
+        "synonym",
+        "Từ đồng nghĩa",
+        .must("say", .list(.text(100)), "Người dân nói"),
+        .must("means", .text(100), "Tìm theo")
+    )
+    static let lifeEvents = PackSection(
+        "lifeEvents",
+        "Sự kiện đời sống",
+        .must("lifeEvents", .list(.section(.lifeEvent)), "Các sự kiện")
+    )
+    static let lifeEvent = PackSection(
+        "lifeEvent",
+        "Sự kiện đời sống",
+        .must("id", .identifier, "Tên gọi"),
+        .must("name", .text(60), "Tên như ở trang đầu"),
+        .must("help", .text(200), "Câu giải thích"),
+        .must("procedures", .list(.text(60)), "Mã các thủ tục")
+    )
 }

@@ -44,7 +44,7 @@ public struct Step: Hashable, Sendable {
 }
 
 /// Who does a step. The raw values are the names of the officers' roles.
-public enum StepRole: String, CaseIterable, Hashable, Sendable, Codable {
+public enum StepRole: String, PackVocabulary, Hashable, Codable {
     case deskOfficer, specialist, unitHead, leader, recordsClerk
 
     /// As texts say it.
@@ -60,7 +60,7 @@ public enum StepRole: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// The stages that the citizen sees.
-public enum PublicLane: String, CaseIterable, Hashable, Sendable, Codable {
+public enum PublicLane: String, PackVocabulary, Hashable, Codable {
     case submitted, intake, processing, signing, delivery
 
     /// As the timeline says it.
@@ -75,7 +75,7 @@ public enum PublicLane: String, CaseIterable, Hashable, Sendable, Codable {
     }
 
     /// The lanes in which a step of the workflow may stand.
-    static let ofSteps: Set<PublicLane> = [.processing, .signing]
+    static let ofSteps: [PublicLane] = [.processing, .signing]
 }
 
 /// One thing that may be done at a step.
@@ -91,7 +91,7 @@ public struct StepAction: Hashable, Sendable {
 }
 
 /// The things that may be done at a step.
-public enum StepActionKind: String, CaseIterable, Hashable, Sendable, Codable {
+public enum StepActionKind: String, PackVocabulary, Hashable, Codable {
     /// To a further step (chuyển bước).
     case advance
     /// To an earlier step, with a reason (trả lại).
@@ -108,7 +108,7 @@ public enum StepActionKind: String, CaseIterable, Hashable, Sendable, Codable {
     case stop
 
     /// The words on the button where the pack is silent.
-    var defaultLabel: String {
+    public var vietnamese: String {
         switch self {
         case .advance: "Chuyển bước"
         case .sendBack: "Trả lại"

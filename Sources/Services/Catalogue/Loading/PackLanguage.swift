@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import WorkingTime
+
+// MARK: - The procedure and its facts
+
+extension PackSection {
+    /// A whole pack: the beginning of the language. Every section of it is in `procedure.family`.
+    public static let procedure = PackSection(
+        "procedure",
+        "Thủ tục",
+        .must("code", .text(60), "Mã thủ tục", "Mã quốc gia, cũng là tên thư mục của gói."),
+        .must("name", .text(300), "Tên thủ tục", "Đúng như văn bản công bố."),
+        .must("summary", .text(500), "Tóm tắt", "Một câu cho người dân: họ nhận được gì."),
+        .may("keywords", .list(.text(100)), "Từ người dân hay dùng", "Tìm kiếm đọc các từ này."),
+        .must("sector", .section(.sector), "Lĩnh vực"),
+        .must("executingAgencies", .list(.section(.executingAgency)), "Cơ quan thực hiện"),
+        .must("validFrom", .day, "Có hiệu lực từ ngày"),
+        .may("validTo", .day, "Đến hết ngày", "Bỏ trống khi chưa có ngày hết hiệu lực."),
+        .must("legalBasis", .list(.section(.legalBasis)), "Căn cứ pháp lý"),
+        .must("information", .list(.section(.information)), "Nguồn của 11 nội dung"),
+        .must("executionSequence", .list(.text(4_000)), "Trình tự thực hiện", "Mỗi đoạn một dòng."),
+        .must("submissionMethods", .list(.section(.submissionMethod)), "Cách thức nộp"),
+        .must("numberOfSets", .integer(1...20), "Số lượng hồ sơ (bộ)"),
+        .must("components", .list(.section(.component)), "Thành phần hồ sơ"),
+        .must("subjects", .list(.word(SubjectKind.self)), "Đối tượng thực hiện"),
+        .may("requirements", .list(.text(4_000)), "Yêu cầu, điều kiện"),
+        .may("form", .section(.form), "Tờ khai điện tử", "Nộp trực tuyến phải có tờ khai."),
+        .must("fees", .list(.section(.fee)), "Phí, lệ phí"),
+        .must("workflow", .section(.workflow), "Quy trình"),
+        .must("result", .section(.result), "Kết quả"),
+        .may("notices", .list(.section(.notice)), "Thông báo cho người dân"),
+        .must("retention", .section(.retention), "Thời hạn lưu hồ sơ"),
+        .must("declaredLevel", .integer(1...4), "Mức độ dịch vụ công bố"),
+        .must("examples", .list(.section(.example)), "Ví dụ kiểm thử", "Ít nhất một; ví dụ sai thì gói bị từ chối.")
+    )
+
+    static let sector = PackSection(
+        "sector",
+        "Lĩnh vực",
+        .may("code", .text(40), "Mã lĩnh vực", "Bỏ trống khi chưa biết."),
+        .must("name", .text(100), "Tên lĩnh vực")
+    )
+
+    static let executingAgency = PackSection(
+        "executingAgency",
+        "Cơ quan thực hiện",
+        .must("kind", .word(ExecutingAgencyKind.self), "Loại cơ quan"),
+        .must("level", .word(ExecutingLevel.self), "Cấp"),
+        .must("name", .text(200), "Tên như trên trang", "Sở được tìm theo tên này.")
+    )
+
+    static let legalBasis = PackSection(
+        "legalBasis",
+        "Căn cứ pháp lý",
+        .must("id", .identifier, "Tên gọi trong gói", "Mức thu dẫn tới căn cứ bằng tên này."),
+        .may("number", .text(60), "Số, ký hiệu", "Bỏ trống khi chưa biết."),
+        .must("name", .text(500), "Tên văn bản"),
+        .may("articles", .text(200), "Điều, khoản"),
+        .may("publication", .yesNo, "Là quyết định công bố thủ tục"),
+        .source,
+        .verified
+    )
+
+    static let information = PackSection(
+        "information",
+        "Nguồn của một nội dung",
+        .must("item", .word(InformationItem.self), "Nội dung"),
+        .source,
+        .verified
+    )
+
+    static let retention = PackSection(
+        "retention",
+        "Thời hạn lưu hồ sơ",
+        choices: [PackChoice(["years", "forEver"], remedy: "Viết years: số năm, hoặc forEver: yes.")],
+        .may("years", .integer(1...200), "Số năm sau khi hồ sơ kết thúc"),
+        .may("forEver", .yes, "Lưu vĩnh viễn"),
+        .source,
+        .verified
+    )
+
+    static let notice = PackSection(
+        "notice",
+        "Thông báo",
+        .must("event", .word(NoticeEvent.self), "Khi nào"),
+        .must("ways", .list(.word(NoticeWay.self)), "Bằng cách nào")
+    )
+}
+
+extension PackKey {
+    /// Where a fact was taken from.
+    static let source = PackKey.must("source", .text(500), "Nguồn", "Lấy từ đâu; không biết thì viết là chưa biết.")
+    /// Whether a person has compared it.
+    static let verified = PackKey.must(
+        "verified",
+        .yesNo,
+        "Đã đối chiếu",
+        "Chỉ chọn Có khi một người đã so với văn bản chính thức."
+    )
+}
+
+// MARK: - Ways to file, papers
+
+extension PackSection {
+    static let submissionMethod = PackSection(
+        "submissionMethod",
+        "Cách thức nộp",
+        .must("channel", .word(Channel.self), "Kênh", "Kênh không có trong danh sách là kênh đóng."),
+        .must("timeLimit", .section(.timeLimit), "Thời hạn giải quyết"),
+        .must("description", .text(500), "Mô tả như trên trang")
+    )
+
+    static let timeLimit = PackSection(
+        "timeLimit",
+        "Thời hạn giải quyết",
+        .must(
+            "value",
+            .integer(0...Int64(TimeLimit.maximum(of: .hour))),
+            "Số ngày hoặc giờ",
+            "0 ngày là trong ngày nhận hồ sơ."
+        ),
+        .must("unit", .word(LimitWord.self), "Đơn vị"),
+        .may("cutOff", .time, "Nhận sau giờ này tính ngày làm việc sau")
+    )
+
+    static let component = PackSection(
+        "component",
+        "Giấy tờ",
+        .must("id", .identifier, "Tên gọi trong gói"),
+        .may("nationalCode", .text(60), "Mã giấy tờ quốc gia"),
+        .must("name", .text(500), "Tên giấy tờ"),
+        .may("help", .text(500), "Hướng dẫn", "Phải thấy rõ gì trên giấy; không có thì làm thế nào."),
+        .may("thing", .text(200), "Cách gọi trong câu báo lỗi", "Ví dụ: ảnh giấy chứng sinh."),
+        .must("copies", .section(.copies), "Nhận bản nào, mấy bản"),
+        .must("required", .yesNo, "Bắt buộc"),
+        .may("requiredWhen", .condition, "Chỉ bắt buộc khi", "Đi cùng bắt buộc: Không."),
+        .may("visibleWhen", .condition, "Chỉ hỏi khi"),
+        .may("accepts", .list(.word(FileType.self)), "Loại tệp nhận", "Bỏ trống là nhận mọi loại."),
+        .may("fileLimit", .integer(1...50), "Nhiều nhất mấy tệp", "Bỏ trống là 10.")
+    )
+
+    static let copies = PackSection(
+        "copies",
+        "Số bản mỗi loại",
+        .may("original", .integer(0...50), "Bản chính"),
+        .may("copy", .integer(0...50), "Bản sao"),
+        .may("electronic", .integer(0...50), "Bản điện tử")
+    )
+}
