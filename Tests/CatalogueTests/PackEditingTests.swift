@@ -2,6 +2,7 @@
 
 import Catalogue
 import Foundation
+import Kernel
 import Testing
 
 @Suite("Editing a pack")
@@ -82,7 +83,7 @@ struct PackEditingTests {
     }
 
     @Test("Every text that a form may bring is read back", arguments: texts)
-    func texts(text: String) throws {
+    func everyText(text: String) throws {
         let manuscript = PackManuscript("name: a\nlist:\n  - x\n  - { k: v }\n")
         let changed = try manuscript.applying([
             .set(PackPath([.key("name")]), .text(text)),
