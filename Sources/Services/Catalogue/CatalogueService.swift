@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Digests
+public import Journal
 public import Kernel
 public import Storage
 import Synchronization
@@ -48,7 +49,7 @@ public struct CatalogueReport: Sendable {
 /// wait. A version published by another node is seen after `refresh`.
 public final class CatalogueService: Sendable {
     /// The schema of this service, in order.
-    public static let migrations: [Migration] = [.catalogue0001]
+    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002]
 
     private struct Shelf: Sendable {
         var versions: [Digest: ProcedureVersion] = [:]
@@ -65,20 +66,23 @@ public final class CatalogueService: Sendable {
         let search: ProcedureSearch
     }
 
-    private let store: any Store
-    private let clock: Clock
-    private let checker: PackChecker
+    let store: any Store
+    let log: TransparencyLog
+    let clock: Clock
+    let checker: PackChecker
     private let words: SearchWords
     private let shelf = Mutex(Shelf())
 
     /// A catalogue over this store; call `refresh` or `load` before the first query.
     public init(
         store: any Store,
+        log: TransparencyLog = TransparencyLog(random: .system),
         clock: Clock,
         checker: PackChecker = PackChecker(),
         words: SearchWords = .none
     ) {
         self.store = store
+        self.log = log
         self.clock = clock
         self.checker = checker
         self.words = words

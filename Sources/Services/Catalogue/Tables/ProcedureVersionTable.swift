@@ -69,6 +69,16 @@ enum ProcedureVersionTable {
         )
     }
 
+    /// The version of a procedure that was offered last; nil when it was never published.
+    static func latest(_ code: String, in transaction: Transaction) throws -> StoredVersion? {
+        let row = try transaction.first(
+            """
+            SELECT digest FROM procedure_version WHERE code = \(code) ORDER BY published_at DESC, digest DESC LIMIT 1
+            """
+        )
+        return try row.flatMap { try version(try $0.get("digest"), in: transaction) }
+    }
+
     // MARK: - Verdicts
 
     /// What this very checker said of these files; nil when it never saw them.

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+import Yams
+
+/// A fact of a pack that names its source, and whether a person has compared it with the official text.
+public struct PackFact: Hashable, Sendable {
+    /// Where it stands: `legalBasis.0`, `fees.0.rules.1`. Holds for one state of the text.
+    public let path: String
+    /// What it is about, as pages say it: `Căn cứ “Luật Hộ tịch”`.
+    public let label: String
+    /// Where it was taken from: the source, or the documents that it rests on.
+    public let source: String
+    /// Whether a person has compared it with the official text.
+    public let isVerified: Bool
+    /// Where the pack says it.
+    public let place: SourcePlace
+    /// Where the word stands that says so.
+    let verdictPlace: SourcePlace
+
+    /// The facts of a pack in the order of its text; none when the text cannot be read.
+    public static func facts(of source: PackSource) -> [PackFact] {
+        guard let bytes = source.files[PackSource.mainFile],
+            let root = PackText.tree(bytes, FindingCollector(file: PackSource.mainFile))
+        else { return [] }
+        return FactWalk(root).facts
+    }
+
+    /// The pack with another word for whether its facts are compared: only the word changes.
+    ///
+    /// - Parameters:
+    ///   - isVerified: what is to stand there.
+    ///   - paths: the facts; nil for all of them.
+    ///   - source: the pack.
+    /// - Returns: nil when the text cannot be read.
+    static func marking(_ isVerified: Bool, _ paths: Set<String>?, in source: PackSource) -> PackSource? {
+        guard let bytes = source.files[PackSource.mainFile], let text = String(validating: bytes, as: UTF8.self) else {
+            return nil
+        }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let marked = facts(of: source).filter { fact in
+            fact.isVerified != isVerified && paths.map { $0.contains(fact.path) } ?? true
+        }
+        // From the end, so that the places of those before stay as they are.
+        for fact in marked.sorted(by: { $0.verdictPlace > $1.verdictPlace }) {
+            let (line, column) = (fact.verdictPlace.line - 1, fact.verdictPlace.column - 1)
+            guard lines.indices.contains(line) else { return nil }
+            var scalars = Array(lines[line].unicodeScalars)
+            guard column < scalars.count else { return nil }
+            let quote = scalars[column] == "\"" || scalars[column] == "'"
+            let start = quote ? column + 1 : column
+            let length = scalars[start...].prefix { ("a"..."z").contains($0) }.count
+            scalars.replaceSubrange(start..<start + length, with: (isVerified ? "yes" : "no").unicodeScalars)
+            var changed = String.UnicodeScalarView()
+            changed.append(contentsOf: scalars)
+            lines[line] = String(changed)
+        }
+        var files = source.files
+        files[PackSource.mainFile] = Array(lines.joined(separator: "\n").utf8)
+        return PackSource(path: source.path, files: files)
+    }
+}
+
+/// Finds every mapping with the key `verified`, whichever section of the language it is.
+private struct FactWalk {
+    private(set) var facts: [PackFact] = []
+    private var documents: [String: String] = [:]
+
+    init(_ root: Node) {
+        for document in root["legalBasis"]?.sequence ?? [] {
+            guard let id = document["id"]?.scalar?.string, let name = document["name"]?.scalar?.string else { continue }
+            documents[id] = document["number"]?.scalar.map { "\(name) số \($0.string)" } ?? name
+        }
+        walk(root, path: [], named: nil)
+    }
+
+    /// Depth is bounded by `PackText.depthLimit`.
+    private mutating func walk(_ node: Node, path: [String], named parent: String?) {
+        switch node {
+        case .mapping(let mapping):
+            let name = ["name", "label"].lazy.compactMap { node[$0]?.scalar?.string }.first
+            if let verdict = node["verified"]?.scalar, let mark = verdict.mark {
+                facts.append(
+                    PackFact(
+                        path: path.joined(separator: "."),
+                        label: label(node, path, name ?? parent),
+                        source: source(node),
+                        isVerified: ["yes", "true"].contains(verdict.string),
+                        place: node.place,
+                        verdictPlace: SourcePlace(line: mark.line, column: mark.column)
+                    )
+                )
+            }
+            for (key, value) in mapping {
+                walk(value, path: path + [key.scalar?.string ?? ""], named: name ?? parent)
+            }
+        case .sequence(let sequence):
+            for (index, value) in sequence.enumerated() {
+                walk(value, path: path + ["\(index)"], named: parent)
+            }
+        case .scalar, .alias: break
+        }
+    }
+
+    private func label(_ node: Node, _ path: [String], _ name: String?) -> String {
+        let section = path.last { Int($0) == nil } ?? ""
+        let item = node["item"]?.scalar.map { InformationItem(rawValue: $0.string)?.vietnamese ?? $0.string }
+        let what = item ?? name ?? node["id"]?.scalar?.string
+        let quoted = what.map { " “\($0)”" } ?? ""
+        switch section {
+        case "legalBasis": return "Căn cứ" + quoted
+        case "information": return "Nội dung" + quoted
+        case "retention": return "Thời hạn lưu hồ sơ"
+        case "rules": return "Mức thu" + quoted + period(node)
+        case "exemptions": return "Miễn giảm" + quoted
+        default: return "Mục \(path.joined(separator: "."))" + quoted
+        }
+    }
+
+    /// A fee has a rule for each period: the day tells them apart.
+    private func period(_ node: Node) -> String {
+        node["validFrom"]?.scalar.flatMap { LocalDate($0.string) }.map { " từ ngày \($0.vietnamese)" } ?? ""
+    }
+
+    private func source(_ node: Node) -> String {
+        if let text = node["source"]?.scalar?.string { return text }
+        let basis = node["basis"]?.sequence?.compactMap { $0.scalar?.string } ?? []
+        return basis.map { documents[$0] ?? $0 }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+
+/// The text with which a new procedure begins, and the change of a code: the rest is for the editor.
+enum PackSkeleton {
+    /// A pack that says its code, its name and its first day; the checker tells what it lacks.
+    static func source(code: String, name: String, validFrom: LocalDate) -> PackSource {
+        let text = """
+            # SPDX-License-Identifier: Apache-2.0
+            # Ngôn ngữ của gói: docs/packs.md.
+
+            code: \(code)
+            name: \(quoted(name))
+            validFrom: \(validFrom)
+            numberOfSets: 1
+            declaredLevel: 1
+
+            """
+        return PackSource(path: code, files: [PackSource.mainFile: Array(text.utf8)])
+    }
+
+    /// The same pack under another code, with every fact to be compared anew; nil when the text cannot be read.
+    static func copy(_ source: PackSource, as code: String) -> PackSource? {
+        guard let bytes = source.files[PackSource.mainFile], let text = String(validating: bytes, as: UTF8.self) else {
+            return nil
+        }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("code:") ? "code: \(code)" : String(line)
+        }
+        var files = source.files
+        files[PackSource.mainFile] = Array(lines.joined(separator: "\n").utf8)
+        return PackFact.marking(false, nil, in: PackSource(path: code, files: files))
+    }
+
+    /// Letters, digits, dots and underscores, as the checker asks; nothing that an address or a folder could misread.
+    static func isCode(_ text: String) -> Bool {
+        let isSound = text.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
+                || byte == 95
+        }
+        return isSound && (1...60).contains(text.utf8.count) && text.utf8.contains { $0 != 46 }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"" + String(escaped.map { $0.isNewline ? " " : $0 }) + "\""
+    }
+}
