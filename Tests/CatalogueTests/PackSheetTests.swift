@@ -9,7 +9,7 @@ import Testing
 struct PackSheetTests {
     @Test("A page that is sent back as it was drawn changes nothing", arguments: PackEditingTests.codes)
     func roundTrip(code: String) throws {
-        let manuscript = PackManuscript(try #require(PackEditingTests.packs[code]))
+        let manuscript = try PackEditingTests.manuscript(code)
         let tree = try #require(manuscript.tree)
         var pages = 0
         for path in [PackPath.root] + PackEditingTests.places(tree).map(\.0) {
@@ -26,7 +26,8 @@ struct PackSheetTests {
 
     @Test("Names of controls are unlike on every page", arguments: PackEditingTests.codes)
     func names(code: String) throws {
-        let tree = try #require(PackManuscript(try #require(PackEditingTests.packs[code])).tree)
+        let manuscript = try PackEditingTests.manuscript(code)
+        let tree = try #require(manuscript.tree)
         for (path, _) in PackEditingTests.places(tree) {
             guard let sheet = PackSheet(tree, at: path) else { continue }
             #expect(Set(sheet.questions.map(\.name)).count == sheet.questions.count)
@@ -52,7 +53,7 @@ struct PackSheetTests {
     func newField() throws {
         var manuscript = PackStarterFixture.manuscript
         let path = try #require(PackPath("form.pages[0].fields[3]"))
-        let sheet = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        let sheet = try Self.sheet(manuscript, path)
         #expect(sheet.isNew)
         let sent = ["label": ["Diện tích xây dựng"], "type": ["number"], "required": ["yes"], "minimum": ["1.000"]]
         manuscript = try manuscript.applying(sheet.edits { sent[$0] ?? [] })
@@ -70,15 +71,15 @@ struct PackSheetTests {
     func badValues() throws {
         var manuscript = PackStarterFixture.manuscript
         let path = try #require(PackPath("submissionMethods[0]"))
-        let sheet = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        let sheet = try Self.sheet(manuscript, path)
         manuscript = try manuscript.applying(
-            sheet.edits(Self.asDrawn(sheet, but: ["timeLimit-value": ["năm ngày"], "timeLimit-cutOff": ["25:00"]]))
+            sheet.edits(Self.asDrawn(sheet, but: ["timeLimit-value": ["năm ngày"]]))
         )
         let files = [PackSource.mainFile: manuscript.bytes, "result.mustache": Array("{{number}}".utf8)]
         let findings = PackChecker().check(PackSource(path: "9.100000", files: files)).findings.filter(\.isError)
         let paths = Set(findings.map { manuscript.path(of: $0).description })
-        #expect(paths == ["submissionMethods[0].timeLimit.value", "submissionMethods[0].timeLimit.cutOff"])
-        let again = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        #expect(paths == ["submissionMethods[0].timeLimit.value"])
+        let again = try Self.sheet(manuscript, path)
         #expect(again.questions.first { $0.name == "timeLimit-value" }?.typed["timeLimit-value"] == ["năm ngày"])
     }
 
@@ -92,7 +93,7 @@ struct PackSheetTests {
             "visibleWhen.0.value": ["có"], "visibleWhen.1.field": ["channel"], "visibleWhen.1.value": ["Trực tuyến"],
             "prefill-locked": ["no"],
         ]
-        let new = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        let new = try Self.sheet(manuscript, path)
         manuscript = try manuscript.applying(new.edits { sent[$0] ?? [] })
         let field = try #require(manuscript.tree?[path])
         #expect(field["notBefore"]?["daysBeforeToday"] == .text("60"))
@@ -103,7 +104,7 @@ struct PackSheetTests {
         // "No" beside nothing else is no answer.
         #expect(field["prefill"] == nil)
         // Taken away again.
-        let sheet = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        let sheet = try Self.sheet(manuscript, path)
         sent = ["notBefore": [], "visibleWhen.0.field": [], "visibleWhen.1.field": [], "visibleWhen.mode": []]
         manuscript = try manuscript.applying(sheet.edits(Self.asDrawn(sheet, but: sent)))
         #expect(manuscript.tree?[path]?.entries.map(\.key) == ["id", "type", "label", "required"])
@@ -113,10 +114,15 @@ struct PackSheetTests {
     func optionalPart() throws {
         let manuscript = PackStarterFixture.manuscript
         let path = try #require(PackPath("form.pages[0].fields[0]"))
-        let sheet = try #require(PackSheet(try #require(manuscript.tree), at: path))
+        let sheet = try Self.sheet(manuscript, path)
         let changed = try manuscript.applying(sheet.edits(Self.asDrawn(sheet, but: ["prefill-from": [""]])))
         #expect(changed.tree?[path]?["prefill"] == nil)
         #expect(changed.commentCount == manuscript.commentCount)
+    }
+
+    static func sheet(_ manuscript: PackManuscript, _ path: PackPath) throws -> PackSheet {
+        let tree = try #require(manuscript.tree)
+        return try #require(PackSheet(tree, at: path))
     }
 
     /// What a browser sends of an untouched page.
@@ -137,5 +143,39 @@ enum PackStarterFixture {
         return PackManuscript(
             String(decoding: PackStarter.source(facts).files[PackSource.mainFile] ?? [], as: UTF8.self)
         )
+    }
+}
+
+@Suite("What differs between two states of a pack")
+struct PackChangeTests {
+    @Test("A state differs in nothing from itself", arguments: PackEditingTests.codes)
+    func same(code: String) throws {
+        let manuscript = try PackEditingTests.manuscript(code)
+        let tree = try #require(manuscript.tree)
+        #expect(PackChange.all(from: tree, to: tree).isEmpty)
+    }
+
+    @Test("New, gone, changed and moved are each told at their place")
+    func told() throws {
+        let manuscript = PackStarterFixture.manuscript
+        let tree = try #require(manuscript.tree)
+        let fields = try #require(PackPath("form.pages[0].fields"))
+        let changed = try tree.applying(.set(fields.index(0).key("label"), .text("Tên đầy đủ")))
+            .applying(.moveUp(fields.index(2))).applying(.set(PackPath.root.key("numberOfSets"), .text("2")))
+            .applying(.remove(PackPath.root.key("notices").index(5)))
+            .applying(.append(.texts([("id", "moi"), ("type", "number"), ("label", "Số tầng")]), to: fields))
+        let changes = PackChange.all(from: tree, to: changed)
+        #expect(
+            changes.map(\.place).sorted()
+                == [
+                    "Số lượng hồ sơ (bộ)", "Thông báo cho người dân › Đã trả kết quả",
+                    "Tờ khai điện tử › Các trang › Người nộp hồ sơ › Các trường › Số tầng",
+                    "Tờ khai điện tử › Các trang › Người nộp hồ sơ › Các trường › Thứ tự",
+                    "Tờ khai điện tử › Các trang › Người nộp hồ sơ › Các trường › Tên đầy đủ › Nhãn",
+                ].sorted()
+        )
+        #expect(changes.first { $0.place.hasSuffix("Nhãn") }?.before == "Họ và tên")
+        #expect(changes.first { $0.place.hasSuffix("Số tầng") }?.before == nil)
+        #expect(changes.first { $0.place.contains("Thông báo") }?.after == nil)
     }
 }

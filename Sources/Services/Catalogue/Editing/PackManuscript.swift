@@ -100,6 +100,13 @@ extension PackManuscript {
         return line
     }
 
+    /// The lines of the entry or element at a path, as they stand; nil where it has none of its own.
+    public func lines(of path: PackPath) -> String? {
+        guard let root else { return nil }
+        let patch = PackPatch(lines: text.split(separator: "\n", omittingEmptySubsequences: false), root: root)
+        return patch.range(of: path).map { patch.lines[$0].joined(separator: "\n") }
+    }
+
     /// Calls for every key and every value in the order of the text.
     private func visit(_ body: (_ path: PackPath, _ place: SourcePlace, _ isKey: Bool) -> Void) {
         guard let root else { return }

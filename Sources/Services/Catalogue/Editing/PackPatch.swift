@@ -119,6 +119,9 @@ struct PackPatch {
 
     // MARK: - Where things stand
 
+    /// The lines of an entry or element, with the comments above it.
+    func range(of path: PackPath) -> Range<Int>? { region(of: path).map { $0.lead..<$0.end } }
+
     /// Where an entry or element stands in lines of its own; nil where it is part of a line (`{ a: b }`).
     private func region(of path: PackPath) -> Region? {
         var node = root

@@ -67,6 +67,7 @@ extension PackQuestion {
             case (.time, _): "Ví dụ 15:00."
             case (.dayBound, _): "Viết hôm nay, hôm nay - 60, hôm nay + 30, 05/03/2026 hoặc tên trường."
             case (.condition, .source): "Điều kiện nhiều lớp viết bằng chữ của gói."
+            case (.condition, _): "Nhiều giá trị cách nhau bằng dấu chấm phẩy. Bỏ trống mọi dòng là luôn luôn."
             default: nil
             }
         let both = [key.help, way].compactMap(\.self).joined(separator: " ")

@@ -38,7 +38,7 @@ extension PackQuestion {
         guard let (mode, parts) = parts(of: value), parts.count <= limit else { return nil }
         var typed = ["\(name).mode": [mode]]
         for (row, part) in parts.enumerated() {
-            guard let (field, test, text) = row(part, names) else { return nil }
+            guard let (field, test, text) = Self.row(part, names) else { return nil }
             typed["\(name).\(row).field"] = [field]
             typed["\(name).\(row).test"] = [test]
             typed["\(name).\(row).value"] = [text]
@@ -50,7 +50,7 @@ extension PackQuestion {
         if part.entries.count == 1, let list = part[channel], case .list(let items) = list {
             let words = items.compactMap(\.text)
             guard words.count == items.count else { return nil }
-            return (channel, "oneOf", words.map { Channel(rawValue: $0)?.vietnamese ?? $0 }.joined(separator: ", "))
+            return (channel, "oneOf", words.map { Channel(rawValue: $0)?.vietnamese ?? $0 }.joined(separator: "; "))
         }
         guard part.entries.count == 2, let field = part["field"]?.text,
             let test = part.entries.first(where: { $0.key != "field" }), tests.contains(where: { $0.name == test.key })
@@ -63,12 +63,12 @@ extension PackQuestion {
             return text.contains("\n") ? nil : (field, test.key, fact?.label(of: text) ?? text)
         case .list(let items):
             let texts = items.compactMap(\.text)
-            // A comma inside would come back as two values.
+            // A semicolon inside would come back as two values.
             let labels = texts.map { fact?.label(of: $0) ?? $0 }
-            guard texts.count == items.count, labels.allSatisfy({ !$0.contains(",") && !$0.contains("\n") }) else {
+            guard texts.count == items.count, labels.allSatisfy({ !$0.contains(";") && !$0.contains("\n") }) else {
                 return nil
             }
-            return (field, test.key, labels.joined(separator: ", "))
+            return (field, test.key, labels.joined(separator: "; "))
         case .entries: return dayBoundText(test.value).map { (field, test.key, $0) }
         }
     }
@@ -96,8 +96,8 @@ extension PackQuestion {
     }
 
     private static func channels(_ text: String) -> [PackTree] {
-        commaParts(text).map { part in
-            .text(Channel.allCases.first { $0.vietnamese.lowercased() == part.lowercased() }?.rawValue ?? part)
+        valueParts(text).map { part in
+            .text(Channel.allCases.first { $0.vietnamese.lowercased().hasSuffix(part.lowercased()) }?.rawValue ?? part)
         }
     }
 
@@ -106,7 +106,7 @@ extension PackQuestion {
         let isNo = ["không", "no"].contains(text.lowercased())
         switch test {
         case "answered": return .text(isNo ? "no" : "yes")
-        case "oneOf", "noneOf": return .list(commaParts(text).map { .text(answer($0, field)) })
+        case "oneOf", "noneOf": return .list(valueParts(text).map { .text(answer($0, field)) })
         case "lessThan", "atMost", "atLeast", "greaterThan": return .text(number(text))
         default: return .text(answer(text, field))
         }
@@ -118,7 +118,7 @@ extension PackQuestion {
         return choices.first { $0.label.lowercased() == text.lowercased() }?.name ?? text
     }
 
-    private static func commaParts(_ text: String) -> [String] {
-        text.split(separator: ",").map { VietnameseText.tidyEnds(String($0)) }.filter { !$0.isEmpty }
+    private static func valueParts(_ text: String) -> [String] {
+        text.split(separator: ";").map { VietnameseText.tidyEnds(String($0)) }.filter { !$0.isEmpty }
     }
 }

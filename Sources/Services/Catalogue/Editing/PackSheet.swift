@@ -54,6 +54,15 @@ public struct PackSheet: Sendable {
         }
     }
 
+    /// Whether the language has a mapping at a path, which then has a page.
+    public static func exists(at path: PackPath) -> Bool { section(at: path) != nil }
+
+    /// What lists call the element at a path: its name, else its kind.
+    public static func words(at path: PackPath, in tree: PackTree) -> String {
+        guard let section = section(at: path) else { return path.description }
+        return tree[path].map { PackDefaults.words($0, section).title } ?? section.title
+    }
+
     /// The kind of mapping that stands at a path.
     static func section(at path: PackPath) -> PackSection? {
         var value = PackValue.section(.procedure)

@@ -62,6 +62,10 @@ public enum PackStarter {
         validFrom: VALID_FROM
 
         legalBasis:
+          - id: law
+            name: Văn bản quy định thủ tục
+            source: \(unknown)
+            verified: no
           - id: publication
             name: Quyết định công bố thủ tục hành chính
             publication: yes

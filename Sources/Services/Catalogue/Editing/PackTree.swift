@@ -142,7 +142,9 @@ public struct PackPath: Hashable, Sendable {
         guard text.utf8.count <= 1_000 else { return nil }
         for part in text.split(separator: ".", omittingEmptySubsequences: false) where !text.isEmpty {
             let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-            guard let key = pieces.first, !key.isEmpty || (steps.isEmpty && pieces.count > 1) else { return nil }
+            guard let key = pieces.first, !key.contains("]"), !key.isEmpty || (steps.isEmpty && pieces.count > 1) else {
+                return nil
+            }
             if !key.isEmpty { steps.append(.key(Self.unescaped(key))) }
             for piece in pieces.dropFirst() {
                 guard piece.hasSuffix("]"), let index = Int(piece.dropLast()), (0...9_999).contains(index) else {
