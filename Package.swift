@@ -226,7 +226,7 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "Digests", "Storage", "Journal", "Markup", "Web", "Organisation", "Identity", "SignIn",
-            "Dossiers", "DataProtection", "Operations", "Site",
+            "Catalogue", "Dossiers", "DataProtection", "Operations", "Site",
         ],
         products: ["Hummingbird", "HTTPTypes"],
         tests: nil

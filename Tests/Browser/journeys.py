@@ -18,6 +18,7 @@ def chapters(in_all_modes=False):
     procedures take turns, phone with script and desk without, unless all modes are asked for."""
     import chapters_admin as admin
     import chapters_bad as bad
+    import chapters_builder as builder
     import chapters_desk as beside
     import chapters_hats as hats
     import chapters_identity as identity
@@ -35,7 +36,7 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for place, chapter in enumerate(beside.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
-    for chapter in (*roles.ALL, *admin.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL):
+    for chapter in (*roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.passkeys, [DESK_SCRIPT]

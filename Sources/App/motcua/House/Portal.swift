@@ -188,6 +188,8 @@ struct Portal: Sendable {
             signIn: house.signIn,
             dossiers: house.dossiers,
             protection: house.protection,
+            catalogue: house.catalogue,
+            previews: house.packPreviews,
             random: house.random
         )
     }

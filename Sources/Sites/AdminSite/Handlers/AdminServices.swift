@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Catalogue
 public import DataProtection
 public import Dossiers
 import Hummingbird
@@ -19,6 +20,8 @@ public struct AdminServices: Sendable {
     let signIn: SignInService
     let dossiers: DossierService
     let protection: DataProtectionService
+    let catalogue: CatalogueService
+    let previews: PackPreviews
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -29,11 +32,13 @@ public struct AdminServices: Sendable {
         signIn: SignInService,
         dossiers: DossierService,
         protection: DataProtectionService,
+        catalogue: CatalogueService,
+        previews: PackPreviews,
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
         (self.signIn, self.dossiers) = (signIn, dossiers)
-        (self.protection, self.random) = (protection, random)
+        (self.protection, self.catalogue, self.previews, self.random) = (protection, catalogue, previews, random)
     }
 }
 
@@ -54,6 +59,18 @@ public enum AdminRoutes {
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)
         RetentionHandlers(services: services).add(to: routes)
+        addBuilder(to: routes, BuilderDesk(services: services))
+    }
+}
+
+extension AdminRoutes {
+    /// The procedure builder.
+    private static func addBuilder(to routes: SiteRoutes, _ desk: BuilderDesk) {
+        BookHandlers(desk: desk).add(to: routes)
+        SheetHandlers(desk: desk).add(to: routes)
+        TextHandlers(desk: desk).add(to: routes)
+        FactHandlers(desk: desk).add(to: routes)
+        PreviewHandlers(desk: desk).add(to: routes)
     }
 }
 

@@ -48,6 +48,7 @@ struct SystemHandlers: Sendable {
             ],
             isSample: isSample,
             links: [
+                NavigationItem("Thủ tục", href: SiteURL.managedProcedures.path),
                 NavigationItem("Cơ quan và cán bộ", href: SiteURL.agencies.path),
                 NavigationItem("Cơ quan của tôi", href: SiteURL.agency(context.officer.agency.text).path),
                 NavigationItem("Hàng đợi gửi", href: SiteURL.jobQueue.path),

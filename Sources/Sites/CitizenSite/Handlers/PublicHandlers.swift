@@ -135,6 +135,17 @@ struct PublicHandlers: Sendable {
         }
         let pack = version.pack
         let agencies = try await services.dossiers.agencies(offering: pack, on: day)
+        let model = Self.model(pack, on: day, agencies: agencies.count, start: try await start(of: pack, context))
+        return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
+    }
+
+    /// What the page says of a pack.
+    static func model(
+        _ pack: ProcedurePack,
+        on day: LocalDate,
+        agencies: Int,
+        start: ProcedurePage.Start
+    ) -> ProcedurePage.Model {
         let papers = pack.components.map { component in
             ProcedurePage.PaperLine(
                 name: component.name,
@@ -150,20 +161,20 @@ struct PublicHandlers: Sendable {
             )
         }
         let basis = pack.legalBasis.filter { !$0.isPublication }.map(\.citation)
-        let model = ProcedurePage.Model(
+        return ProcedurePage.Model(
             name: pack.name,
             code: pack.code,
             sectorName: pack.sector.name,
             summary: pack.summary,
             levelWord: PackWords.level(pack),
             isFullyOnline: pack.declaredLevel == .four,
-            start: try await start(of: pack, context),
+            start: start,
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),
             feeWord: PackWords.fee(pack, on: day),
             timeWord: PackWords.time(pack),
             minutesWord: "khoảng \(pack.form?.minutes ?? 5) phút",
             agencyWord: pack.executingAgencies.map(\.name).joined(separator: ", ")
-                + (agencies.count > 1 ? " (\(agencies.count) nơi)" : ""),
+                + (agencies > 1 ? " (\(agencies) nơi)" : ""),
             resultWord: pack.result.name,
             papers: papers,
             setsWord: "\(pack.numberOfSets) bộ",
@@ -178,7 +189,6 @@ struct PublicHandlers: Sendable {
                 Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
             ]
         )
-        return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
     }
 
     private func start(of pack: ProcedurePack, _ context: PublicContext) async throws -> ProcedurePage.Start {

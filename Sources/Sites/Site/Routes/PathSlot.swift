@@ -42,6 +42,8 @@ public enum PathSlot {
     public static let job = "{viec}"
     /// A request about personal data.
     public static let request = "{yeu-cau}"
+    /// What of a pack is shown before it is published.
+    public static let preview = "{xem}"
     /// A report of what is past its retention.
     public static let report = "{bao-cao}"
 }

@@ -155,6 +155,18 @@ public enum SiteURL: Sendable, Hashable {
     case dataDeskItem(String)
     case retentionReports
     case retentionReport(String)
+    case managedProcedures
+    case newProcedure
+    case managedProcedure(String)
+    case builderSheet(String)
+    case builderText(String)
+    case builderFile(String, file: String)
+    case builderStep(String)
+    case builderTrial(String)
+    case builderFacts(String)
+    case builderPublication(String)
+    case procedureVersions(String)
+    case builderPreview(String, part: String)
 
     // Machines
     case health
@@ -166,7 +178,7 @@ public enum SiteURL: Sendable, Hashable {
     /// The parts between the slashes.
     var segments: [String] {
         citizenSegments ?? signInSegments ?? draftSegments ?? dossierSegments ?? officerSegments
-            ?? administrationSegments
+            ?? administrationSegments ?? builderSegments
             ?? otherSegments
     }
 
@@ -331,6 +343,24 @@ public enum SiteURL: Sendable, Hashable {
         case .dataDeskItem(let request): ["quan-tri", "du-lieu", request]
         case .retentionReports: ["quan-tri", "luu-tru"]
         case .retentionReport(let report): ["quan-tri", "luu-tru", report]
+        default: nil
+        }
+    }
+
+    private var builderSegments: [String]? {
+        switch self {
+        case .managedProcedures: ["quan-tri", "thu-tuc"]
+        case .newProcedure: ["quan-tri", "thu-tuc-moi"]
+        case .managedProcedure(let code): ["quan-tri", "thu-tuc", code]
+        case .builderSheet(let code): ["quan-tri", "thu-tuc", code, "muc"]
+        case .builderText(let code): ["quan-tri", "thu-tuc", code, "van-ban"]
+        case .builderFile(let code, let file): ["quan-tri", "thu-tuc", code, "tep", file]
+        case .builderStep(let code): ["quan-tri", "thu-tuc", code, "hoan-tac"]
+        case .builderTrial(let code): ["quan-tri", "thu-tuc", code, "vi-du"]
+        case .builderFacts(let code): ["quan-tri", "thu-tuc", code, "doi-chieu"]
+        case .builderPublication(let code): ["quan-tri", "thu-tuc", code, "xuat-ban"]
+        case .procedureVersions(let code): ["quan-tri", "thu-tuc", code, "phien-ban"]
+        case .builderPreview(let code, let part): ["quan-tri", "thu-tuc", code, "xem-truoc", part]
         default: nil
         }
     }

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AdminSite
+import Markup
+
+/// Screen 24: the procedure builder.
+enum BuilderScreens {
+    static let all: [ScreenState] = book + sheets + texts + PublicationScreens.all
+
+    static let here = "/quan-tri/thu-tuc/9.100000"
+
+    static func state(
+        _ screen: String,
+        _ name: String,
+        status: Int = 200,
+        draw: @escaping @Sendable (PageFrame) -> HTML
+    ) -> ScreenState {
+        ScreenState(screen, name, audience: .administrator, status: status, draw: draw)
+    }
+
+    // MARK: - Around every page
+
+    static func shell(
+        _ current: String,
+        errors: [String: Int] = [:],
+        flash: String? = nil,
+        hindrance: String? = nil
+    ) -> BuilderShell {
+        let names = [
+            "Tổng quan", "Thông tin", "Tờ khai", "Giấy tờ", "Phí, lệ phí", "Các bước", "Kết quả", "Thông báo, lưu trữ",
+            "Ví dụ", "Văn bản", "Chạy ví dụ", "Đối chiếu", "Xuất bản",
+        ]
+        return BuilderShell(
+            code: "9.100000",
+            name: "Xác nhận tình trạng nhà ở",
+            stateWord: "Bản nháp",
+            stateTone: .warn,
+            changedWord: "Sửa lúc 14:02 ngày 05/03/2026",
+            tabs: names.map { name in
+                NavigationItem(name, href: here + "/muc", isCurrent: name == current, count: errors[name])
+            },
+            previews: ["Trang thủ tục", "Tờ khai: Người nộp hồ sơ", "Cán bộ thấy", "Kết quả"].map {
+                NavigationItem($0, href: here + "/xem-truoc/thu-tuc")
+            },
+            version: 12,
+            stepAction: here + "/hoan-tac",
+            canUndo: true,
+            canRedo: flash == nil,
+            flash: flash,
+            hindrance: hindrance,
+            listHref: "/quan-tri/thu-tuc"
+        )
+    }
+
+    static var published: BuilderShell {
+        var shell = shell("Tổng quan")
+        (shell.stateWord, shell.stateTone, shell.version) = ("Đã xuất bản", .ok, nil)
+        shell.tabs = [
+            NavigationItem("Tổng quan", href: here, isCurrent: true),
+            NavigationItem("Các phiên bản", href: here + "/phien-ban"),
+        ]
+        shell.previews = []
+        return shell
+    }
+
+    static let finding = BuilderFinding(
+        place: "Tờ khai › Nhà ở › Diện tích",
+        text: "Điều kiện nói tới trường “loaiNha” không có trong tờ khai.",
+        remedy: "Sửa tên trường, hoặc thêm trường này trước.",
+        isError: true,
+        href: here + "/muc?o=form.pages%5B1%5D"
+    )
+    static let warning = BuilderFinding(
+        place: "Thông tin › Văn bản quy định thủ tục",
+        text: "Căn cứ “Văn bản quy định thủ tục” chưa được đối chiếu với văn bản gốc.",
+        remedy: "Đối chiếu rồi viết verified: yes.",
+        isError: false,
+        href: here + "/muc"
+    )
+
+    // MARK: - The book
+
+    private static func line(_ number: Int, _ state: String, _ tone: PartTone, _ work: String? = nil)
+        -> ProcedureBookPage.Line
+    {
+        ProcedureBookPage.Line(
+            name: "Đăng ký, cấp giấy xác nhận về việc thứ \(number) theo yêu cầu của cá nhân, tổ chức",
+            code: "1.00\(1_000 + number)",
+            stateWord: state,
+            stateTone: tone,
+            workWord: work,
+            levelWord: work == nil ? "Mức độ 4" : nil,
+            changedWord: "14:02 ngày 05/03/2026",
+            href: here
+        )
+    }
+
+    private static func bookModel(_ lines: [ProcedureBookPage.Line], query: String = "") -> ProcedureBookPage.Model {
+        ProcedureBookPage.Model(
+            query: query,
+            action: "/quan-tri/thu-tuc",
+            states: [
+                NavigationItem("Đang cung cấp", href: "/quan-tri/thu-tuc", isCurrent: true, count: 6_800),
+                NavigationItem("Bản nháp", href: "/quan-tri/thu-tuc?trang-thai=ban-nhap", count: 12),
+                NavigationItem("Chờ đối chiếu", href: "/quan-tri/thu-tuc?trang-thai=cho-doi-chieu", count: 36),
+            ],
+            state: "dang-cung-cap",
+            lines: lines,
+            nextHref: lines.isEmpty ? nil : "/quan-tri/thu-tuc?sau=1.001050",
+            newHref: "/quan-tri/thu-tuc-moi",
+            backHref: "/quan-tri"
+        )
+    }
+
+    private static let book = [
+        state("thu-tuc-quan-tri", "sau-muoi") {
+            ProcedureBookPage.html(bookModel((1...50).map { line($0, "Đã xuất bản", .ok) }), in: $0)
+        },
+        state("thu-tuc-quan-tri", "ban-nhap") {
+            let lines = [
+                line(1, "Bản nháp", .warn, "2 lỗi, 14 nội dung chưa đối chiếu"),
+                line(2, "Chờ đối chiếu", .info, "14 nội dung chưa đối chiếu"),
+            ]
+            return ProcedureBookPage.html(bookModel(lines), in: $0)
+        },
+        state("thu-tuc-quan-tri", "trong") { ProcedureBookPage.html(bookModel([], query: "khong co"), in: $0) },
+        state("thu-tuc-moi", "hoi") { BodyFormPage.html(newProcedure(nil), in: $0) },
+        state("thu-tuc-moi", "trung-ma", status: 422) {
+            BodyFormPage.html(newProcedure("Mã này đã có thủ tục được xuất bản. Dùng mã khác."), in: $0)
+        },
+        state("mot-thu-tuc", "ban-nhap") {
+            let model = ProcedureOverviewPage.Model(
+                shell: shell("Tổng quan", errors: ["Tờ khai": 2]),
+                standing: .draft(
+                    parts: [
+                        TaskRow("Thông tin", href: here, state: .ready),
+                        TaskRow("Tờ khai", hint: "2 lỗi", href: here, state: .hasErrors),
+                        TaskRow(
+                            "Đối chiếu với văn bản gốc",
+                            hint: "14 nội dung đang chờ",
+                            href: here,
+                            state: .notStarted
+                        ),
+                    ],
+                    hasPublished: true,
+                    findings: []
+                ),
+                action: here
+            )
+            return ProcedureOverviewPage.html(model, in: $0)
+        },
+        state("mot-thu-tuc", "da-xuat-ban") {
+            let facts = [SummaryRow("Xuất bản lúc", "14:02 ngày 05/03/2026"), SummaryRow("Mức độ công bố", "Mức độ 4")]
+            return ProcedureOverviewPage.html(
+                ProcedureOverviewPage.Model(shell: published, standing: .published(facts), action: here),
+                in: $0
+            )
+        },
+        state("mot-thu-tuc", "ngung-cung-cap") {
+            var shell = published
+            (shell.stateWord, shell.stateTone) = ("Ngừng cung cấp", .bad)
+            let facts = [SummaryRow("Ngừng cung cấp từ", "01/07/2026")]
+            return ProcedureOverviewPage.html(
+                ProcedureOverviewPage.Model(shell: shell, standing: .retired(facts), action: here),
+                in: $0
+            )
+        },
+    ]
+
+    private static func newProcedure(_ error: String?) -> BodyFormPage.Model {
+        BodyFormPage.Model(
+            bodyName: "Thủ tục",
+            heading: "Tạo thủ tục mới",
+            fields: [
+                FieldPart("code", "Mã thủ tục", error: error, .text(error == nil ? "" : "1.001193", width: .half)),
+                FieldPart("name", "Tên thủ tục", .text("")),
+            ],
+            buttonLabel: "Tạo bản nháp",
+            action: "/quan-tri/thu-tuc-moi",
+            backHref: "/quan-tri/thu-tuc"
+        )
+    }
+
+    // MARK: - Questions and lists
+
+    private static func fieldQuestions(_ error: String?) -> [BuilderSheetPage.Question] {
+        let types = ["Một dòng chữ", "Số", "Ngày", "Chọn một", "Có hoặc Không", "Ghi chú"]
+        return [
+            .field(FieldPart("id", "Tên gọi trong gói", hint: "Bỏ trống thì đặt theo nhãn.", .text("dienTich"))),
+            .field(
+                FieldPart("type", "Kiểu", .select(types.map { FieldPart.Choice($0, $0) }, chosen: "Số"))
+            ),
+            .field(FieldPart("label", "Nhãn", error: error, .longText("", limitCharacters: 1_000, rows: 3))),
+            .field(FieldPart("required", "Bắt buộc", .yesNo(true))),
+            .field(FieldPart("validFrom", "Từ ngày", .date(.init(day: "5", month: "3", year: "2026")))),
+            .condition(
+                BuilderSheetPage.Condition(
+                    id: "visibleWhen",
+                    label: "Chỉ hiện khi",
+                    hint: "Nhiều giá trị cách nhau bằng dấu chấm phẩy.",
+                    error: error == nil ? nil : "Không có trường “loaiNha”. Sửa tên trường.",
+                    mode: "any",
+                    rows: [.init(field: "loaiNha", test: "equals", value: "Nhà riêng lẻ"), .init()],
+                    fields: [FieldPart.Choice("channel", "Kênh nộp"), FieldPart.Choice("coNha", "Có nhà ở không?")],
+                    tests: [FieldPart.Choice("equals", "bằng"), FieldPart.Choice("answered", "đã trả lời")]
+                )
+            ),
+            .heading("Điền sẵn"),
+            .field(
+                FieldPart(
+                    "prefill-from",
+                    "Lấy từ",
+                    isOptional: true,
+                    .select([.init("fullName", "Họ và tên")], chosen: nil)
+                )
+            ),
+        ]
+    }
+
+    private static func list(errors: Int = 0) -> BuilderSheetPage.List {
+        let names = ["Họ và tên", "Số định danh cá nhân", "Địa chỉ nhà ở, ghi đủ số nhà, đường, ấp hoặc khóm"]
+        return BuilderSheetPage.List(
+            id: "ds-form-pages-0--fields",
+            label: "Các trường",
+            elementWord: "trường",
+            path: "form.pages[0].fields",
+            items: names.enumerated().map { index, name in
+                .init(
+                    path: "form.pages[0].fields[\(index)]",
+                    title: name,
+                    detail: "Một dòng chữ",
+                    errorCount: index == 2 ? errors : 0
+                )
+            }
+        )
+    }
+
+    private static func sheet(
+        _ heading: String,
+        _ questions: [BuilderSheetPage.Question],
+        lists: [BuilderSheetPage.List] = [],
+        shell: BuilderShell,
+        findings: [BuilderFinding] = [],
+        isUnreadable: Bool = false
+    ) -> BuilderSheetPage.Model {
+        BuilderSheetPage.Model(
+            shell: shell,
+            heading: heading,
+            trail: [NavigationItem("Tờ khai", href: here + "/muc?muc=to-khai")],
+            questions: questions,
+            lists: lists,
+            findings: findings,
+            text: isUnreadable ? nil : "- id: dienTich\n  type: number\n  label: Diện tích\n  required: yes",
+            action: here + "/muc",
+            path: "form.pages[0]",
+            offersNext: true,
+            backHref: here + "/muc?muc=to-khai",
+            isUnreadable: isUnreadable
+        )
+    }
+
+    private static let sheets = [
+        state("thu-tuc-muc", "hoi") {
+            let model = sheet(
+                "Diện tích",
+                fieldQuestions(nil),
+                lists: [list()],
+                shell: shell("Tờ khai", flash: "Đã lưu vào bản nháp.")
+            )
+            return BuilderSheetPage.html(model, in: $0)
+        },
+        state("thu-tuc-muc", "co-loi") {
+            let model = sheet(
+                "Diện tích",
+                fieldQuestions("Thiếu khóa “label”. Thêm khóa này."),
+                lists: [list(errors: 2)],
+                shell: shell("Tờ khai", errors: ["Tờ khai": 4]),
+                findings: [finding]
+            )
+            return BuilderSheetPage.html(model, in: $0)
+        },
+        state("thu-tuc-muc", "vua-doi", status: 409) {
+            let words = "Bản nháp vừa được sửa lúc 14:05. Xem lại nội dung rồi lưu."
+            return BuilderSheetPage.html(
+                sheet("Diện tích", fieldQuestions(nil), shell: shell("Tờ khai", hindrance: words)),
+                in: $0
+            )
+        },
+        state("thu-tuc-muc", "trong") {
+            var empty = list()
+            empty.items = []
+            return BuilderSheetPage.html(sheet("Phí, lệ phí", [], lists: [empty], shell: shell("Phí, lệ phí")), in: $0)
+        },
+        state("thu-tuc-muc", "khong-doc-duoc") {
+            let broken = BuilderFinding(
+                place: "procedure.yaml, dòng 14",
+                text: "Sai cú pháp YAML (could not find expected ':').",
+                remedy: "Kiểm tra thụt dòng, dấu hai chấm và dấu nháy ở chỗ này hoặc ngay trước đó.",
+                isError: true,
+                href: here + "/van-ban"
+            )
+            return BuilderSheetPage.html(
+                sheet("Tờ khai", [], shell: shell("Tờ khai"), findings: [broken], isUnreadable: true),
+                in: $0
+            )
+        },
+    ]
+
+    // MARK: - Text, examples
+
+    private static func text(_ findings: [BuilderFinding], error: String? = nil) -> BuilderTextPage.Model {
+        BuilderTextPage.Model(
+            shell: shell("Văn bản"),
+            heading: "Văn bản của gói",
+            lede: "YAML, nhiều nhất 512 kB. Viết sai vẫn được giữ; lỗi hiện ở trên cùng số dòng.",
+            text: "code: 9.100000\nname: Xác nhận tình trạng nhà ở\n",
+            findings: findings,
+            action: here + "/van-ban",
+            files: [
+                NavigationItem("procedure.yaml", href: here + "/van-ban", isCurrent: true),
+                NavigationItem("result.mustache", href: here + "/tep/result.mustache"),
+            ],
+            error: error
+        )
+    }
+
+    private static let texts = [
+        state("thu-tuc-van-ban", "dung") { BuilderTextPage.html(text([]), in: $0) },
+        state("thu-tuc-van-ban", "co-loi") {
+            var one = finding
+            (one.place, one.href) = ("Dòng 14, cột 3: nme: Xác nhận", nil)
+            return BuilderTextPage.html(text([one, warning]), in: $0)
+        },
+        state("thu-tuc-van-ban", "qua-dai", status: 422) {
+            let words = "Gói quá 512 kB. Chuyển văn bản dài sang tệp mẫu bên cạnh."
+            return BuilderTextPage.html(text([], error: words), in: $0)
+        },
+        state("thu-tuc-vi-du", "chay") {
+            let lines: [BuilderTrialPage.Line] = [
+                .init(name: "Tổng phải nộp", expected: "20.000 đ", found: "20.000 đ", isRight: true),
+                .init(
+                    name: "Hẹn trả",
+                    expected: "17:00 ngày 10/03/2026",
+                    found: "17:00 ngày 12/03/2026",
+                    isRight: false
+                ),
+            ]
+            let example = BuilderTrialPage.Example(
+                name: "Khai đủ và nộp trực tuyến",
+                detail: "Nộp trực tuyến, nhận lúc 09:00 ngày 05/03/2026",
+                lines: lines,
+                href: here + "/muc"
+            )
+            let model = BuilderTrialPage.Model(
+                shell: shell("Chạy ví dụ"),
+                examples: [example],
+                findings: [finding],
+                editHref: here + "/muc?muc=vi-du"
+            )
+            return BuilderTrialPage.html(model, in: $0)
+        },
+    ]
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Organisation
+import Site
+import Web
+
+/// The book of procedures: the list, a new one, the page of one, and changes that are taken back.
+struct BookHandlers: Sendable {
+    let desk: BuilderDesk
+
+    private static let pageSize = 50
+    private static let states = [
+        (value: "dang-cung-cap", label: "Đang cung cấp"), (value: "ban-nhap", label: "Bản nháp"),
+        (value: "cho-doi-chieu", label: "Chờ đối chiếu"),
+    ]
+
+    func add(to routes: SiteRoutes) {
+        let one = SiteURL.managedProcedure(PathSlot.code)
+        routes.get(.managedProcedures, for: .officer(.administrator), rule: BuilderDesk.rule, list)
+        routes.get(.newProcedure, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
+            try desk.permit(context)
+            return newPage(nil, [:], nil, context)
+        }
+        routes.post(.newProcedure, for: .officer(.administrator), rule: BuilderDesk.rule, begin)
+        routes.get(one, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
+            try await overview(context, hindrance: nil, status: .ok)
+        }
+        routes.post(one, for: .officer(.administrator), rule: BuilderDesk.rule, act)
+        routes.post(.builderStep(PathSlot.code), for: .officer(.administrator), rule: BuilderDesk.rule, step)
+    }
+
+    // MARK: - The list
+
+    private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
+        try desk.permit(context)
+        let query = context.query.text("q") ?? ""
+        let asked = context.query.text("trang-thai") ?? ""
+        let state = Self.states.contains { $0.value == asked } ? asked : Self.states[0].value
+        let last = context.query.text("sau")
+        let counts = try await desk.services.catalogue.draftCounts(for: context.actor)
+        let found = try await lines(state, query, after: last, context)
+        func href(_ state: String, after: String? = nil) -> String {
+            SiteURL.managedProcedures.path([
+                ("trang-thai", state), ("q", query.isEmpty ? nil : query), ("sau", after),
+            ])
+        }
+        let published = desk.services.catalogue.procedures(on: context.now.date).count
+        let numbers = [published, counts.all - counts.awaiting, counts.awaiting]
+        let model = ProcedureBookPage.Model(
+            query: query,
+            action: SiteURL.managedProcedures.path,
+            states: zip(Self.states, numbers).map { one, count in
+                NavigationItem(one.label, href: href(one.value), isCurrent: one.value == state, count: count)
+            },
+            state: state,
+            lines: found.lines,
+            firstHref: last == nil ? nil : href(state),
+            nextHref: found.next.map { href(state, after: $0) },
+            newHref: SiteURL.newProcedure.path,
+            flash: context.query.text("bao") == "da-bo" ? "Đã bỏ bản nháp." : nil,
+            backHref: SiteURL.administration.path
+        )
+        return .page(ProcedureBookPage.html(model, in: context.frame(pageCode: "A-24", current: .administration)))
+    }
+
+    private func lines(_ state: String, _ query: String, after last: String?, _ context: OfficerContext) async throws
+        -> (lines: [ProcedureBookPage.Line], next: String?)
+    {
+        let catalogue = desk.services.catalogue
+        let day = context.now.date
+        if state == "dang-cung-cap" {
+            let all =
+                query.isEmpty
+                ? catalogue.procedures(on: day)
+                : catalogue.search(query, on: day, limit: 100).hits.compactMap { catalogue.current($0.code, on: day) }
+            let start = last.flatMap { last in all.firstIndex { $0.code == last }.map { $0 + 1 } } ?? 0
+            let shown = all[min(start, all.count)...].prefix(Self.pageSize)
+            let next = start + shown.count < all.count ? shown.last?.code : nil
+            return (shown.map { published($0) }, next)
+        }
+        if !query.isEmpty {
+            let draft = try await catalogue.draft(query, for: context.actor)
+            return (draft.map { [line(OpenDraft($0))] } ?? [], nil)
+        }
+        let drafts = try await catalogue.drafts(
+            after: last,
+            awaitingVerification: state == "cho-doi-chieu",
+            limit: Self.pageSize,
+            for: context.actor
+        )
+        return (drafts.map(line), drafts.count == Self.pageSize ? drafts.last?.code : nil)
+    }
+
+    private func published(_ version: ProcedureVersion) -> ProcedureBookPage.Line {
+        ProcedureBookPage.Line(
+            name: version.pack.name,
+            code: version.code,
+            stateWord: "Đã xuất bản",
+            stateTone: .ok,
+            levelWord: version.pack.declaredLevel.vietnamese,
+            changedWord: version.publishedAt.vietnamese,
+            href: SiteURL.managedProcedure(version.code).path
+        )
+    }
+
+    private func line(_ draft: PackDraftSummary) -> ProcedureBookPage.Line {
+        Self.line(
+            draft.code,
+            draft.name,
+            errors: draft.errorCount,
+            unverified: draft.unverifiedCount,
+            changedAt: draft.changedAt
+        )
+    }
+
+    private func line(_ open: OpenDraft) -> ProcedureBookPage.Line {
+        Self.line(
+            open.draft.code,
+            open.name,
+            errors: open.places.count { $0.finding.isError },
+            unverified: PackFact.facts(of: open.draft.source).count { !$0.isVerified },
+            changedAt: open.draft.changedAt
+        )
+    }
+
+    private static func line(_ code: String, _ name: String, errors: Int, unverified: Int, changedAt: Instant)
+        -> ProcedureBookPage.Line
+    {
+        let waits = errors == 0 && unverified > 0
+        let work = [errors > 0 ? "\(errors) lỗi" : nil, unverified > 0 ? "\(unverified) nội dung chưa đối chiếu" : nil]
+        return ProcedureBookPage.Line(
+            name: name,
+            code: code,
+            stateWord: waits ? "Chờ đối chiếu" : "Bản nháp",
+            stateTone: waits ? .info : .warn,
+            workWord: work.compactMap(\.self).joined(separator: ", "),
+            changedWord: changedAt.vietnamese,
+            href: SiteURL.managedProcedure(code).path
+        )
+    }
+
+    // MARK: - A new procedure
+
+    private func begin(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        try desk.permit(context)
+        let (code, name) = (form.trimmed("code") ?? "", VietnameseText.tidy(form["name"] ?? ""))
+        let (sector, other) = (VietnameseText.tidy(form["sector"] ?? ""), form.trimmed("copy") ?? "")
+        var errors: [String: String] = [:]
+        if code.isEmpty { errors["code"] = "Nhập mã thủ tục" }
+        if name.isEmpty, other.isEmpty { errors["name"] = "Nhập tên thủ tục" }
+        if sector.isEmpty, other.isEmpty { errors["sector"] = "Nhập lĩnh vực" }
+        if sector.count > 100 { errors["sector"] = "Lĩnh vực không quá 100 ký tự" }
+        guard errors.isEmpty else { return newPage(form, errors, nil, context) }
+        do {
+            let start: DraftStart = other.isEmpty ? .empty(name: name) : .copy(of: other)
+            let draft = try await desk.services.catalogue.begin(code, from: start, by: context.actor)
+            if other.isEmpty {
+                let facts = PackStarter.Facts(code: code, name: name, sectorName: sector, day: context.now.date)
+                try await desk.services.catalogue.save(
+                    PackStarter.source(facts),
+                    as: code,
+                    expecting: draft.version,
+                    by: context.actor
+                )
+            }
+            return .seeOther(SiteURL.managedProcedure(code).path)
+        } catch let error as CatalogueError where error.status < 500 && error.status != 403 {
+            switch error {
+            case .unknownProcedure: errors["copy"] = "Không có thủ tục đã xuất bản nào mang mã này"
+            case .textTooLong, .textMissing: errors["name"] = error.publicDetail
+            default: errors["code"] = error.publicDetail
+            }
+            return newPage(form, errors, nil, context)
+        }
+    }
+
+    private func newPage(
+        _ form: FormFields?,
+        _ errors: [String: String],
+        _ hindrance: String?,
+        _ context: OfficerContext
+    ) -> Response {
+        func text(_ name: String, _ label: String, _ hint: String?, isOptional: Bool = false) -> FieldPart {
+            FieldPart(
+                name,
+                label,
+                hint: hint,
+                error: errors[name],
+                isOptional: isOptional,
+                .text(form?[name] ?? "", width: name == "name" ? .full : .half)
+            )
+        }
+        let model = BodyFormPage.Model(
+            bodyName: "Thủ tục",
+            heading: "Tạo thủ tục mới",
+            lede: "Bản nháp có sẵn ba bước, thông báo và một trang tờ khai. Chỉ quản trị thấy cho tới khi xuất bản.",
+            fields: [
+                text("code", "Mã thủ tục", "Mã quốc gia, ví dụ 1.001193"),
+                text("name", "Tên thủ tục", "Đúng như văn bản công bố"),
+                text("sector", "Lĩnh vực", "Ví dụ Hộ tịch"),
+                text(
+                    "copy",
+                    "Chép từ thủ tục có mã",
+                    "Chép tờ khai, giấy tờ, phí và các bước; tên và lĩnh vực ở trên khi đó để trống cũng được",
+                    isOptional: true
+                ),
+            ],
+            hindrance: hindrance,
+            buttonLabel: "Tạo bản nháp",
+            action: SiteURL.newProcedure.path,
+            backHref: SiteURL.managedProcedures.path
+        )
+        let frame = context.frame(pageCode: "A-24", current: .administration)
+        return .page(BodyFormPage.html(model, in: frame), status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    // MARK: - One procedure
+
+    private func overview(_ context: OfficerContext, hindrance: String?, status: HTTPResponse.Status) async throws
+        -> Response
+    {
+        let code = try context.pathText(PathSlot.code)
+        let frame = context.frame(pageCode: "A-24", current: .administration)
+        let current = desk.services.catalogue.current(code, on: context.now.date)
+        if let draft = try await desk.services.catalogue.draft(code, for: context.actor) {
+            let open = OpenDraft(draft)
+            let model = ProcedureOverviewPage.Model(
+                shell: desk.shell(open, current: "tong-quan", hindrance: hindrance),
+                standing: .draft(
+                    parts: parts(of: open),
+                    hasPublished: current != nil,
+                    findings: open.manuscript.tree == nil ? BuilderDesk.findings(open) : []
+                ),
+                action: SiteURL.managedProcedure(code).path
+            )
+            return .page(ProcedureOverviewPage.html(model, in: frame), status: status)
+        }
+        guard let current else { throw RequestError.notFound }
+        let pack = current.pack
+        let model = ProcedureOverviewPage.Model(
+            shell: desk.publishedShell(current, hindrance: hindrance),
+            standing: .published([
+                SummaryRow("Xuất bản lúc", current.publishedAt.vietnamese),
+                SummaryRow("Mức độ công bố", pack.declaredLevel.vietnamese),
+                SummaryRow("Lĩnh vực", pack.sector.name),
+                SummaryRow("Có hiệu lực từ", pack.validFrom.vietnamese),
+                SummaryRow("Tờ khai", "\(pack.form?.pages.count ?? 0) trang, \(pack.form?.fields.count ?? 0) trường"),
+                SummaryRow("Các bước", pack.workflow.steps.map(\.name).joined(separator: " → ")),
+            ]),
+            action: SiteURL.managedProcedure(code).path
+        )
+        return .page(ProcedureOverviewPage.html(model, in: frame), status: status)
+    }
+
+    private func parts(of open: OpenDraft) -> [TaskRow] {
+        let code = open.draft.code
+        let sections = BuilderTab.all.map { tab in
+            let errors = open.places.count {
+                $0.finding.isError && ($0.path.map { BuilderTab.holding($0).id == tab.id } ?? false)
+            }
+            return TaskRow(
+                tab.label,
+                hint: errors > 0 ? "\(errors) lỗi" : nil,
+                href: BuilderDesk.tabHref(code, tab),
+                state: errors > 0 ? .hasErrors : .ready
+            )
+        }
+        let waiting = PackFact.facts(of: open.draft.source).count { !$0.isVerified }
+        return sections + [
+            TaskRow(
+                "Đối chiếu với văn bản gốc",
+                hint: waiting > 0 ? "\(waiting) nội dung đang chờ" : nil,
+                href: SiteURL.builderFacts(code).path,
+                state: waiting > 0 ? .notStarted : .ready
+            ),
+            TaskRow(
+                "Xuất bản",
+                href: SiteURL.builderPublication(code).path,
+                state: open.checked.isSound && waiting == 0 ? .notStarted : .inProgress
+            ),
+        ]
+    }
+
+    private func act(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let code = try context.pathText(PathSlot.code)
+        do {
+            if form["_act"] == "bo" {
+                let version = try form.seenVersion()
+                try await desk.services.catalogue.discard(code, expecting: version, by: context.actor)
+                return .seeOther(SiteURL.managedProcedures.path([("bao", "da-bo")]))
+            }
+            try await desk.services.catalogue.begin(code, from: .current, by: context.actor)
+            return .seeOther(SiteURL.managedProcedure(code).path)
+        } catch CatalogueError.draftExists {
+            return .seeOther(SiteURL.managedProcedure(code).path)
+        } catch let error as CatalogueError where error.status == 409 {
+            return try await overview(context, hindrance: error.publicDetail, status: .conflict)
+        }
+    }
+
+    private func step(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let code = try context.pathText(PathSlot.code)
+        do {
+            let version = try form.seenVersion()
+            if form["_act"] == "lam-lai" {
+                try await desk.services.catalogue.redo(code, expecting: version, by: context.actor)
+            } else {
+                try await desk.services.catalogue.undo(code, expecting: version, by: context.actor)
+            }
+            return .seeOther(SiteURL.managedProcedure(code).path)
+        } catch let error as CatalogueError where error.status == 409 {
+            return try await overview(context, hindrance: error.publicDetail, status: .conflict)
+        }
+    }
+}
+
+extension BuilderDesk {
+    /// What stands around the page of a procedure without a draft.
+    func publishedShell(_ version: ProcedureVersion, hindrance: String? = nil) -> BuilderShell {
+        BuilderShell(
+            code: version.code,
+            name: version.pack.name,
+            stateWord: "Đã xuất bản",
+            stateTone: .ok,
+            changedWord: "Xuất bản lúc \(version.publishedAt.vietnamese)",
+            tabs: [
+                NavigationItem("Tổng quan", href: SiteURL.managedProcedure(version.code).path, isCurrent: true),
+                NavigationItem("Trang thủ tục của người dân", href: SiteURL.procedure(version.code).path),
+            ],
+            previews: [],
+            version: nil,
+            stepAction: SiteURL.builderStep(version.code).path,
+            hindrance: hindrance,
+            listHref: SiteURL.managedProcedures.path
+        )
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Organisation
+import Site
+import Web
+
+/// Facts that a person compares with the official text.
+struct FactHandlers: Sendable {
+    let desk: BuilderDesk
+
+    func add(to routes: SiteRoutes) {
+        let url = SiteURL.builderFacts(PathSlot.code)
+        routes.get(url, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
+            page(try await desk.open(context), nil, nil, context)
+        }
+        routes.post(url, for: .officer(.administrator), rule: BuilderDesk.rule, confirm)
+    }
+
+    private func confirm(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let open = try await desk.open(context)
+        let paths = form.all("facts")
+        guard !paths.isEmpty else { return page(open, form, nil, context) }
+        do {
+            try await desk.services.catalogue.confirm(
+                paths,
+                of: open.draft.code,
+                seen: form["seen"] ?? "",
+                expecting: try form.seenVersion(),
+                by: context.actor
+            )
+            return .seeOther(SiteURL.builderFacts(open.draft.code).path([("bao", "da-luu")]))
+        } catch let error as CatalogueError where error.status == 409 || error.status == 422 {
+            return page(open, form, error, context)
+        }
+    }
+
+    private func page(_ open: OpenDraft, _ form: FormFields?, _ error: CatalogueError?, _ context: OfficerContext)
+        -> Response
+    {
+        let facts = PackFact.facts(of: open.draft.source)
+        let waiting = facts.filter { !$0.isVerified }
+        let isSeenWrong = error?.field == "seen" || { if case .textMissing? = error { true } else { false } }()
+        let isChoiceMissing = form != nil && error == nil
+        let model = FactsPage.Model(
+            shell: desk.shell(
+                open,
+                current: "doi-chieu",
+                flash: form == nil && context.query.text("bao") != nil ? "Đã ghi việc đối chiếu." : nil,
+                hindrance: isSeenWrong ? nil : error?.publicDetail
+            ),
+            facts: waiting.map { FieldPart.Choice($0.path, $0.label, hint: $0.source) },
+            chosen: Set(form?.all("facts") ?? []),
+            verifiedCount: facts.count - waiting.count,
+            seen: FieldPart(
+                "seen",
+                "Đã đối chiếu với văn bản nào",
+                hint: "Ví dụ vbpl.vn, bản hợp nhất ngày 05/03/2026",
+                error: isSeenWrong ? error?.publicDetail : nil,
+                .text(form?["seen"] ?? "")
+            ),
+            error: isChoiceMissing ? "Đánh dấu ít nhất một nội dung" : nil,
+            action: SiteURL.builderFacts(open.draft.code).path
+        )
+        let status = error?.status ?? (isChoiceMissing ? 422 : 200)
+        return .page(
+            FactsPage.html(model, in: context.frame(pageCode: "A-24", current: .administration)),
+            status: HTTPResponse.Status(code: status)
+        )
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Identity
+import Kernel
+import Markup
+import Organisation
+import Site
+import Web
+
+/// The questions and lists of a pack: what is typed is kept at once as the next state of the draft, right or wrong.
+struct SheetHandlers: Sendable {
+    let desk: BuilderDesk
+
+    func add(to routes: SiteRoutes) {
+        let url = SiteURL.builderSheet(PathSlot.code)
+        routes.get(url, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
+            let open = try await desk.open(context)
+            guard let place = Place(path: context.query.text("o"), tab: context.query.text("muc")) else {
+                throw RequestError.notFound
+            }
+            return try page(open, place, context, flash: Self.flash(context.query.text("bao")))
+        }
+        routes.post(url, for: .officer(.administrator), rule: BuilderDesk.rule, save)
+    }
+
+    /// What a page is about: a part of the pack, or an element of a list.
+    struct Place: Sendable {
+        let tab: BuilderTab
+        /// Nil for the part as a whole.
+        let path: PackPath?
+
+        init?(path: String?, tab: String?) {
+            if let text = path {
+                guard let path = PackPath(text), !path.steps.isEmpty else { return nil }
+                (self.path, self.tab) = (path, BuilderTab.holding(path))
+            } else {
+                guard let found = BuilderTab.all.first(where: { $0.id == tab ?? "thong-tin" }) else { return nil }
+                (self.path, self.tab) = (nil, found)
+            }
+        }
+
+        /// As the form of the page sends it back.
+        var text: String { path?.description ?? "muc:\(tab.id)" }
+
+        init?(sent text: String) {
+            self.init(
+                path: text.hasPrefix("muc:") ? nil : text,
+                tab: text.hasPrefix("muc:") ? String(text.dropFirst(4)) : nil
+            )
+        }
+
+        func sheet(_ tree: PackTree, files: [String]) -> PackSheet? {
+            PackSheet(tree, at: path ?? .root, keys: path == nil ? tab.keys : nil, files: files)
+        }
+
+        func href(_ code: String, flash: String? = nil) -> String {
+            SiteURL.builderSheet(code).path([
+                ("o", path?.description), ("muc", path == nil ? tab.id : nil), ("bao", flash),
+            ])
+        }
+    }
+
+    private static func flash(_ word: String?) -> String? {
+        switch word {
+        case "da-luu": "Đã lưu vào bản nháp."
+        case "da-them": "Đã thêm vào bản nháp."
+        case "mat-chu-thich": "Đã lưu vào bản nháp. Chú thích (#) ở phần vừa sửa không giữ lại được."
+        case "hoan-tac": "Đã hoàn tác."
+        default: nil
+        }
+    }
+
+    // MARK: - Saving
+
+    private func save(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        let open = try await desk.open(context)
+        guard let place = form["_o"].flatMap({ Place(sent: $0) }) else {
+            throw RequestError.malformed(reason: "no place")
+        }
+        guard let tree = open.manuscript.tree else { throw PackEditError.textUnreadable }
+        guard let sheet = place.sheet(tree, files: open.fileNames) else {
+            return try page(open, place, context, hindrance: PackEditError.nothingThere(.root).publicDetail)
+        }
+        let act = SheetAct(form["_act"] ?? "luu")
+        do {
+            let typed = try open.manuscript.applying(sheet.edits { form.all($0) })
+            let changed = try act.edit.map { edit throws(PackEditError) in try typed.applying([edit]) } ?? typed
+            let saved = try await desk.services.catalogue.save(
+                open.source(changed),
+                as: open.draft.code,
+                expecting: try form.seenVersion(),
+                by: context.actor
+            )
+            let lost = changed.commentCount < open.manuscript.commentCount && !act.removes
+            let word =
+                saved.version == open.draft.version ? nil : lost ? "mat-chu-thich" : act.flash(isNew: sheet.isNew)
+            return .seeOther(act.target(from: place, sheet, changed.tree ?? tree, open.draft.code, flash: word))
+        } catch let error as CatalogueError where error.status == 409 || error.status == 422 {
+            // Somebody was faster: what was typed stands over what is there now, and is saved with the next press.
+            let typed = try? open.manuscript.applying(sheet.edits { form.all($0) })
+            return try page(open, place, context, shown: typed, hindrance: error.publicDetail, status: error.status)
+        } catch let error as PackEditError {
+            return try page(open, place, context, hindrance: error.publicDetail, status: error.status)
+        }
+    }
+
+    // MARK: - The page
+
+    private func page(
+        _ open: OpenDraft,
+        _ place: Place,
+        _ context: OfficerContext,
+        shown: PackManuscript? = nil,
+        flash: String? = nil,
+        hindrance: String? = nil,
+        status: Int = 200
+    ) throws -> Response {
+        let manuscript = shown ?? open.manuscript
+        let shell = desk.shell(open, current: place.tab.id, flash: flash, hindrance: hindrance)
+        let frame = context.frame(pageCode: "A-24", current: .administration)
+        guard let tree = manuscript.tree else {
+            let model = BuilderSheetPage.Model(
+                shell: shell,
+                heading: place.tab.label,
+                questions: [],
+                findings: BuilderDesk.findings(open),
+                action: SiteURL.builderSheet(open.draft.code).path,
+                path: place.text,
+                isUnreadable: true
+            )
+            return .page(BuilderSheetPage.html(model, in: frame))
+        }
+        guard let sheet = place.sheet(tree, files: open.fileNames) else { throw RequestError.notFound }
+        let parts = SheetParts(sheet: sheet, open: open, hasFindings: shown == nil && !sheet.isNew)
+        let code = open.draft.code
+        let trail = place.path.map { BuilderPlace.trail(code, $0, in: tree) } ?? []
+        let heading = place.path.map { path in
+            sheet.isNew ? "Thêm \(sheet.title.lowercased())" : BuilderPlace.title(path, in: tree)
+        }
+        let model = BuilderSheetPage.Model(
+            shell: shell,
+            heading: heading ?? place.tab.label,
+            trail: trail,
+            questions: parts.questions,
+            lists: parts.lists,
+            findings: parts.otherFindings(in: place),
+            text: sheet.isNew ? nil : text(manuscript, place),
+            action: SiteURL.builderSheet(code).path,
+            path: place.text,
+            offersNext: sheet.isNew,
+            backHref: trail.last?.href
+        )
+        return .page(BuilderSheetPage.html(model, in: frame), status: HTTPResponse.Status(code: status))
+    }
+
+    /// The lines of the pack that a page is about, as they stand.
+    private func text(_ manuscript: PackManuscript, _ place: Place) -> String? {
+        let paths = place.path.map { [$0] } ?? place.tab.keys.map { PackPath.root.key($0) }
+        let pieces = paths.compactMap { manuscript.lines(of: $0) }
+        return pieces.isEmpty ? nil : pieces.joined(separator: "\n")
+    }
+}
+
+/// What a button of the page does beside saving what was typed.
+struct SheetAct: Sendable {
+    private let word: String
+    private let path: PackPath?
+
+    init(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        word = parts.first.map(String.init) ?? ""
+        path = parts.count > 1 ? PackPath(String(parts[1])) : nil
+    }
+
+    /// What is changed beside; nil for nothing.
+    var edit: PackEdit? {
+        guard let path else { return nil }
+        switch word {
+        case "len": return .moveUp(path)
+        case "xuong": return .moveDown(path)
+        case "nhan-ban": return .duplicate(path)
+        case "xoa": return .remove(path)
+        default: return nil
+        }
+    }
+
+    var removes: Bool { word == "xoa" }
+
+    func flash(isNew: Bool) -> String { isNew && (word == "luu" || word == "tiep") ? "da-them" : "da-luu" }
+
+    /// Where one goes on.
+    func target(
+        from place: SheetHandlers.Place,
+        _ sheet: PackSheet,
+        _ tree: PackTree,
+        _ code: String,
+        flash: String?
+    ) -> String {
+        func sheetHref(_ path: PackPath, flash: String?) -> String {
+            SiteURL.builderSheet(code).path([("o", path.description), ("bao", flash)])
+        }
+        switch (word, path) {
+        case ("sua", let path?): return sheetHref(path, flash: nil)
+        case ("them", let list?): return sheetHref(list.index(tree[list]?.items.count ?? 0), flash: nil)
+        case ("tiep", _):
+            guard let list = place.path?.parent else { return place.href(code, flash: flash) }
+            return sheetHref(list.index(tree[list]?.items.count ?? 0), flash: flash)
+        case (_, let path?):
+            return place.href(code, flash: flash) + "#" + SheetParts.listID(path.parent ?? path)
+        default:
+            guard sheet.isNew, let list = place.path?.parent else { return place.href(code, flash: flash) }
+            // A new element goes back to its list.
+            let above = BuilderPlace.page(of: list)
+            let href =
+                above.map { sheetHref($0, flash: flash) }
+                ?? SiteURL.builderSheet(code).path([("muc", place.tab.id), ("bao", flash)])
+            return href + "#" + SheetParts.listID(list)
+        }
+    }
+}

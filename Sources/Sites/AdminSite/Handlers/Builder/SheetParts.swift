@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalogue
+import Markup
+
+/// The questions of a page of the builder as the page draws them, each with what the checker says of it.
+struct SheetParts: Sendable {
+    let sheet: PackSheet
+    let open: OpenDraft
+    /// False for what is not in the pack yet.
+    let hasFindings: Bool
+
+    private var errors: [(finding: CatalogueFinding, path: PackPath)] {
+        guard hasFindings else { return [] }
+        return open.places.compactMap { place in
+            guard place.finding.isError, let path = place.path else { return nil }
+            return (place.finding, path)
+        }
+    }
+
+    private func words(_ path: PackPath) -> String? {
+        let found = errors.filter { $0.path.isInside(path) }.map { "\($0.finding.text) \($0.finding.remedy)" }
+        return found.isEmpty ? nil : found.joined(separator: " ")
+    }
+
+    /// What stands on the page and belongs to no question or element.
+    func otherFindings(in place: SheetHandlers.Place) -> [BuilderFinding] {
+        errors.filter { one in
+            let isHere = place.path.map { one.path.isInside($0) } ?? (BuilderTab.holding(one.path).id == place.tab.id)
+            return isHere && !sheet.questions.contains { one.path.isInside($0.path) }
+                && !sheet.lists.contains { one.path.isInside($0.path) }
+        }
+        .map { BuilderFinding(place: "Mục này", text: $0.finding.text, remedy: $0.finding.remedy, isError: true) }
+    }
+
+    // MARK: - Questions
+
+    var questions: [BuilderSheetPage.Question] {
+        var group: String?
+        return sheet.questions.flatMap { question -> [BuilderSheetPage.Question] in
+            var parts = parts(question)
+            if question.group != group, let heading = question.group { parts.insert(.heading(heading), at: 0) }
+            group = question.group
+            return parts
+        }
+    }
+
+    private func parts(_ question: PackQuestion) -> [BuilderSheetPage.Question] {
+        let error = words(question.path)
+        func typed(_ suffix: String = "") -> String { question.typed[question.name + suffix]?.first ?? "" }
+        switch question.control {
+        case .answers(let fields): return answers(question, fields, error)
+        case .condition(let rows, let fields, let tests):
+            return [
+                .condition(
+                    BuilderSheetPage.Condition(
+                        id: question.name,
+                        label: question.label,
+                        hint: question.help,
+                        error: error,
+                        mode: typed(".mode"),
+                        rows: (0..<rows).map { row in
+                            .init(
+                                field: typed(".\(row).field"),
+                                test: typed(".\(row).test"),
+                                value: typed(".\(row).value")
+                            )
+                        },
+                        fields: fields.map(Self.choice),
+                        tests: tests.map(Self.choice)
+                    )
+                )
+            ]
+        default:
+            let isTick = if case .yes = question.control { true } else { false }
+            return [
+                .field(
+                    FieldPart(
+                        question.name,
+                        isTick ? "" : question.label,
+                        hint: question.help,
+                        error: error,
+                        isOptional: !question.isRequired,
+                        Self.control(question, typed)
+                    )
+                )
+            ]
+        }
+    }
+
+    private static func control(_ question: PackQuestion, _ typed: (String) -> String) -> FieldPart.Control {
+        let value = typed("")
+        switch question.control {
+        case .line: return .text(value)
+        case .paragraph(let limit): return .longText(value, limitCharacters: limit, rows: 3)
+        case .lines, .source: return .longText(value, limitCharacters: 100_000, rows: 4)
+        case .number: return .number(value, unit: nil)
+        case .word(let options):
+            let choices = options.map(choice)
+            return choices.count <= 4 && question.isRequired
+                ? .radios(choices, chosen: value) : .select(choices.map { .init($0.value, $0.label) }, chosen: value)
+        case .words(let options):
+            return .checkboxes(options.map(choice), chosen: Set(question.typed[question.name] ?? []))
+        case .yesNo: return .yesNo(value.isEmpty ? nil : value == "yes")
+        case .yes: return .declaration(question.label, isTicked: value == "yes")
+        case .day: return .date(.init(day: typed(".day"), month: typed(".month"), year: typed(".year")))
+        case .answers, .condition: return .note("")
+        }
+    }
+
+    private static func choice(_ option: PackQuestion.Option) -> FieldPart.Choice {
+        FieldPart.Choice(option.name, option.label, hint: option.help)
+    }
+
+    private func answers(_ question: PackQuestion, _ fields: [PackFieldFact], _ error: String?)
+        -> [BuilderSheetPage.Question]
+    {
+        // What is answered and is no field of the form any more is shown too.
+        let known = Set(fields.map { "\(question.name).\($0.id)" })
+        let others = question.typed.keys.filter { !known.contains($0) }.sorted()
+        var parts: [BuilderSheetPage.Question] = [.heading(question.label)]
+        for field in fields {
+            let name = "\(question.name).\(field.id)"
+            let value = question.typed[name]?.first ?? ""
+            let choices = field.choices.map(Self.choice)
+            let isListed = choices.isEmpty || (!value.isEmpty && !choices.contains { $0.value == value })
+            parts.append(
+                .field(
+                    FieldPart(
+                        name,
+                        field.label,
+                        error: parts.count == 1 ? error : nil,
+                        isOptional: true,
+                        isListed ? .text(value) : .select(choices, chosen: value)
+                    )
+                )
+            )
+        }
+        return parts
+            + others.map { name in
+                let id = String(name.dropFirst(question.name.count + 1))
+                return .field(FieldPart(name, id, isOptional: true, .text(question.typed[name]?.first ?? "")))
+            }
+    }
+
+    // MARK: - Lists
+
+    var lists: [BuilderSheetPage.List] {
+        sheet.lists.map { list in
+            BuilderSheetPage.List(
+                id: Self.listID(list.path),
+                label: list.label,
+                elementWord: list.elementLabel.lowercased(),
+                hint: list.help,
+                error: errors.filter { $0.path == list.path }.map { "\($0.finding.text) \($0.finding.remedy)" }.first,
+                path: list.path.description,
+                items: list.items.map { item in
+                    BuilderSheetPage.List.Item(
+                        path: item.path.description,
+                        title: item.title,
+                        detail: item.detail,
+                        errorCount: errors.count { $0.path.isInside(item.path) }
+                    )
+                }
+            )
+        }
+    }
+
+    /// The id of a list's heading: letters that an address takes as they are.
+    static func listID(_ path: PackPath) -> String {
+        "ds-" + String(path.description.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Markup
+
+/// The examples of a pack, played: what they expect and what comes out.
+public enum BuilderTrialPage {
+    /// One thing that an example says.
+    public struct Line: Sendable {
+        /// `Tổng phải nộp`.
+        public var name: String
+        /// What is expected; nil where the example says nothing.
+        public var expected: String?
+        /// What comes out.
+        public var found: String
+        /// Whether both are the same, or nothing was expected.
+        public var isRight: Bool
+
+        /// One thing that an example says.
+        public init(name: String, expected: String?, found: String, isRight: Bool) {
+            (self.name, self.expected, self.found, self.isRight) = (name, expected, found, isRight)
+        }
+    }
+
+    /// One example.
+    public struct Example: Sendable {
+        /// What it shows.
+        public var name: String
+        /// `Trực tuyến, nhận lúc 09:00 ngày 05/03/2026`.
+        public var detail: String
+        /// What it says, line by line.
+        public var lines: [Line]
+        /// Where it is changed.
+        public var href: String
+
+        /// One example.
+        public init(name: String, detail: String, lines: [Line], href: String) {
+            (self.name, self.detail, self.lines, self.href) = (name, detail, lines, href)
+        }
+    }
+
+    /// What the page shows.
+    public struct Model: Sendable {
+        /// What stands around it.
+        public var shell: BuilderShell
+        /// The examples; empty while the pack cannot be read as a whole.
+        public var examples: [Example]
+        /// What must be mended before examples can be played.
+        public var findings: [BuilderFinding]
+        /// The list of examples.
+        public var editHref: String
+
+        /// What the page shows.
+        public init(shell: BuilderShell, examples: [Example], findings: [BuilderFinding], editHref: String) {
+            (self.shell, self.examples, self.findings, self.editHref) = (shell, examples, findings, editHref)
+        }
+    }
+
+    /// The whole page.
+    public static func html(_ model: Model, in frame: PageFrame) -> HTML {
+        model.shell.page(
+            "Chạy ví dụ",
+            in: frame,
+            """
+            <p>Mỗi ví dụ được khai, tính tiền, tính hạn và đi qua các bước như hồ sơ thật; không hồ sơ nào được tạo.</p>
+            \(if: !model.findings.isEmpty, """
+                \(Parts.notice(.warn, "<p>Sửa các chỗ này rồi chạy lại.</p>"))\(BuilderFinding.list(model.findings))
+                """)
+            \(each: model.examples.enumerated(), { example($0.element, $0.offset) })
+            <p><a\(href: model.editHref)>Sửa danh sách ví dụ</a></p>
+            """
+        )
+    }
+
+    private static func example(_ example: Example, _ index: Int) -> HTML {
+        let wrong = example.lines.count { !$0.isRight }
+        return """
+            <section aria-labelledby="vi-du-\(index + 1)"><h2 id="vi-du-\(index + 1)">\(example.name) \
+            \(wrong == 0 ? Parts.tag("Đúng", .ok) : Parts.tag("\(wrong) chỗ khác", .bad))</h2>
+            <p class="mut">\(example.detail). <a\(href: example.href)>Sửa<span class="vh"> \(example.name)</span></a></p>
+            \(Parts.table(
+                labelledBy: "vi-du-\(index + 1)",
+                columns: ["Nội dung", "Mong đợi", "Ra"].map { CardTable.Column($0) },
+                lines: example.lines.map { line in
+                    [
+                        HTML(text: line.name), HTML(text: line.expected ?? "—"),
+                        "\(line.found)\(if: !line.isRight, " \(Parts.tag("Khác", .bad))")",
+                    ]
+                }
+            ))</section>
+            """
+    }
+}
