@@ -5,7 +5,8 @@ import Foundation
 
 extension BrokenPack {
     /// Every broken pack.
-    static let golden = goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming
+    static let golden =
+        goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenPlan
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [

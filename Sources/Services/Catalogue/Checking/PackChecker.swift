@@ -22,7 +22,7 @@ public struct CheckedPack: Sendable {
 /// Rules are those of `PackRule`; each has a broken pack in the tests.
 public struct PackChecker: Sendable {
     /// Changes when a rule changes, so that a verdict kept from an older release is not believed.
-    public static let version = 2
+    public static let version = 3
 
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
@@ -79,6 +79,7 @@ struct PackCheck {
     func run() {
         checkIdentity()
         checkFacts()
+        checkPlan()
         checkChannels()
         checkForm()
         checkResult()
@@ -153,6 +154,7 @@ struct PackCheck {
             pack.legalBasis.map { ("Căn cứ “\($0.name)”", $0.isVerified, $0.place) }
             + pack.information.map { ("Nội dung “\($0.item.vietnamese)”", $0.isVerified, $0.place) }
             + [("Thời hạn lưu hồ sơ", pack.retention.isVerified, pack.retention.place)]
+            + (pack.cost.map { [("Chi phí tuân thủ", $0.isVerified, $0.place)] } ?? [])
             + pack.fees.items.flatMap { item in
                 item.rules.map { ("Mức thu “\(item.name)”", $0.isVerified, $0.place) }
                     + item.exemptions.map { ("Miễn giảm “\($0.name)”", $0.isVerified, $0.place) }

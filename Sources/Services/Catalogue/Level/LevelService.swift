@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+import Synchronization
+
+/// The levels of the procedures that are offered, from their packs, the configuration and what people did.
+///
+/// The counts come through a port, since they belong to a service above; they are a few minutes old at most.
+public struct LevelService: Sendable {
+    private let catalogue: CatalogueService
+    private let platform: PlatformEvidence
+    private let source: ServiceUseSource
+    private let clock: Clock
+    private let kept = KeptUse()
+
+    /// The service over a catalogue.
+    ///
+    /// - Parameters:
+    ///   - catalogue: the procedures.
+    ///   - platform: what the configuration offers.
+    ///   - source: counts of what people did.
+    ///   - clock: today.
+    public init(
+        catalogue: CatalogueService,
+        platform: PlatformEvidence,
+        source: @escaping ServiceUseSource,
+        clock: Clock
+    ) {
+        (self.catalogue, self.platform, self.source, self.clock) = (catalogue, platform, source, clock)
+    }
+
+    /// What the evidence shows of one procedure.
+    ///
+    /// - Throws: what the port throws.
+    public func assessment(of pack: ProcedurePack) async throws -> LevelAssessment {
+        assess(pack, try await use())
+    }
+
+    /// All procedures in force today.
+    ///
+    /// - Throws: what the port throws.
+    public func roadmap() async throws -> LevelRoadmap {
+        let (use, today) = (try await use(), clock.today)
+        let lines = catalogue.procedures(on: today).map { version in
+            RoadmapLine(version.pack, assess(version.pack, use))
+        }
+        return LevelRoadmap(lines, on: today)
+    }
+
+    /// The packs of the procedures in force today, in the order of their names.
+    public func packs() -> [ProcedurePack] { catalogue.procedures(on: clock.today).map(\.pack) }
+
+    /// The pack of a procedure in force today.
+    public func pack(_ code: String) -> ProcedurePack? { catalogue.current(code, on: clock.today)?.pack }
+
+    private func assess(_ pack: ProcedurePack, _ use: [String: ServiceUse]) -> LevelAssessment {
+        LevelAssessment.assess(LevelEvidence(pack, platform: platform, use: use[pack.code] ?? ServiceUse()))
+    }
+
+    /// The counts of the last twelve months.
+    private func use() async throws -> [String: ServiceUse] {
+        let now = clock.now()
+        if let known = kept.use(at: now) { return known }
+        // Days of a year, today among them.
+        let fresh = try await source(now.date.adding(days: -364))
+        kept.keep(fresh, at: now)
+        return fresh
+    }
+}
+
+extension RoadmapLine {
+    /// The line of a pack.
+    public init(_ pack: ProcedurePack, _ assessment: LevelAssessment) {
+        self.init(
+            code: pack.code,
+            name: pack.name,
+            sector: pack.sector.name,
+            declared: pack.declaredLevel,
+            assessment: assessment,
+            target: pack.target
+        )
+    }
+}
+
+/// The counts that were read last.
+private final class KeptUse: Sendable {
+    /// A year's counts change little in five minutes, and every procedure page asks for them.
+    private static let seconds: Int64 = 300
+    private let last = Mutex<(use: [String: ServiceUse], at: Instant)?>(nil)
+
+    func use(at now: Instant) -> [String: ServiceUse]? {
+        last.withLock { last in
+            guard let last, last.at.date == now.date, last.at <= now, now.seconds(since: last.at) < Self.seconds else {
+                return nil
+            }
+            return last.use
+        }
+    }
+
+    func keep(_ use: [String: ServiceUse], at now: Instant) { last.withLock { $0 = (use, now) } }
+}
