@@ -226,9 +226,9 @@ let rooms: [Room] = [
         .sites,
         [
             "Kernel", "Digests", "Storage", "Journal", "Markup", "Web", "Organisation", "Identity", "SignIn",
-            "Dossiers", "DataProtection", "Operations", "Site",
+            "Catalogue", "Dossiers", "DataProtection", "Operations", "Site",
         ],
-        products: ["Hummingbird", "HTTPTypes"],
+        products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
     ),
     Room(

@@ -103,6 +103,7 @@ struct Portal: Sendable {
                 feedback: house.feedback,
                 protection: house.protection,
                 reporting: house.reporting,
+                levels: house.levels,
                 files: house.files,
                 uploads: uploads,
                 verifier: house.verifier,
@@ -188,6 +189,7 @@ struct Portal: Sendable {
             signIn: house.signIn,
             dossiers: house.dossiers,
             protection: house.protection,
+            levels: house.levels,
             random: house.random
         )
     }

@@ -61,10 +61,15 @@ public struct LevelService: Sendable {
     private func use() async throws -> [String: ServiceUse] {
         let now = clock.now()
         if let known = kept.use(at: now) { return known }
-        // Days of a year, today among them.
-        let fresh = try await source(now.date.adding(days: -364))
-        kept.keep(fresh, at: now)
-        return fresh
+        do {
+            // Days of a year, today among them.
+            let fresh = try await source(now.date.adding(days: -364))
+            kept.keep(fresh, at: now)
+            return fresh
+        } catch {
+            kept.giveUp()
+            throw error
+        }
     }
 }
 
@@ -84,18 +89,30 @@ extension RoadmapLine {
 
 /// The counts that were read last.
 private final class KeptUse: Sendable {
+    private struct State {
+        var last: (use: [String: ServiceUse], at: Instant)?
+        var isCounting = false
+    }
+
     /// A year's counts change little in five minutes, and every procedure page asks for them.
     private static let seconds: Int64 = 300
-    private let last = Mutex<(use: [String: ServiceUse], at: Instant)?>(nil)
+    private let state = Mutex(State())
 
+    /// The counts to be told now; nil for the one who is to count them, while the others are told the old ones.
     func use(at now: Instant) -> [String: ServiceUse]? {
-        last.withLock { last in
-            guard let last, last.at.date == now.date, last.at <= now, now.seconds(since: last.at) < Self.seconds else {
-                return nil
-            }
-            return last.use
+        state.withLock { state in
+            guard let last = state.last, last.at.date == now.date, last.at <= now else { return nil }
+            let age = now.seconds(since: last.at)
+            // Who counts may have been stopped in the middle: after a while another one tries.
+            if age < Self.seconds || state.isCounting && age < 2 * Self.seconds { return last.use }
+            state.isCounting = true
+            return nil
         }
     }
 
-    func keep(_ use: [String: ServiceUse], at now: Instant) { last.withLock { $0 = (use, now) } }
+    func keep(_ use: [String: ServiceUse], at now: Instant) {
+        state.withLock { $0 = State(last: (use, now)) }
+    }
+
+    func giveUp() { state.withLock { $0.isCounting = false } }
 }

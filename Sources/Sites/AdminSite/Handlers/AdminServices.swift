@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Catalogue
 public import DataProtection
 public import Dossiers
 import Hummingbird
@@ -19,6 +20,7 @@ public struct AdminServices: Sendable {
     let signIn: SignInService
     let dossiers: DossierService
     let protection: DataProtectionService
+    let levels: LevelService
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -29,11 +31,12 @@ public struct AdminServices: Sendable {
         signIn: SignInService,
         dossiers: DossierService,
         protection: DataProtectionService,
+        levels: LevelService,
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
         (self.signIn, self.dossiers) = (signIn, dossiers)
-        (self.protection, self.random) = (protection, random)
+        (self.protection, self.levels, self.random) = (protection, levels, random)
     }
 }
 
@@ -54,6 +57,7 @@ public enum AdminRoutes {
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)
         RetentionHandlers(services: services).add(to: routes)
+        LevelHandlers(services: services).add(to: routes)
     }
 }
 

@@ -134,6 +134,7 @@ struct PublicHandlers: Sendable {
             throw RequestError.notFound
         }
         let pack = version.pack
+        let assessment = try await services.levels.assessment(of: pack)
         let agencies = try await services.dossiers.agencies(offering: pack, on: day)
         let papers = pack.components.map { component in
             ProcedurePage.PaperLine(
@@ -155,8 +156,10 @@ struct PublicHandlers: Sendable {
             code: pack.code,
             sectorName: pack.sector.name,
             summary: pack.summary,
-            levelWord: PackWords.level(pack),
-            isFullyOnline: pack.declaredLevel == .four,
+            levelWord: assessment.scope.vietnamese,
+            isFullyOnline: assessment.scope == .full,
+            level: LevelSection(assessment, href: Self.evidenceHref),
+            cost: CostWords(pack.cost),
             start: try await start(of: pack, context),
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),
             feeWord: PackWords.fee(pack, on: day),
@@ -179,6 +182,18 @@ struct PublicHandlers: Sendable {
             ]
         )
         return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
+    }
+
+    /// Where a citizen sees what a condition rests on.
+    private static func evidenceHref(_ condition: LevelCondition) -> String? {
+        switch condition {
+        case .infoItems: "#trinh-tu"
+        case .formsDownloadable, .attachments: "#giay-to"
+        case .eForm: "#bat-dau"
+        case .onlineResult: SiteURL.verification.path
+        case .dbStored, .processedOnline: SiteURL.statistics.path
+        case .https, .onlinePayment: nil
+        }
     }
 
     private func start(of pack: ProcedurePack, _ context: PublicContext) async throws -> ProcedurePage.Start {

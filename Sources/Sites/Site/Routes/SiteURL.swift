@@ -155,6 +155,10 @@ public enum SiteURL: Sendable, Hashable {
     case dataDeskItem(String)
     case retentionReports
     case retentionReport(String)
+    case levels
+    case levelsFile
+    case level(String)
+    case complianceCosts
 
     // Machines
     case health
@@ -331,6 +335,10 @@ public enum SiteURL: Sendable, Hashable {
         case .dataDeskItem(let request): ["quan-tri", "du-lieu", request]
         case .retentionReports: ["quan-tri", "luu-tru"]
         case .retentionReport(let report): ["quan-tri", "luu-tru", report]
+        case .levels: ["quan-tri", "muc-do"]
+        case .levelsFile: ["quan-tri", "muc-do", "tai-ve"]
+        case .level(let code): ["quan-tri", "muc-do", "thu-tuc", code]
+        case .complianceCosts: ["quan-tri", "chi-phi"]
         default: nil
         }
     }
