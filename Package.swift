@@ -228,7 +228,7 @@ let rooms: [Room] = [
             "Kernel", "Digests", "Storage", "Journal", "Markup", "Web", "Organisation", "Identity", "SignIn",
             "Catalogue", "Dossiers", "DataProtection", "Operations", "Site",
         ],
-        products: ["Hummingbird", "HTTPTypes"],
+        products: ["Hummingbird", "HTTPTypes", "NIOCore"],
         tests: nil
     ),
     Room(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Catalogue
 
-@Suite("Fee rules, conditions, level and templates")
+@Suite("Fee rules, conditions and templates")
 struct FeeTests {
     private func quote(_ pairs: [(String, String)], _ channel: Channel, _ on: String) throws -> FeeQuote {
         try SamplePack.pack().fees.quote(FormAnswers(pairs), channel: channel, on: try day(on))
@@ -92,31 +92,5 @@ struct FeeTests {
         #expect(try also("{ channel: [online] }", []))
         #expect(try !also("{ channel: [desk, post] }", []))
         #expect(try also("{ any: [{ channel: [desk] }, { field: copies, equals: 3 }] }", [("copies", "3")]))
-    }
-
-    @Test("The level is what the evidence shows, and the next one says what it lacks")
-    func level() throws {
-        let pack = try SamplePack.pack()
-        func assess(_ change: (inout LevelEvidence) -> Void) -> LevelAssessment {
-            var evidence = LevelEvidence(
-                pack,
-                platform: PlatformEvidence(https: true, onlinePayment: true, onlineSigning: true)
-            )
-            change(&evidence)
-            return LevelAssessment.assess(evidence)
-        }
-        #expect(assess { _ in } == LevelAssessment(level: .four, missing: []))
-        #expect(assess { $0.onlinePayment = false } == LevelAssessment(level: .three, missing: [.onlinePayment]))
-        #expect(assess { ($0.onlinePayment, $0.hasFee) = (false, false) }.level == .four)
-        #expect(assess { $0.onlineResult = false }.missing == [.onlineResult])
-        #expect(
-            assess { ($0.https, $0.eForm) = (false, false) } == LevelAssessment(level: .two, missing: [.eForm, .https])
-        )
-        #expect(assess { $0.formsDownloadable = false }.level == .one)
-        #expect(assess { ($0.formsDownloadable, $0.eForm, $0.hasForm) = (false, false, false) }.level == .four)
-        #expect(assess { $0.infoItems = 10 } == LevelAssessment(level: nil, missing: [.infoItems]))
-        #expect(
-            LevelCondition.allCases.allSatisfy { $0.missing.hasPrefix("Chưa") || $0.missing.hasPrefix("Hồ sơ chưa") }
-        )
     }
 }

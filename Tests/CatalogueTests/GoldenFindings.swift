@@ -6,8 +6,7 @@ import Foundation
 extension BrokenPack {
     /// Every broken pack.
     static let golden =
-        goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming
-        + goldenCases
+        goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [

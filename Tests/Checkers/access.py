@@ -187,7 +187,7 @@ class Objects:
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
             "{uy-quyen}": self.representation,
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
-            "{ma}": "2.000635" if pattern.startswith("/thu-tuc/") else code,
+            "{ma}": "2.000635" if "/thu-tuc/" in pattern else code,
         }
         for slot, value in slots.items():
             pattern = pattern.replace(slot, value)

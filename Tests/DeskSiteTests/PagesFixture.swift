@@ -179,6 +179,15 @@ struct PagesFixture: Sendable {
         let clock: Kernel.Clock
     }
 
+    private static func levels(_ parts: SiteParts) -> LevelService {
+        LevelService(
+            catalogue: parts.catalogue,
+            platform: PlatformEvidence(https: true, onlinePayment: true, onlineSigning: true),
+            source: { _ in [:] },
+            clock: parts.clock
+        )
+    }
+
     private static func application(_ parts: SiteParts) throws -> Application<EdgeResponder<PlainContext>> {
         let publicURL = try #require(PublicURL(origin))
         let settings = SiteSettings(
@@ -216,6 +225,7 @@ struct PagesFixture: Sendable {
                     random: .seeded(15)
                 ),
                 reporting: ReportingService(store: parts.store, log: parts.log, clock: parts.clock),
+                levels: levels(parts),
                 files: parts.files,
                 uploads: UploadCheck(),
                 verifier: DocumentVerifier(roots: try TrustRoots(pem: ""), clock: parts.clock),

@@ -9,7 +9,7 @@ import Synchronization
 
 /// Figures: kept by a projector in the transaction of each event, and recounted from the events at will.
 public struct ReportingService: Sendable {
-    private let store: any Store
+    let store: any Store
     private let log: TransparencyLog
     private let clock: Clock
     private let recent = RecentFigures()

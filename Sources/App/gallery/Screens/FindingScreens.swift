@@ -2,6 +2,7 @@
 
 import CitizenSite
 import Markup
+import Site
 
 /// Home, list, procedure, sign-in.
 enum FindingScreens {
@@ -162,6 +163,12 @@ enum FindingScreens {
             summary: "Bản sao có ký số của giấy khai sinh, kết hôn, khai tử và việc hộ tịch khác đã đăng ký.",
             levelWord: "Toàn trình",
             isFullyOnline: true,
+            level: LevelScreens.whole,
+            cost: CostWords(
+                saving: "Bạn tiết kiệm khoảng 793.000 đ mỗi hồ sơ so với trước khi đơn giản hóa thủ tục.",
+                detail: "Tính cả công sức, đi lại, giấy tờ và phí: trước đây 1.024.000 đ, nay còn 231.000 đ.",
+                source: "Nguồn: bản rà soát, đơn giản hóa thủ tục (chưa đối chiếu)"
+            ),
             start: start,
             whoWord: "Công dân có tài khoản VNeID mức 2",
             feeWord: "8.000 đ một bản",
@@ -231,7 +238,8 @@ enum FindingScreens {
             )
             model.isFullyOnline = false
             model.levelWord = "Một phần"
-            model.missingForNextLevel = ["Chưa trả được kết quả trên mạng: sổ cũ chưa số hóa xong."]
+            model.level = LevelScreens.partial
+            model.cost = nil
             return ProcedurePage.html(model, in: $0)
         },
         ScreenState("mot-thu-tuc", "tam-ngung") {

@@ -39,7 +39,7 @@ struct ScreenState: Sendable {
         + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
         + PublicScreens.all
         + DeskScreens.all + OfficerAccountScreens.all + LeaderScreens.all + AdminScreens.all + OrganisationScreens.all
-        + ResetScreens.all + BuilderScreens.all
+        + ResetScreens.all + BuilderScreens.all + LevelScreens.all
 }
 
 /// Values that several screens share; no real person, no real dossier.

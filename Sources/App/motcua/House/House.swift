@@ -47,6 +47,7 @@ struct House: Sendable {
     let dossiers: DossierService
     let feedback: FeedbackService
     let reporting: ReportingService
+    let levels: LevelService
     let notices: NoticePorts
     let verifier: DocumentVerifier
 
@@ -129,6 +130,7 @@ struct House: Sendable {
         )
         feedback = FeedbackService(store: store, log: log, dossiers: dossiers, clock: clock)
         reporting = ReportingService(store: store, log: log, clock: clock)
+        levels = Self.levels(catalogue, reporting, Self.platform(settings, publicURL), clock)
         notices = Self.noticePorts(settings.outside, http: http, clock: clock)
     }
 

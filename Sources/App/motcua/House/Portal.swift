@@ -103,6 +103,7 @@ struct Portal: Sendable {
                 feedback: house.feedback,
                 protection: house.protection,
                 reporting: house.reporting,
+                levels: house.levels,
                 files: house.files,
                 uploads: uploads,
                 verifier: house.verifier,
@@ -190,6 +191,7 @@ struct Portal: Sendable {
             protection: house.protection,
             catalogue: house.catalogue,
             previews: house.packPreviews,
+            levels: house.levels,
             random: house.random
         )
     }

@@ -85,6 +85,7 @@ struct PackCheck {
     func run() {
         checkIdentity()
         checkFacts()
+        checkPlan()
         checkChannels()
         checkForm()
         checkResult()
@@ -170,6 +171,7 @@ struct PackCheck {
             pack.legalBasis.map { ("Căn cứ “\($0.name)”", $0.isVerified, $0.place) }
             + pack.information.map { ("Nội dung “\($0.item.vietnamese)”", $0.isVerified, $0.place) }
             + [("Thời hạn lưu hồ sơ", pack.retention.isVerified, pack.retention.place)]
+            + (pack.cost.map { [("Chi phí tuân thủ", $0.isVerified, $0.place)] } ?? [])
             + pack.fees.items.flatMap { item in
                 item.rules.map { ("Mức thu “\(item.name)”", $0.isVerified, $0.place) }
                     + item.exemptions.map { ("Miễn giảm “\($0.name)”", $0.isVerified, $0.place) }

@@ -52,6 +52,8 @@ extension SectionReader {
             notices: sections("notices") { $0.notice() },
             retention: retention(),
             declaredLevel: ServiceLevel(rawValue: Int(integer("declaredLevel") ?? 1)) ?? .one,
+            target: subsection("target")?.target(),
+            cost: subsection("cost")?.complianceCost(),
             examples: sections("examples") { $0.example() },
             places: valuePlaces
         )

@@ -33,6 +33,8 @@ extension PackSection {
         .may("notices", .list(.section(.notice)), "Thông báo cho người dân"),
         .must("retention", .section(.retention), "Thời hạn lưu hồ sơ"),
         .must("declaredLevel", .integer(1...4), "Mức độ dịch vụ công bố"),
+        .may("target", .section(.target), "Lộ trình nâng mức độ"),
+        .may("cost", .section(.cost), "Chi phí tuân thủ"),
         .must("examples", .list(.section(.example)), "Ví dụ kiểm thử", "Ít nhất một; ví dụ sai thì gói bị từ chối.")
     )
 

@@ -67,6 +67,8 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case missingInformation = "missing-information"
     case unverifiedFact = "unverified-fact"
     case levelTooHigh = "level-too-high"
+    case targetMisfit = "target-misfit"
+    case costMisfit = "cost-misfit"
     case channelWithoutForm = "channel-without-form"
     case paperNobodyCanGive = "paper-nobody-can-give"
     // The form.

@@ -50,6 +50,10 @@ public struct ProcedurePack: Hashable, Sendable {
     public let retention: Retention
     /// The service level that the agency declares, 1 to 4.
     public let declaredLevel: ServiceLevel
+    /// The level that is planned; nil without a plan.
+    public let target: LevelTarget?
+    /// What the procedure costs people; nil where nobody counted.
+    public let cost: ComplianceCost?
     /// Cases that the checker plays through.
     public let examples: [PackExample]
     /// Where each key of the pack has its value.

@@ -15,6 +15,8 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
     case early, onTime, late
     /// Flows of decided dossiers, by outcome; and of results given out.
     case granted, refused, delivered
+    /// Flows of results given out online, of sums paid, and of those paid through the gateway.
+    case deliveredOnline, settled, settledOnline
     /// Flows of what people and partners did to dossiers: all of it, and that whose author was known by electronic
     /// means.
     case acts, authenticatedActs
@@ -95,8 +97,10 @@ public enum CounterRules {
         case .stopped: return [.stopped]
         case .granted: return [.granted] + punctuality(of: change)
         case .refused: return [.refused] + punctuality(of: change)
-        case .delivered: return [.delivered]
-        case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
+        case .delivered(let way): return way == .online ? [.delivered, .deliveredOnline] : [.delivered]
+        // The gateway's word comes through the program; a person who notes cash is the author.
+        case .obligationSettled: return change.author.kind == .system ? [.settled, .settledOnline] : [.settled]
+        case .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
             .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
             .consultationPassed, .assigned:

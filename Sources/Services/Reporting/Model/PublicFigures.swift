@@ -53,7 +53,9 @@ public struct SevenFigures: Sendable, Hashable {
         case .waiting: waiting += count
         case .acts: acts += count
         case .authenticatedActs: authenticatedActs += count
-        case .submitted, .received, .declined, .stopped, .granted, .refused, .delivered: break
+        case .submitted, .received, .declined, .stopped, .granted, .refused, .delivered, .deliveredOnline, .settled,
+            .settledOnline:
+            break
         }
     }
 }

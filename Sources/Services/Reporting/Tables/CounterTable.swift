@@ -100,4 +100,23 @@ enum CounterTable {
             return (try row.get("agency"), try row.get("measure"), LocalDate(day), try row.get("total"))
         }
     }
+
+    /// Sums by procedure, measure and channel of the flows that tell how a service is used.
+    static func byProcedure(
+        since: LocalDate,
+        in transaction: Transaction
+    ) throws -> [(procedure: String, measure: Measure, channel: Channel, count: Int64)] {
+        let flows = [Measure.submitted, .settled, .settledOnline, .delivered, .deliveredOnline].map(\.rawValue)
+        return try transaction.rows(
+            """
+            SELECT procedure_code, measure, channel, SUM(count) AS total FROM counter
+            WHERE measure IN (\(list: flows)) AND day >= \(since.description)
+            GROUP BY procedure_code, measure, channel
+            """
+        ).map { row in
+            (
+                try row.get("procedure_code"), try row.get("measure"), try row.get("channel"), try row.get("total")
+            )
+        }
+    }
 }

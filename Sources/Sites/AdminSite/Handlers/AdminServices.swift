@@ -22,6 +22,7 @@ public struct AdminServices: Sendable {
     let protection: DataProtectionService
     let catalogue: CatalogueService
     let previews: PackPreviews
+    let levels: LevelService
     let random: RandomSource
 
     /// The services, built by the composition root.
@@ -34,11 +35,13 @@ public struct AdminServices: Sendable {
         protection: DataProtectionService,
         catalogue: CatalogueService,
         previews: PackPreviews,
+        levels: LevelService,
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
         (self.signIn, self.dossiers) = (signIn, dossiers)
-        (self.protection, self.catalogue, self.previews, self.random) = (protection, catalogue, previews, random)
+        (self.protection, self.catalogue, self.previews) = (protection, catalogue, previews)
+        (self.levels, self.random) = (levels, random)
     }
 }
 
@@ -59,6 +62,7 @@ public enum AdminRoutes {
         AuditHandlers(services: services).add(to: routes)
         DataDeskHandlers(services: services).add(to: routes)
         RetentionHandlers(services: services).add(to: routes)
+        LevelHandlers(services: services).add(to: routes)
         addBuilder(to: routes, BuilderDesk(services: services))
     }
 }

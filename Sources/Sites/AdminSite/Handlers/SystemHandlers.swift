@@ -51,6 +51,8 @@ struct SystemHandlers: Sendable {
                 NavigationItem("Thủ tục", href: SiteURL.managedProcedures.path),
                 NavigationItem("Cơ quan và cán bộ", href: SiteURL.agencies.path),
                 NavigationItem("Cơ quan của tôi", href: SiteURL.agency(context.officer.agency.text).path),
+                NavigationItem("Mức độ dịch vụ công và lộ trình", href: SiteURL.levels.path),
+                NavigationItem("Chi phí tuân thủ", href: SiteURL.complianceCosts.path),
                 NavigationItem("Hàng đợi gửi", href: SiteURL.jobQueue.path),
                 NavigationItem("Đề nghị đặt lại đăng nhập", href: SiteURL.resets.path),
             ]

@@ -26,6 +26,7 @@ public struct CitizenServices: Sendable {
     let feedback: FeedbackService
     let protection: DataProtectionService
     let reporting: ReportingService
+    let levels: LevelService
     let files: FileStore
     let uploads: UploadCheck
     let verifier: DocumentVerifier
@@ -47,6 +48,7 @@ public struct CitizenServices: Sendable {
         feedback: FeedbackService,
         protection: DataProtectionService,
         reporting: ReportingService,
+        levels: LevelService,
         files: FileStore,
         uploads: UploadCheck,
         verifier: DocumentVerifier,
@@ -58,7 +60,7 @@ public struct CitizenServices: Sendable {
     ) {
         (self.catalogue, self.dossiers, self.payments) = (catalogue, dossiers, payments)
         (self.organisation, self.feedback, self.protection) = (organisation, feedback, protection)
-        (self.reporting, self.files) = (reporting, files)
+        (self.reporting, self.levels, self.files) = (reporting, levels, files)
         (self.uploads, self.verifier, self.limiter) = (uploads, verifier, limiter)
         self.uploadLimiter = uploadLimiter
         (self.random, self.publicURL, self.tellsOfficerNames) = (random, publicURL, tellsOfficerNames)

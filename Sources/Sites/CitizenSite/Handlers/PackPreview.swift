@@ -13,7 +13,10 @@ public enum PackPreview {
             pack.channels.contains(.online)
             ? .suspended(reason: "Đây là bản xem trước, chưa nộp hồ sơ được.")
             : .atDesk(reason: "Thủ tục này chưa nộp trực tuyến được.", place: "Bộ phận Một cửa nơi cư trú")
-        return ProcedurePage.html(PublicHandlers.model(pack, on: day, agencies: 1, start: start), in: frame)
+        // What the configuration lacks is no fault of the pack.
+        let level = LevelAssessment.assess(LevelEvidence(pack, platform: .complete))
+        let model = PublicHandlers.model(pack, on: day, agencies: 1, level: level, start: start)
+        return ProcedurePage.html(model, in: frame)
     }
 
     /// One page of the form, tried out: what is typed is checked as in a real dossier and kept nowhere.

@@ -134,8 +134,15 @@ struct PublicHandlers: Sendable {
             throw RequestError.notFound
         }
         let pack = version.pack
+        let level = try await services.levels.assessment(of: pack)
         let agencies = try await services.dossiers.agencies(offering: pack, on: day)
-        let model = Self.model(pack, on: day, agencies: agencies.count, start: try await start(of: pack, context))
+        let model = Self.model(
+            pack,
+            on: day,
+            agencies: agencies.count,
+            level: level,
+            start: try await start(of: pack, context)
+        )
         return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
     }
 
@@ -144,6 +151,7 @@ struct PublicHandlers: Sendable {
         _ pack: ProcedurePack,
         on day: LocalDate,
         agencies: Int,
+        level: LevelAssessment,
         start: ProcedurePage.Start
     ) -> ProcedurePage.Model {
         let papers = pack.components.map { component in
@@ -166,8 +174,10 @@ struct PublicHandlers: Sendable {
             code: pack.code,
             sectorName: pack.sector.name,
             summary: pack.summary,
-            levelWord: PackWords.level(pack),
-            isFullyOnline: pack.declaredLevel == .four,
+            levelWord: level.scope.vietnamese,
+            isFullyOnline: level.scope == .full,
+            level: LevelSection(level, href: Self.evidenceHref),
+            cost: CostWords(pack.cost),
             start: start,
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),
             feeWord: PackWords.fee(pack, on: day),
@@ -189,6 +199,18 @@ struct PublicHandlers: Sendable {
                 Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
             ]
         )
+    }
+
+    /// Where a citizen sees what a condition rests on.
+    private static func evidenceHref(_ condition: LevelCondition) -> String? {
+        switch condition {
+        case .infoItems: "#trinh-tu"
+        case .formsDownloadable, .attachments: "#giay-to"
+        case .eForm: "#bat-dau"
+        case .onlineResult: SiteURL.verification.path
+        case .dbStored, .processedOnline: SiteURL.statistics.path
+        case .https, .onlinePayment: nil
+        }
     }
 
     private func start(of pack: ProcedurePack, _ context: PublicContext) async throws -> ProcedurePage.Start {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Markup
+public import Site
 
 /// Screen 3, `/thu-tuc/{mã}`: everything one must know before beginning, and the one button to begin.
 public enum ProcedurePage {
@@ -80,8 +81,10 @@ public enum ProcedurePage {
         public var levelWord: String
         /// True for the highest level.
         public var isFullyOnline: Bool
-        /// Why it is not at the highest level yet; empty when it is.
-        public var missingForNextLevel: [String]
+        /// What it is by each law, with the evidence, and why it is not at the highest level yet.
+        public var level: LevelSection
+        /// What the person saves; nil where nobody counted.
+        public var cost: CostWords?
         /// How one may begin.
         public var start: Start
         /// Who may apply.
@@ -123,7 +126,8 @@ public enum ProcedurePage {
             summary: String,
             levelWord: String,
             isFullyOnline: Bool,
-            missingForNextLevel: [String] = [],
+            level: LevelSection,
+            cost: CostWords? = nil,
             start: Start,
             whoWord: String,
             feeWord: String,
@@ -147,7 +151,8 @@ public enum ProcedurePage {
             self.summary = summary
             self.levelWord = levelWord
             self.isFullyOnline = isFullyOnline
-            self.missingForNextLevel = missingForNextLevel
+            self.level = level
+            self.cost = cost
             self.start = start
             self.whoWord = whoWord
             self.feeWord = feeWord
@@ -260,18 +265,33 @@ public enum ProcedurePage {
         \(if: !model.requirements.isEmpty, """
             <h2 id="dieu-kien">Yêu cầu, điều kiện</h2><ul>\(each: model.requirements, { "<li>\($0)</li>" })</ul>
             """)
-        \(level(model))
+        \(cost(model))
+        \(level(model, isOpen: isOpen))
         \(Parts.details("Căn cứ pháp lý", isOpen: isOpen, """
             <ul>\(each: model.legalBasis, { "<li>\($0)</li>" })</ul><p>Công bố: \(model.publishedBy)</p>
             """))
         """
     }
 
-    private static func level(_ model: Model) -> HTML {
-        guard !model.missingForNextLevel.isEmpty else { return .empty }
-        return Parts.details(
-            "Vì sao chưa làm được trọn vẹn trên mạng",
-            "<ul>\(each: model.missingForNextLevel, { "<li>\($0)</li>" })</ul>"
-        )
+    private static func cost(_ model: Model) -> HTML {
+        guard let cost = model.cost else { return .empty }
+        return """
+            <h2 id="chi-phi">Đỡ tốn kém hơn trước</h2>
+            <p><strong>\(cost.saving)</strong> \(cost.detail)</p><p class="hint">\(cost.source)</p>
+            """
+    }
+
+    private static func level(_ model: Model, isOpen: Bool) -> HTML {
+        """
+        \(if: !model.level.missing.isEmpty, Parts.details("Vì sao chưa đạt mức độ 4", isOpen: isOpen, """
+            <ul>\(each: model.level.missing, { "<li>\($0)</li>" })</ul>
+            """))
+        \(Parts.details("Mức độ dịch vụ trực tuyến: \(model.level.word)", isOpen: isOpen, """
+            <h3 id="cach-xep">Ba cách xếp mức độ</h3>
+            \(model.level.schemes(labelledBy: "cach-xep"))
+            <h3 id="chung-cu">Điều kiện và chứng cứ</h3>
+            \(model.level.evidence(labelledBy: "chung-cu"))
+            """))
+        """
     }
 }

@@ -154,6 +154,7 @@ enum SiteNavigation {
     private static func officerEntries(_ roles: Set<Role>) -> [(String, SiteURL)] {
         var entries: [(String, SiteURL)] = watches(roles) ? [] : [("Việc cần làm", .workList)]
         if roles.contains(.leader) { entries.append(("Ký", .signing)) }
+        if roles.contains(.leader) { entries.append(("Mức độ dịch vụ", .levels)) }
         if roles.contains(.administrator) { entries.append(("Quản trị", .administration)) }
         if !roles.isDisjoint(with: [.auditor, .dataProtectionOfficer]) {
             entries.append(("Nhật ký truy cập", .accessAudit))

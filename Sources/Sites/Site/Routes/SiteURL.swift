@@ -167,6 +167,10 @@ public enum SiteURL: Sendable, Hashable {
     case builderPublication(String)
     case procedureVersions(String)
     case builderPreview(String, part: String)
+    case levels
+    case levelsFile
+    case level(String)
+    case complianceCosts
 
     // Machines
     case health
@@ -343,6 +347,10 @@ public enum SiteURL: Sendable, Hashable {
         case .dataDeskItem(let request): ["quan-tri", "du-lieu", request]
         case .retentionReports: ["quan-tri", "luu-tru"]
         case .retentionReport(let report): ["quan-tri", "luu-tru", report]
+        case .levels: ["quan-tri", "muc-do"]
+        case .levelsFile: ["quan-tri", "muc-do", "tai-ve"]
+        case .level(let code): ["quan-tri", "muc-do", "thu-tuc", code]
+        case .complianceCosts: ["quan-tri", "chi-phi"]
         default: nil
         }
     }
