@@ -25,7 +25,7 @@ struct CatalogueServiceTests {
 
     @Test("Loads, publishes once, believes its verdict, and leaves a bad pack out", arguments: TestStores.all)
     func loads(on engine: Engine) async throws {
-        try await withStore(engine, migrations: CatalogueService.migrations) { store in
+        try await withStore(engine, migrations: Keepers.migrations) { store in
             let time = TestClock(at: try start())
             let service = CatalogueService(store: store, clock: time.clock)
             let bad = PackSource(path: "9.999999", files: [PackSource.mainFile: Array("code: 9.999999\n".utf8)])
@@ -41,16 +41,16 @@ struct CatalogueServiceTests {
             }
             let on = try day("2026-03-05")
             #expect(service.procedures(on: on).map(\.code) == [SamplePack.code])
-            #expect(service.current("9.999999", on: on) == nil)
+            #expect(service.entry("9.999999", on: on) == nil)
             let before = try day("2025-06-30")
-            #expect(service.current(SamplePack.code, on: before) == nil)
+            #expect(service.entry(SamplePack.code, on: before) == nil)
             #expect(service.search("giay thu", on: on).hits.map(\.code) == [SamplePack.code])
         }
     }
 
     @Test("A dossier's version stays when a later one is published", arguments: TestStores.all)
     func versionsStay(on engine: Engine) async throws {
-        try await withStore(engine, migrations: CatalogueService.migrations) { store in
+        try await withStore(engine, migrations: Keepers.migrations) { store in
             let time = TestClock(at: try start())
             let service = CatalogueService(store: store, clock: time.clock)
             let first = try await service.publish(SamplePack.source())
@@ -61,24 +61,29 @@ struct CatalogueServiceTests {
             let changed = SamplePack.source(replacing: "name: Cấp giấy thử nghiệm", with: "name: Cấp giấy mới")
             let second = try await service.publish(changed)
             let on = try day("2026-03-05")
-            #expect(service.current(SamplePack.code, on: on)?.digest == second.digest)
-            #expect(service.pack(version: first.digest.hex)?.name == "Cấp giấy thử nghiệm")
+            #expect(service.entry(SamplePack.code, on: on)?.digest == second.digest)
+            let old = try await service.pack(version: first.digest.hex)
+            #expect(old?.name == "Cấp giấy thử nghiệm")
             time.advance(seconds: 60)
             let repeated = try await service.publish(SamplePack.source())
             #expect(repeated.publishedAt == first.publishedAt)
             // Another node, or the next start, reads the same from the store, templates included.
             let other = CatalogueService(store: store, clock: time.clock)
-            #expect(other.current(SamplePack.code, on: on) == nil)
+            #expect(other.entry(SamplePack.code, on: on) == nil)
             let found = try await other.version(first.digest)
             #expect(found == first)
-            #expect(other.current(SamplePack.code, on: on) == second)
-            #expect(other.pack(version: first.digest.hex)?.result.template?.text == SamplePack.template)
+            #expect(found.pack.result.template?.text == SamplePack.template)
+            try await other.refresh()
+            let current = try await other.current(SamplePack.code, on: on)
+            #expect(current == second)
+            let inside = try await store.read { try other.pack(version: first.digest.hex, in: $0) }
+            #expect(inside == first.pack)
         }
     }
 
     @Test("A version that begins later waits for its day", arguments: TestStores.all)
     func laterVersion(on engine: Engine) async throws {
-        try await withStore(engine, migrations: CatalogueService.migrations) { store in
+        try await withStore(engine, migrations: Keepers.migrations) { store in
             let time = TestClock(at: try start())
             let service = CatalogueService(store: store, clock: time.clock)
             let now = try await service.publish(SamplePack.source())
@@ -100,14 +105,14 @@ struct CatalogueServiceTests {
             )
             let next = try await service.publish(source)
             let (last, first) = (try day("2026-06-30"), try day("2026-07-01"))
-            #expect(service.current(SamplePack.code, on: last) == now)
-            #expect(service.current(SamplePack.code, on: first) == next)
+            #expect(service.entry(SamplePack.code, on: last)?.digest == now.digest)
+            #expect(service.entry(SamplePack.code, on: first)?.digest == next.digest)
         }
     }
 
     @Test("Refusals: a bad pack, an unknown version, an unreadable folder", arguments: TestStores.all)
     func refuses(on engine: Engine) async throws {
-        try await withStore(engine, migrations: CatalogueService.migrations) { store in
+        try await withStore(engine, migrations: Keepers.migrations) { store in
             let service = CatalogueService(store: store, clock: TestClock(at: try start()).clock)
             let broken = SamplePack.source(replacing: "fee: 10000", with: "fee: 1")
             let error = await #expect(throws: CatalogueError.self) { try await service.publish(broken) }

@@ -31,7 +31,7 @@ struct SearchTests {
             let source = PackSource(path: code, files: files.merging([PackSource.mainFile: Array(text.utf8)]) { $1 })
             return try #require(PackChecker().check(source).pack)
         }
-        return ProcedureSearch(packs, words: words)
+        return ProcedureSearch(packs.map { ProcedureEntry(unpublished: $0) }, words: words)
     }
 
     /// A query and the procedure that must stand first.

@@ -51,12 +51,12 @@ struct ProtectionFixture {
         organisation = OrganisationService(store: store, log: log, clock: clock, random: .system)
         try await organisation.load(SampleProvince(folder: Self.root + "/resources/sample"), by: .system("test"))
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: .system)
-        let catalogue = CatalogueService(store: store, clock: clock)
+        let catalogue = CatalogueService(store: store, clock: clock, unverified: .offer)
         try await catalogue.publish(PackSource.pack(atPath: Self.pack(in: folder, isVerified: isVerified)))
         let writer = DossierWriter(
             log: log,
             jobs: jobs,
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { _ in .standard },
             projectors: [ReportingService.projector]
         )

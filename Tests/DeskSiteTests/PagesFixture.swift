@@ -83,12 +83,14 @@ struct PagesFixture: Sendable {
             clock: clock,
             random: .seeded(4)
         )
-        let catalogue = CatalogueService(store: store, clock: clock)
-        _ = try await catalogue.load(folder: "\(Self.root)/procedures")
+        _ = try await CatalogueService(store: store, log: log, clock: Self.then, unverified: .offer)
+            .load(folder: "\(Self.root)/procedures")
+        let catalogue = CatalogueService(store: store, log: log, clock: clock, unverified: .offer)
+        try await catalogue.refresh()
         let writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .seeded(5)),
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
             projectors: [ReportingService.projector]
         )

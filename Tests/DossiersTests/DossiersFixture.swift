@@ -57,7 +57,7 @@ struct DossiersFixture {
         )
         try await organisation.load(SampleProvince(folder: Self.root + "/resources/sample"), by: .system("test"))
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: .system)
-        let catalogue = CatalogueService(store: store, clock: clock)
+        let catalogue = CatalogueService(store: store, clock: clock, unverified: .offer)
         for code in [Self.procedure, Self.permit, Self.certifiedCopies] {
             try await catalogue.publish(PackSource.pack(atPath: "\(Self.root)/procedures/\(code)"))
         }
@@ -66,7 +66,7 @@ struct DossiersFixture {
         let writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .system),
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { agencies.lastSnapshot?.calendar(of: $0) ?? .standard },
             keptCalendar: { agencies.lastSnapshot?.calendar(version: $0) },
             consultable: { rule, agency in

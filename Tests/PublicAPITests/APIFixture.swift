@@ -54,14 +54,14 @@ struct APIFixture: Sendable {
             clock: clock,
             random: .seeded(3)
         )
-        catalogue = CatalogueService(store: store, clock: clock)
+        catalogue = CatalogueService(store: store, clock: clock, unverified: .offer)
         _ = try await catalogue.load(folder: "\(Self.root)/procedures")
         let files = try FileStore(directory: folder + "/files", random: .seeded(4))
         let (catalogue, organisation) = (catalogue, organisation)
         let writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .seeded(5)),
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
             projectors: [ReportingService.projector]
         )

@@ -69,8 +69,8 @@ import Testing
 
 @Suite struct FormSchemaTests {
     private func withPacks(_ body: (CatalogueService) async throws -> Void) async throws {
-        try await withStore(.sqlite, migrations: CatalogueService.migrations) { store in
-            let catalogue = CatalogueService(store: store, clock: .fixed())
+        try await withStore(.sqlite, migrations: JournalSchema.migrations + CatalogueService.migrations) { store in
+            let catalogue = CatalogueService(store: store, clock: .fixed(), unverified: .offer)
             _ = try await catalogue.load(folder: "\(APIFixture.root)/procedures")
             try await body(catalogue)
         }
@@ -78,7 +78,7 @@ import Testing
 
     @Test func `a form is a schema of its answers`() async throws {
         try await withPacks { catalogue in
-            let pack = try #require(catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
+            let pack = try #require(await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
             let schema = FormJSONSchema(form: try #require(pack.form), title: pack.name).json
             #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
             #expect(schema["additionalProperties"] == false)
@@ -95,7 +95,7 @@ import Testing
 
     @Test func `what hangs on an answer is an if and a then`() async throws {
         try await withPacks { catalogue in
-            let pack = try #require(catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
+            let pack = try #require(await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
             let rules = FormJSONSchema(form: try #require(pack.form), title: "").json["allOf"]?.list ?? []
             let other = rules.first { $0["then"]?["required"] == ["otherKind"] }
             #expect(
@@ -110,9 +110,10 @@ import Testing
 
     @Test func `every pack of the repository has a schema for each of its forms`() async throws {
         try await withPacks { catalogue in
-            let packs = catalogue.procedures(on: Instant.test.date).map(\.pack)
-            #expect(!packs.isEmpty)
-            for pack in packs {
+            let procedures = catalogue.procedures(on: Instant.test.date)
+            #expect(!procedures.isEmpty)
+            for procedure in procedures {
+                let pack = try await catalogue.version(procedure.digest).pack
                 guard let form = pack.form else { continue }
                 let schema = FormJSONSchema(form: form, title: pack.name)
                 let known = Set(schema.json["properties"]?.members.keys ?? [:].keys)

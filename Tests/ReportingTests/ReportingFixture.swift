@@ -33,7 +33,7 @@ struct ReportingFixture {
         writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .system),
-            pack: { _ in pack },
+            pack: { _, _ in pack },
             calendar: { _ in .standard },
             projectors: [ReportingService.projector]
         )

@@ -22,12 +22,13 @@ import WorkingTime
         .deletingLastPathComponent().path
 
     private func sample(_ count: Int, seed: UInt64, in store: any Store) async throws -> Int {
-        let catalogue = CatalogueService(store: store, clock: .fixed())
+        let beginning = Instant(try #require(Self.first), LocalTime(secondOfDay: 0))
+        let catalogue = CatalogueService(store: store, clock: .fixed(at: beginning), unverified: .offer)
         _ = try await catalogue.load(folder: Self.root + "/procedures")
         let writer = DossierWriter(
             log: TransparencyLog(random: .seeded(1)),
             jobs: JobQueue(random: .seeded(2)),
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { _ in .standard },
             projectors: []
         )

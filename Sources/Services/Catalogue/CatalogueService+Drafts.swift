@@ -200,7 +200,7 @@ extension CatalogueService {
         return PackDraftTable.State(files: PackFiles.encode(source.files), facts: facts, at: now, author: author)
     }
 
-    private static func advance(
+    static func advance(
         _ draft: PackDraft,
         to state: PackDraftTable.State,
         in transaction: Transaction

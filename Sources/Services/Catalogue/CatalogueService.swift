@@ -20,49 +20,46 @@ public struct ProcedureVersion: Hashable, Sendable {
     public var code: String { pack.code }
 }
 
-/// What loading a folder of packs gave.
-public struct CatalogueReport: Sendable {
-    /// One pack of the folder.
-    public struct Entry: Sendable {
-        /// Where it lies.
-        public let path: String
-        /// The version of its files.
-        public let digest: Digest
-        /// Whether it may be used.
-        public let isSound: Bool
-        /// Everything found.
-        public let findings: [CatalogueFinding]
-        /// Whether it was published just now.
-        public let isNew: Bool
-    }
-
-    /// The packs in the order of their folders.
-    public let entries: [Entry]
-
-    /// Everything found, in the same order.
-    public var findings: [CatalogueFinding] { entries.flatMap(\.findings) }
-}
-
 /// The procedures that are offered: packs, their published versions, forms, fees and the search.
 ///
-/// Published versions stand in the store by the digest of their files and are kept in memory as well: queries do not
-/// wait. A version published by another node is seen after `refresh`.
+/// Published versions stand in the store by the digest of their files. In memory is a slim index of all of them, which
+/// queries ask without waiting, and the packs that were used last; the others are read when they are asked for. What
+/// another node did is seen after `refresh`.
 public final class CatalogueService: Sendable {
     /// The schema of this service, in order.
-    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002]
+    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002, .catalogue0003]
 
     private struct Shelf: Sendable {
-        var versions: [Digest: ProcedureVersion] = [:]
-        /// The versions of a procedure, last published first.
-        var byCode: [String: [ProcedureVersion]] = [:]
-        /// What is offered on the day it was last asked for; made anew when a version arrives.
+        /// The number of the last change that is in here.
+        var change: Int64 = 0
+        var entries: [Digest: ProcedureEntry] = [:]
+        /// The versions of a procedure, last offered first.
+        var byCode: [String: [ProcedureEntry]] = [:]
+        /// From which day on codes are not offered.
+        var retired: [String: LocalDate] = [:]
+        /// What is offered on the day it was last asked for; made anew when something changes.
         var offer: Offer?
+
+        func current(_ code: String, on day: LocalDate) -> ProcedureEntry? {
+            guard retired[code].map({ day < $0 }) ?? true else { return nil }
+            return byCode[code]?.first { $0.isValid(on: day) }
+        }
+
+        mutating func take(_ entry: ProcedureEntry) {
+            entries[entry.digest] = entry
+            var versions = (byCode[entry.code] ?? []).filter { $0.digest != entry.digest }
+            let place = versions.firstIndex { other in
+                (other.offeredAt, other.digest.hex) < (entry.offeredAt, entry.digest.hex)
+            }
+            versions.insert(entry, at: place ?? versions.endIndex)
+            byCode[entry.code] = versions
+        }
     }
 
     /// The procedures in force on a day in the order of their names, and the search over them: each page asks.
     private struct Offer: Sendable {
         let day: LocalDate
-        let procedures: [ProcedureVersion]
+        let procedures: [ProcedureEntry]
         let search: ProcedureSearch
     }
 
@@ -70,138 +67,165 @@ public final class CatalogueService: Sendable {
     let log: TransparencyLog
     let clock: Clock
     let checker: PackChecker
+    /// Whether packs with facts that nobody compared are offered.
+    public let unverified: UnverifiedPacks
     private let words: SearchWords
+    private let packs: PackCache
     private let shelf = Mutex(Shelf())
 
     /// A catalogue over this store; call `refresh` or `load` before the first query.
+    ///
+    /// - Parameters:
+    ///   - store: where it is kept.
+    ///   - log: the journal.
+    ///   - clock: the time.
+    ///   - checker: what packs are held against.
+    ///   - words: what people say.
+    ///   - unverified: whether packs with facts that nobody compared are offered.
+    ///   - packsInMemory: how many packs are kept taken apart.
     public init(
         store: any Store,
         log: TransparencyLog = TransparencyLog(random: .system),
         clock: Clock,
         checker: PackChecker = PackChecker(),
-        words: SearchWords = .none
+        words: SearchWords = .none,
+        unverified: UnverifiedPacks = .withhold,
+        packsInMemory: Int = 128
     ) {
         self.store = store
         self.log = log
         self.clock = clock
         self.checker = checker
         self.words = words
+        self.unverified = unverified
+        packs = PackCache(limit: packsInMemory)
     }
 
     /// The turns of life of the home page, in order.
     public var lifeEvents: [LifeEvent] { words.lifeEvents }
 
-    // MARK: - Commands
-
-    /// Reads the packs of a folder, publishes what is sound and new, and brings memory up to date.
-    ///
-    /// A bad pack never stops the others: its findings stand in the report, and an earlier published version of it
-    /// stays in use. What was checked before by the same rules is not checked again.
-    ///
-    /// - Throws: `CatalogueError.folderUnreadable`, and `StoreError`.
-    public func load(folder: String) async throws -> CatalogueReport {
-        let sources = try PackSource.packs(inFolder: folder)
-        let mark = checkerMark
-        let digests = sources.map(\.digest)
-        let known = try await store.read { transaction in
-            try digests.map { try ProcedureVersionTable.verdict($0, checker: mark, in: transaction) }
-        }
-        // Two packs of one code are judged together: when one pack is new to the checker, all are checked, and a
-        // verdict of that kind is not believed again.
-        let isSettled = known.allSatisfy { $0.map { !$0.contains { $0.rule == .duplicateCode } } ?? false }
-        let checked = isSettled ? [] : checker.check(sources)
-        var fresh = Dictionary(checked.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
-        var entries: [CatalogueReport.Entry] = []
-        for (index, source) in sources.enumerated() {
-            if let one = fresh.removeValue(forKey: source.path) {
-                let isNew = try await keep(one)
-                entries.append(
-                    .init(
-                        path: source.path,
-                        digest: digests[index],
-                        isSound: one.isSound,
-                        findings: one.findings,
-                        isNew: isNew
-                    )
-                )
-            } else {
-                let findings = known[index] ?? []
-                entries.append(
-                    .init(
-                        path: source.path,
-                        digest: digests[index],
-                        isSound: !findings.contains(where: \.isError),
-                        findings: findings,
-                        isNew: false
-                    )
-                )
-            }
-        }
-        try await refresh()
-        return CatalogueReport(entries: entries)
+    /// How many packs are in memory, how often one was not, and how many versions the index knows.
+    public var memory: (packs: Int, misses: Int, versions: Int) {
+        let figures = packs.figures
+        return (figures.count, figures.misses, shelf.withLock { $0.entries.count })
     }
 
-    /// Publishes one pack; publishing the same files again changes nothing.
-    ///
-    /// - Throws: `CatalogueError.packRefused` with the findings, and `StoreError`.
-    @discardableResult
-    public func publish(_ source: PackSource) async throws -> ProcedureVersion {
-        let checked = checker.check(source)
-        guard checked.isSound else { throw CatalogueError.packRefused(checked.findings) }
-        _ = try await keep(checked)
-        try await refresh()
-        return try await version(source.digest)
-    }
+    /// Changes with every rule of the checker, and with the calendar by which examples are counted.
+    var checkerMark: String { "\(PackChecker.version)-\(checker.calendar.version)" }
 
-    /// Reads versions that were published since, by this node or another.
+    // MARK: - The index
+
+    /// Brings the index up to what this node or another did since.
     ///
     /// - Throws: `StoreError`; a version that this release cannot read is left out, and `version(_:)` says so.
     public func refresh() async throws {
-        let known = shelf.withLock { Set($0.versions.keys) }
-        let stored = try await store.survey { transaction in
-            try ProcedureVersionTable.digests(in: transaction).filter { !known.contains($0) }
-                .compactMap { try ProcedureVersionTable.version($0, in: transaction) }
+        let known = shelf.withLock { $0.change }
+        let news = try await store.survey { transaction in
+            let last = try OfferTable.lastChange(in: transaction)
+            guard last != known else { return nil as News? }
+            return News(
+                change: last,
+                rows: try OfferTable.changed(after: known, in: transaction),
+                retirements: try OfferTable.retirements(after: known, in: transaction)
+            )
         }
-        let read = stored.compactMap(CatalogueService.decode)
-        guard !read.isEmpty else { return }
-        shelf.withLock { shelf in
-            for version in read where shelf.versions[version.digest] == nil {
-                shelf.versions[version.digest] = version
-                shelf.byCode[version.code, default: []].append(version)
-                shelf.byCode[version.code]?.sort { ($0.publishedAt, $0.digest.hex) > ($1.publishedAt, $1.digest.hex) }
+        guard let news else { return }
+        var entries: [ProcedureEntry] = []
+        entries.reserveCapacity(news.rows.count)
+        for row in news.rows {
+            if row.form == EntryText.form, let facts = EntryText.decode(row.entry) {
+                entries.append(ProcedureEntry(row, facts))
+            } else if let facts = try await remade(row) {
+                entries.append(ProcedureEntry(row, facts))
             }
+        }
+        shelf.withLock { shelf in
+            for entry in entries { shelf.take(entry) }
+            for (code, day) in news.retirements { shelf.retired[code] = day }
+            shelf.change = max(shelf.change, news.change)
             shelf.offer = nil
         }
     }
 
+    private struct News: Sendable {
+        let change: Int64
+        let rows: [OfferTable.Row]
+        let retirements: [String: LocalDate?]
+    }
+
+    /// The entry of a version that an older release published, made from its pack and kept; nil when this release
+    /// cannot read it.
+    private func remade(_ row: OfferTable.Row) async throws -> ProcedureEntry.Facts? {
+        let stored = try await store.survey { try ProcedureVersionTable.version(row.version, in: $0) }
+        guard let stored, let version = CatalogueService.decode(stored) else { return nil }
+        let facts = PackFact.facts(of: PackSource(path: stored.code, files: stored.files))
+        let made = ProcedureEntry.Facts(version.pack, unverifiedCount: facts.count { !$0.isVerified })
+        try await store.write { try OfferTable.keep(made, of: row.version, in: $0) }
+        return made
+    }
+
     // MARK: - Queries
 
-    /// The version of a procedure that is in force on a day: of those valid then, the last one published. Nil when
-    /// there is none.
-    public func current(_ code: String, on day: LocalDate) -> ProcedureVersion? {
-        shelf.withLock { CatalogueService.current($0.byCode[code] ?? [], on: day) }
+    /// What lists say of the version of a procedure that is in force on a day: of those valid then, the last one
+    /// offered. Nil when there is none, or the procedure is retired.
+    public func entry(_ code: String, on day: LocalDate) -> ProcedureEntry? {
+        shelf.withLock { $0.current(code, on: day) }
+    }
+
+    /// What lists say of a version by the hexadecimal text of its digest; nil for one that the index does not know.
+    public func entry(version: String) -> ProcedureEntry? {
+        guard let digest = Digest(hex: version) else { return nil }
+        return shelf.withLock { $0.entries[digest] }
     }
 
     /// The procedures in force on a day, in the order of their names.
-    public func procedures(on day: LocalDate) -> [ProcedureVersion] { offer(on: day).procedures }
+    public func procedures(on day: LocalDate) -> [ProcedureEntry] { offer(on: day).procedures }
 
-    /// The pack of a version that is in memory, by the hexadecimal text of its digest; nil otherwise.
-    public func pack(version: String) -> ProcedurePack? {
-        guard let digest = Digest(hex: version) else { return nil }
-        return shelf.withLock { $0.versions[digest]?.pack }
+    /// The version of a procedure that is in force on a day, with its pack; nil when there is none.
+    ///
+    /// - Throws: as `version(_:)`.
+    public func current(_ code: String, on day: LocalDate) async throws -> ProcedureVersion? {
+        guard let entry = entry(code, on: day) else { return nil }
+        return try await version(entry.digest)
     }
 
     /// A version by its digest, from memory or the store: a dossier in flight keeps its version for ever.
     ///
     /// - Throws: `CatalogueError.unknownVersion`, `CatalogueError.unreadableVersion`, and `StoreError`.
     public func version(_ digest: Digest) async throws -> ProcedureVersion {
-        if let known = shelf.withLock({ $0.versions[digest] }) { return known }
-        guard let stored = try await store.read({ try ProcedureVersionTable.version(digest, in: $0) }) else {
-            throw CatalogueError.unknownVersion(digest)
+        if let known = packs.find(digest) { return known }
+        return try read(try await store.read { try ProcedureVersionTable.version(digest, in: $0) }, digest)
+    }
+
+    /// As `version(_:)`, within a transaction.
+    public func version(_ digest: Digest, in transaction: Transaction) throws -> ProcedureVersion {
+        if let known = packs.find(digest) { return known }
+        return try read(try ProcedureVersionTable.version(digest, in: transaction), digest)
+    }
+
+    /// The pack of a version by the hexadecimal text of its digest; nil when no such version was published, or this
+    /// release cannot read it.
+    public func pack(version: String) async throws -> ProcedurePack? {
+        guard let digest = Digest(hex: version) else { return nil }
+        return try await found { try await self.version(digest) }?.pack
+    }
+
+    /// As `pack(version:)`, within a transaction.
+    public func pack(version: String, in transaction: Transaction) throws -> ProcedurePack? {
+        guard let digest = Digest(hex: version) else { return nil }
+        do {
+            return try self.version(digest, in: transaction).pack
+        } catch CatalogueError.unknownVersion, CatalogueError.unreadableVersion {
+            return nil
         }
-        guard let version = CatalogueService.decode(stored) else { throw CatalogueError.unreadableVersion(digest) }
-        try await refresh()
-        return version
+    }
+
+    private func found(_ version: () async throws -> ProcedureVersion) async throws -> ProcedureVersion? {
+        do {
+            return try await version()
+        } catch CatalogueError.unknownVersion, CatalogueError.unreadableVersion {
+            return nil
+        }
     }
 
     /// The procedures in force on a day that a query means; see `ProcedureSearch`.
@@ -211,33 +235,24 @@ public final class CatalogueService: Sendable {
 
     private func offer(on day: LocalDate) -> Offer {
         if let known = shelf.withLock({ $0.offer }), known.day == day { return known }
-        let (count, current) = shelf.withLock { shelf in
-            (shelf.versions.count, shelf.byCode.values.compactMap { CatalogueService.current($0, on: day) })
+        let (change, current) = shelf.withLock { shelf in
+            (shelf.change, shelf.byCode.keys.compactMap { shelf.current($0, on: day) })
         }
-        let procedures = current.sorted { VietnameseText.precedes($0.pack.name, $1.pack.name) }
-        let search = ProcedureSearch(procedures.map(\.pack), words: words)
+        let procedures = current.sorted { VietnameseText.precedes($0.name, $1.name) }
+        let search = ProcedureSearch(procedures, words: words)
         let offer = Offer(day: day, procedures: procedures, search: search)
-        // A version that arrived meanwhile is in the next one.
-        shelf.withLock { if $0.versions.count == count { $0.offer = offer } }
+        // What was offered meanwhile is in the next one.
+        shelf.withLock { if $0.change == change { $0.offer = offer } }
         return offer
     }
 
     // MARK: - Parts
 
-    private var checkerMark: String { "\(PackChecker.version)-\(checker.calendar.version)" }
-
-    /// Remembers the verdict and publishes the pack when it is sound; true when it was not there before.
-    private func keep(_ checked: CheckedPack) async throws -> Bool {
-        let (now, mark, digest) = (clock.now(), checkerMark, checked.source.digest)
-        return try await store.write { transaction in
-            try ProcedureVersionTable.remember(checked.findings, of: digest, checker: mark, at: now, in: transaction)
-            guard checked.isSound, let pack = checked.pack else { return false }
-            return try ProcedureVersionTable.insert(checked.source, pack, at: now, in: transaction)
-        }
-    }
-
-    private static func current(_ versions: [ProcedureVersion], on day: LocalDate) -> ProcedureVersion? {
-        versions.first { $0.pack.validFrom <= day && $0.pack.validTo.map { day <= $0 } ?? true }
+    private func read(_ stored: ProcedureVersionTable.StoredVersion?, _ digest: Digest) throws -> ProcedureVersion {
+        guard let stored else { throw CatalogueError.unknownVersion(digest) }
+        guard let version = CatalogueService.decode(stored) else { throw CatalogueError.unreadableVersion(digest) }
+        packs.keep(version)
+        return version
     }
 
     /// Nil when the bytes are not those of the digest, or this release cannot read them.
@@ -246,5 +261,17 @@ public final class CatalogueService: Sendable {
         guard source.digest == stored.digest else { return nil }
         guard let pack = PackDecoder.decode(source, FindingCollector(file: stored.code)) else { return nil }
         return ProcedureVersion(digest: stored.digest, publishedAt: stored.publishedAt, pack: pack)
+    }
+}
+
+extension ProcedureEntry {
+    init(_ row: OfferTable.Row, _ facts: Facts) {
+        self.init(
+            code: row.code,
+            digest: row.version,
+            publishedAt: row.publishedAt,
+            offeredAt: row.offeredAt,
+            facts: facts
+        )
     }
 }

@@ -159,9 +159,11 @@ extension DataProtectionService {
         guard request.kind == .delete, request.state.isOpen else { return [] }
         let person = Actor.citizen(request.account, assurance: .none, session: nil)
         let states = try await store.read { [dossiers] in try dossiers.states(of: person, in: $0) }
-        return states.filter { request.dossier == nil || $0.id == request.dossier }.map { state in
-            "Hồ sơ \(state.code): \(dossiers.keptUntil(state).vietnamese)"
+        var findings: [String] = []
+        for state in states where request.dossier == nil || state.id == request.dossier {
+            findings.append("Hồ sơ \(state.code): \(try await dossiers.keptUntil(state).vietnamese)")
         }
+        return findings
     }
 }
 

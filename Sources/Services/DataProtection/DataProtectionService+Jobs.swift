@@ -170,7 +170,7 @@ extension DataProtectionService {
             agency: view.agency.name,
             status: view.state.status.vietnamese,
             legalBasis: "Xử lý để giải quyết thủ tục hành chính \(view.pack.code).",
-            keptUntil: dossiers.keptUntil(view.state).vietnamese,
+            keptUntil: dossiers.keptUntil(view.state, by: view.pack).vietnamese,
             answers: fields.compactMap { field in
                 view.shown.answers[field.id].map { DataExport.Line(label: field.label, value: field.display($0)) }
             },

@@ -39,7 +39,8 @@ extension DossierService {
         by actor: Actor
     ) async throws -> Set<MaskedField> {
         guard actor.kind == .officer else { return [] }
-        let handled = DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state))
+        let pack = try await catalogue.pack(version: state.packVersion)
+        let handled = DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state, by: pack))
         return try await store.write { [identity, writer] transaction in
             let isRestricted = try RestrictionTable.isRestricted(state.id, in: transaction)
             let own = isRestricted ? nil : handled
@@ -126,11 +127,12 @@ extension DossierService {
             else { throw DossierRefusal.notFound }
             return state
         }
-        let context = try writer.context(of: state)
+        let pack = try await catalogue.pack(version: state.packVersion)
+        let context = try writer.context(of: state, by: pack)
         return DossierHeading(
             id: state.id,
             code: state.code,
-            procedureName: writer.pack(state.packVersion)?.name ?? state.procedure,
+            procedureName: pack?.name ?? state.procedure,
             isOwnWork: DossierHands.purpose(of: actor, for: state, in: context) != nil
         )
     }

@@ -19,7 +19,8 @@ extension DossierService {
             guard let state = try DossierTable.find(code, in: transaction),
                 DossierPolicies.officerOfAgency.allows(actor, state)
             else { throw DossierRefusal.notFound }
-            guard DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state)) != nil else {
+            guard DossierHands.purpose(of: actor, for: state, in: try writer.context(of: state, in: transaction)) != nil
+            else {
                 throw DossierRefusal.purposeNeeded(code)
             }
             guard let behalf = try PersonalTable.find(state.id, in: transaction)?.behalf else {

@@ -46,7 +46,7 @@ extension DossierService {
         // What was answered or taken back in time is overdue no more.
         if job.notice == .overdue, !asked.state.isOpen { return }
         let everybody = try await organisation.snapshot()
-        let pack = writer.pack(state.packVersion)
+        let pack = try await catalogue.pack(version: state.packVersion)
         let isForAsked = job.notice == .asked || job.notice == .ended
         let page = isForAsked ? "/viec/\(state.code)/y-kien/\(asked.state.id)" : "/viec/\(state.code)"
         let letter = try templates.letter(

@@ -166,7 +166,8 @@ extension DossierService {
                 isOpen ? try FileTable.files(of: state.id, in: transaction) : []
             )
         }
-        guard let pack = writer.pack(state.packVersion), let asker = try await organisation.agency(asked.state.askedBy)
+        guard let pack = try await catalogue.pack(version: state.packVersion),
+            let asker = try await organisation.agency(asked.state.askedBy)
         else { throw DossierRefusal.notOffered }
         let rule = pack.workflow.consultation(asked.state.rule)
         if personal != nil { try await noteConsulted(on: state, part, item: item, by: actor) }
@@ -229,17 +230,20 @@ extension DossierService {
             )
         }
         let agencies = try await organisation.snapshot()
-        let rows = waiting.prefix(size).map { row($0.consultation, $0.dossier, agencies) }
+        var rows: [ConsultationRow] = []
+        for one in waiting.prefix(size) { rows.append(try await row(one.consultation, one.dossier, agencies)) }
         let next = waiting.count > size ? rows.last.map { ConsultationTable.keyset($0.consultation) } : nil
-        return (Page(items: rows, next: next), answered.map { row($0.consultation, $0.dossier, agencies) })
+        var done: [ConsultationRow] = []
+        for one in answered { done.append(try await row(one.consultation, one.dossier, agencies)) }
+        return (Page(items: rows, next: next), done)
     }
 
     private func row(
         _ asked: Consultation,
         _ state: DossierState,
         _ agencies: OrganisationSnapshot
-    ) -> ConsultationRow {
-        let pack = writer.pack(state.packVersion)
+    ) async throws -> ConsultationRow {
+        let pack = try await catalogue.pack(version: state.packVersion)
         return ConsultationRow(
             consultation: asked,
             code: state.code,

@@ -54,7 +54,7 @@ extension DossierService {
         else { return }
         let values: FormValues = [
             "recipientName": .text(person.fullName),
-            "procedureName": .text(catalogue.current(draft.procedure, on: now.date)?.pack.name ?? draft.procedure),
+            "procedureName": .text(catalogue.entry(draft.procedure, on: now.date)?.name ?? draft.procedure),
             "expiresOn": .text(draft.expiresAt.date.vietnamese),
             "expiresAt": .text(draft.expiresAt.onSlip),
             "pageURL": .text("\(settings.publicURL)/tai-khoan"),

@@ -53,9 +53,9 @@ extension DossierService {
         guard actor.account != nil, let applicant = Identifier<DossierApplicant>(rawValue: actor.party)
         else { throw DossierRefusal.notFound }
         guard !actor.hasLapsedHat else { throw DossierRefusal.hatLapsed }
-        guard let version = catalogue.current(procedure, on: now.date), version.pack.channels.contains(.online) else {
-            throw DossierRefusal.notOffered
-        }
+        guard let version = try await catalogue.current(procedure, on: now.date),
+            version.pack.channels.contains(.online)
+        else { throw DossierRefusal.notOffered }
         let claims = try await claims(of: actor)
         let offered = try await agencies(offering: version.pack, on: now.date)
         let draft = DossierDraft(
@@ -91,7 +91,7 @@ extension DossierService {
             DraftSummary(
                 id: draft.id,
                 procedure: draft.procedure,
-                procedureName: catalogue.current(draft.procedure, on: now.date)?.pack.name ?? draft.procedure,
+                procedureName: catalogue.entry(draft.procedure, on: now.date)?.name ?? draft.procedure,
                 updatedAt: draft.updatedAt,
                 expiresAt: draft.expiresAt
             )
@@ -109,7 +109,9 @@ extension DossierService {
             let draft = try Self.ownDraft(id, of: actor, at: now, identity, in: transaction)
             return (draft, try FileTable.files(of: id, in: transaction))
         }
-        guard let version = catalogue.current(draft.procedure, on: now.date) else { throw DossierRefusal.notOffered }
+        guard let version = try await catalogue.current(draft.procedure, on: now.date) else {
+            throw DossierRefusal.notOffered
+        }
         return view(of: draft, files, version.pack, try await claims(of: actor), on: now.date)
     }
 

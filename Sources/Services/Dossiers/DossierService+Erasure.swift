@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Catalogue
+public import Catalogue
 public import Digests
 public import Identity
 import Journal
@@ -79,8 +79,13 @@ extension DossierService {
     }
 
     /// Until when a dossier is kept.
-    public func keptUntil(_ state: DossierState) -> KeptUntil {
-        guard let pack = writer.pack(state.packVersion) else { return .unverified(source: "quy định lưu trữ") }
+    public func keptUntil(_ state: DossierState) async throws -> KeptUntil {
+        keptUntil(state, by: try await catalogue.pack(version: state.packVersion))
+    }
+
+    /// The same by the pack that was read before.
+    public func keptUntil(_ state: DossierState, by pack: ProcedurePack?) -> KeptUntil {
+        guard let pack else { return .unverified(source: "quy định lưu trữ") }
         return KeptUntil(pack.retention, endedAt: state.status.isFinal ? state.endedAt : nil)
     }
 
@@ -136,7 +141,7 @@ extension DossierService {
         return try await store.read { [writer] transaction in
             var (due, unverified) = ([PastRetention](), 0)
             for version in try ErasureTable.packVersions(in: transaction) {
-                guard let retention = writer.pack(version)?.retention, let years = retention.years,
+                guard let retention = try writer.pack(version, transaction)?.retention, let years = retention.years,
                     let day = today.adding(years: -years)
                 else { continue }
                 let before = Instant(day.adding(days: 1), LocalTime(secondOfDay: 0))
@@ -165,7 +170,8 @@ extension DossierService {
         guard let state = try DossierTable.find(id, in: transaction),
             try ErasureTable.erasedAt(id, in: transaction) == nil,
             try !RestrictionTable.isRestricted(id, in: transaction),
-            case .day(let until, _, _) = keptUntil(state), until < clock.today
+            case .day(let until, _, _) = keptUntil(state, by: try writer.pack(state.packVersion, transaction)),
+            until < clock.today
         else { return false }
         try ErasureTable.erase(id, at: clock.now(), in: transaction)
         try writer.log.erasePersonal(of: "dossier", id: id.rawValue, in: transaction)

@@ -68,7 +68,7 @@ extension DossierService {
         let now = clock.now()
         guard let account = actor.account, let applicant = Identifier<DossierApplicant>(rawValue: actor.party)
         else { throw DossierRefusal.notFound }
-        guard let version = catalogue.current(filing.procedure, on: now.date),
+        guard let version = try await catalogue.current(filing.procedure, on: now.date),
             version.pack.channels.contains(.online)
         else { throw DossierRefusal.notOffered }
         let offered = try await agencies(offering: version.pack, on: now.date)

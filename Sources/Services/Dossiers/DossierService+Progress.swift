@@ -77,7 +77,7 @@ extension DossierService {
     private func progress(of state: DossierState, _ agencies: OrganisationSnapshot) -> DossierProgress {
         DossierProgress(
             state: state,
-            procedureName: writer.pack(state.packVersion)?.name ?? state.procedure,
+            procedureName: catalogue.entry(version: state.packVersion)?.name ?? state.procedure,
             agencyName: agencies.agency(state.agency)?.name ?? state.agency.text,
             lane: lane(of: state)
         )

@@ -183,8 +183,10 @@ extension DossierService {
             state, personal, files, supplements, result, timeline, deadline, agency, obligation, isRestricted,
             authority, consultations
         ) = read
-        guard let pack = writer.pack(state.packVersion), let agency else { throw DossierRefusal.notOffered }
-        let (context, now) = (try writer.context(of: state), clock.now())
+        guard let pack = try await catalogue.pack(version: state.packVersion), let agency else {
+            throw DossierRefusal.notOffered
+        }
+        let (context, now) = (try writer.context(of: state, by: pack), clock.now())
         let offered = actor.map { DossierMachine.offered(to: $0, for: state, at: now, in: context) } ?? []
         return DossierView(
             state: state,
@@ -263,23 +265,21 @@ extension DossierService {
         return WorkList(rows: Page(items: told, next: next), counts: counts.queues, consultations: counts.consultations)
     }
 
-    /// The rows with what the packs call things; a list asks each pack once.
+    /// The rows with what the packs call things, by the index alone.
     func named(_ rows: ArraySlice<WorkListRow>) -> [WorkListRow] {
         let today = clock.today
         var names: [String: String] = [:]
-        var workflows: [String: Workflow] = [:]
         var named = Array(rows)
         for index in named.indices {
             let (procedure, version) = (named[index].procedure, named[index].packVersion)
-            let name = names[procedure] ?? catalogue.current(procedure, on: today)?.pack.name ?? procedure
+            let name = names[procedure] ?? catalogue.entry(procedure, on: today)?.name ?? procedure
             names[procedure] = name
             named[index].procedureName = name
             guard named[index].status == .processing, let step = named[index].step,
-                let workflow = workflows[version] ?? writer.pack(version)?.workflow
+                let stage = catalogue.entry(version: version)?.stage(step)
             else { continue }
-            workflows[version] = workflow
-            named[index].stepName = workflow.step(step)?.name
-            named[index].sender = workflow.sender(to: step)
+            named[index].stepName = stage.name
+            named[index].sender = stage.sender
         }
         return named
     }
@@ -289,7 +289,8 @@ extension DossierService {
         guard actor.kind == .citizen else { return [] }
         let states = try await store.read { try WorkListTable.dossiers(of: actor, in: $0) }
         return states.map { state in
-            ApplicantRow(state: state, procedureName: writer.pack(state.packVersion)?.name ?? state.procedure)
+            let name = catalogue.entry(version: state.packVersion)?.name ?? state.procedure
+            return ApplicantRow(state: state, procedureName: name)
         }
     }
 
@@ -312,7 +313,7 @@ extension DossierService {
         let (state, erasedOn, timeline, agency) = read
         var tracking = PublicTracking(code: state.code, status: state.status, lane: lane(of: state), timeline: nil)
         tracking.erasedOn = erasedOn
-        if let timeline, let pack = writer.pack(state.packVersion) {
+        if let timeline, let pack = catalogue.entry(version: state.packVersion) {
             tracking.timeline = PublicTracking.PublicTimeline(
                 procedureName: pack.name,
                 agencyName: agency?.name ?? state.agency.text,
@@ -331,7 +332,7 @@ extension DossierService {
         case .received: return .intake
         case .decided, .delivered: return .delivery
         case .processing, .awaitingSupplement, .awaitingPayment, .withdrawn, .stopped:
-            let step = state.step.flatMap { writer.pack(state.packVersion)?.workflow.step($0) }
+            let step = state.step.flatMap { catalogue.entry(version: state.packVersion)?.stage($0) }
             return step?.lane ?? (state.receivedAt == nil ? .submitted : .processing)
         }
     }

@@ -94,7 +94,7 @@ extension DossierService {
         }
         guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
         // Refuse early what the transaction below would refuse anyway, before anything is signed.
-        let context = try writer.context(of: view.state)
+        let context = try writer.context(of: view.state, by: view.pack)
         _ = try DossierMachine.decide(.approve(result: draft.id), view.state, by: actor, at: now, in: context)
         guard let id = actor.officer, let officer = try await organisation.officer(id) else {
             throw DossierRefusal.notAllowed(.approve)
@@ -185,7 +185,7 @@ extension DossierService {
             result: result,
             agencyName: try await organisation.agency(result.agency)?.name ?? result.agency.text,
             dossierCode: state.code,
-            procedureName: writer.pack(state.packVersion)?.name ?? state.procedure
+            procedureName: catalogue.entry(version: state.packVersion)?.name ?? state.procedure
         )
     }
 

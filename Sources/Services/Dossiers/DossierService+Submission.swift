@@ -143,7 +143,7 @@ extension DossierService {
         }
         let day = clock.today
         guard let account = actor.account, let known = try await identity.account(account)?.identity,
-            let version = catalogue.current(view.draft.procedure, on: day)
+            let version = catalogue.entry(view.draft.procedure, on: day)
         else { throw DossierRefusal.notOffered }
         let quote = try view.pack.fees.quote(view.context.answers, channel: .online, on: day)
         let id = DossierID(random)

@@ -47,7 +47,7 @@ extension DossierService {
             }
             return (state, personal, try FileTable.files(of: state.id, in: transaction), open)
         }
-        guard let pack = writer.pack(state.packVersion), actor.account != nil else {
+        guard let pack = try await catalogue.pack(version: state.packVersion), actor.account != nil else {
             throw DossierRefusal.notOffered
         }
         let answers = open.answers ?? personal.answers

@@ -30,8 +30,8 @@ public typealias DossierProjector = @Sendable (_ change: DossierChange, _ transa
 /// Everything that moves a dossier passes here, the settlement of an obligation by `Payments` included.
 public struct DossierWriter: Sendable {
     let log: TransparencyLog
-    /// The published pack of this version; nil for an unknown version.
-    let pack: @Sendable (_ version: String) -> ProcedurePack?
+    /// The published pack of this version, within a transaction; nil for an unknown version.
+    let pack: @Sendable (_ version: String, _ transaction: Transaction) throws -> ProcedurePack?
     /// The calendar of an agency.
     let calendar: @Sendable (_ agency: AgencyCode) -> WorkCalendar
     /// The calendar that is kept under a version; nil where none is known.
@@ -47,12 +47,12 @@ public struct DossierWriter: Sendable {
     let jobs: JobQueue
     let projectors: [DossierProjector]
 
-    /// The writer; `pack`, `calendar` and `executing` answer from memory, since they are asked inside transactions.
+    /// The writer; `calendar` and `executing` answer from memory, since they are asked inside transactions.
     /// Where nobody says which agencies execute a procedure, no dossier goes to another one.
     public init(
         log: TransparencyLog,
         jobs: JobQueue,
-        pack: @escaping @Sendable (_ version: String) -> ProcedurePack?,
+        pack: @escaping @Sendable (_ version: String, _ transaction: Transaction) throws -> ProcedurePack?,
         calendar: @escaping @Sendable (_ agency: AgencyCode) -> WorkCalendar,
         keptCalendar: @escaping @Sendable (_ version: String) -> WorkCalendar? = { _ in nil },
         executing: @escaping @Sendable (_ pack: ProcedurePack) -> Set<AgencyCode> = { _ in [] },
@@ -76,16 +76,16 @@ public struct DossierWriter: Sendable {
         self.projectors = projectors
     }
 
-    /// What the machine must know about this dossier.
+    /// What the machine must know about a dossier of this pack.
     ///
-    /// - Throws: `DossierRefusal.notOffered` when the pack version is unknown.
+    /// - Throws: `DossierRefusal.notOffered` when the pack has no such channel, or no steps.
     func context(
-        of packVersion: String,
+        by pack: ProcedurePack?,
         channel: Channel,
         agency: AgencyCode,
         calendar kept: WorkCalendar? = nil
     ) throws(DossierRefusal) -> DossierContext {
-        guard let pack = pack(packVersion), let method = pack.method(channel) else { throw .notOffered }
+        guard let pack, let method = pack.method(channel) else { throw .notOffered }
         let steps = pack.workflow.steps.compactMap { step in
             Role(rawValue: step.role.rawValue).map { role in
                 let moves = step.actions.map { DossierContext.Move($0.kind.dossierAction, to: $0.target) }
@@ -131,8 +131,16 @@ public struct DossierWriter: Sendable {
         return try DeadlineTable.find(state.id, in: transaction).flatMap { keptCalendar($0.calendarVersion) }
     }
 
-    func context(of state: DossierState) throws(DossierRefusal) -> DossierContext {
-        try context(of: state.packVersion, channel: state.channel, agency: state.agency)
+    /// What the machine must know about this dossier.
+    ///
+    /// - Throws: `DossierRefusal.notOffered` when its pack version is unknown; `StoreError`.
+    func context(of state: DossierState, in transaction: Transaction) throws -> DossierContext {
+        try context(of: state, by: pack(state.packVersion, transaction))
+    }
+
+    /// The same by the pack that was read before.
+    func context(of state: DossierState, by pack: ProcedurePack?) throws(DossierRefusal) -> DossierContext {
+        try context(by: pack, channel: state.channel, agency: state.agency)
     }
 
     /// Changes a dossier inside the caller's journalled transaction.
@@ -168,7 +176,7 @@ public struct DossierWriter: Sendable {
         let command = try command(before)
         let kept = try calendar(of: before, for: command.action, in: transaction)
         let context = try context(
-            of: before.packVersion,
+            by: pack(before.packVersion, transaction),
             channel: before.channel,
             agency: before.agency,
             calendar: kept
@@ -213,7 +221,7 @@ public struct DossierWriter: Sendable {
         let personal = try JSONValue(encoding: personal)
         let moment = try append(event, personal: personal, on: id, by: actor.stamp, at: now, in: transaction)
         guard let state = DossierState.apply(event, at: moment, to: nil, id: id) else { throw DossierRefusal.notFound }
-        let context = try context(of: state)
+        let context = try context(of: state, in: transaction)
         try DossierTable.insert(state, queue: state.queue(in: context), slipSecret: slipSecret, in: transaction)
         try project(
             DossierChange(event: event, at: moment, author: actor.stamp, before: nil, after: state),
@@ -298,7 +306,7 @@ public struct DossierWriter: Sendable {
             before = DossierState.apply(event, at: entry.at, to: before, id: state.id)
         }
         let event = try last.facts.decoded(as: DossierEvent.self)
-        let stepRole = try before.flatMap { try context(of: $0).step($0.step)?.role }
+        let stepRole = try before.flatMap { try context(of: $0, in: transaction).step($0.step)?.role }
         return .changedMeanwhile(
             role: event.authorWord(last.actor.kind, from: before?.status, stepRole: stepRole),
             unit: last.actor.agency.map { naming($0, last.actor.unit.flatMap { OrgUnitID(rawValue: $0) }) } ?? "",
@@ -373,7 +381,7 @@ extension DossierWriter {
     /// Takes a dossier in at once where its pack says so and nothing is due.
     func receiveIfAutomatic(_ state: DossierState, at now: Instant, in transaction: Transaction) throws {
         guard state.status == .submitted, state.obligation != .due,
-            try context(of: state).receivesAutomatically
+            try context(of: state, in: transaction).receivesAutomatically
         else { return }
         try change(state.id, seen: nil, by: .system("intake"), at: now, in: transaction) { state in
             .receive(registerNumber: try registerNumber(of: state, at: now, in: transaction))

@@ -73,13 +73,13 @@ struct SampleCommand: AsyncParsableCommand {
         let organisation = OrganisationService(store: store, log: log, clock: then, random: .system)
         let province = try SampleProvince(folder: Settings.folder(reader, .resources, named: "resources") + "/sample")
         _ = try await organisation.load(province, by: .system("sample"))
-        let catalogue = CatalogueService(store: store, clock: .system)
+        let catalogue = CatalogueService(store: store, log: log, clock: then, unverified: .offer)
         _ = try await catalogue.load(folder: try Settings.folder(reader, .procedures, named: "procedures"))
         let snapshot = try await organisation.snapshot()
         let writer = DossierWriter(
             log: log,
             jobs: JobQueue(random: .system),
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { snapshot.calendar(of: $0) },
             projectors: []
         )
@@ -106,7 +106,7 @@ struct SampleCommand: AsyncParsableCommand {
         func zipf(_ rank: Int) -> Double { 1 / pow(Double(rank + 1), 1.1) }
         var offers: [DossierSampler.Offer] = []
         for (place, procedure) in catalogue.procedures(on: day).enumerated() {
-            let agencies = procedure.pack.executingAgencies.flatMap { executing -> [Agency] in
+            let agencies = procedure.facts.agencies.flatMap { executing -> [Agency] in
                 guard let kind = AgencyKind(rawValue: executing.kind.rawValue),
                     let level = AdminLevel(rawValue: executing.level.rawValue)
                 else { return [] }

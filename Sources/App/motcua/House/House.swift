@@ -181,7 +181,7 @@ struct House: Sendable {
         DossierWriter(
             log: log,
             jobs: jobs,
-            pack: { catalogue.pack(version: $0) },
+            pack: { try catalogue.pack(version: $0, in: $1) },
             calendar: { organisation.lastSnapshot?.calendar(of: $0) ?? .standard },
             keptCalendar: { organisation.lastSnapshot?.calendar(version: $0) },
             executing: { pack in

@@ -33,6 +33,14 @@ public enum CatalogueError: Error, Hashable, Sendable {
     case noEarlierState
     /// The text has no such fact.
     case unknownFact
+    /// Facts that nobody has compared with the official text keep a pack from being published.
+    case unverifiedFacts([PackFact])
+    /// What was asked for is so already.
+    case nothingChanged
+    /// The text of an earlier version does not hold today.
+    case notInForce(LocalDate?)
+    /// The day has passed.
+    case dayPassed
     /// Something must be written here.
     case textMissing(CatalogueField)
     /// Too much was written here.
@@ -86,6 +94,10 @@ extension CatalogueError: Presentable {
         case .draftRefused: "pack-draft-refused"
         case .noEarlierState: "pack-draft-no-state"
         case .unknownFact: "pack-fact-unknown"
+        case .unverifiedFacts: "pack-facts-unverified"
+        case .nothingChanged: "catalogue-nothing-changed"
+        case .notInForce: "procedure-version-not-in-force"
+        case .dayPassed: "catalogue-day-passed"
         case .textMissing: "catalogue-text-missing"
         case .textTooLong: "catalogue-text-too-long"
         }
@@ -96,8 +108,8 @@ extension CatalogueError: Presentable {
         case .folderUnreadable, .unreadableVersion, .wordsRefused: 500
         case .unknownProcedure, .unknownVersion, .unknownDraft: 404
         case .notAllowed: 403
-        case .codeTaken, .draftExists, .draftChanged, .noEarlierState, .unknownFact: 409
-        case .packRefused, .codeMalformed, .draftRefused, .textMissing, .textTooLong: 422
+        case .codeTaken, .draftExists, .draftChanged, .noEarlierState, .unknownFact, .nothingChanged, .notInForce: 409
+        case .packRefused, .codeMalformed, .draftRefused, .textMissing, .textTooLong, .unverifiedFacts, .dayPassed: 422
         }
     }
 
@@ -126,6 +138,13 @@ extension CatalogueError: Presentable {
         case .draftRefused(let text): text
         case .noEarlierState: "Không còn thay đổi nào để lùi lại hay làm lại."
         case .unknownFact: "Nội dung cần đối chiếu không còn trong bản nháp. Mở lại danh sách."
+        case .unverifiedFacts(let facts):
+            "Còn \(facts.count) nội dung chưa đối chiếu với văn bản gốc. Xác nhận từng nội dung rồi xuất bản."
+        case .nothingChanged: "Việc này đã được làm rồi, không có gì thay đổi."
+        case .notInForce(let last):
+            last.map { "Bản này hết hiệu lực từ sau ngày \($0.vietnamese): không quay lại được." }
+                ?? "Bản này hôm nay không có hiệu lực: không quay lại được."
+        case .dayPassed: "Ngày ngừng cung cấp phải từ hôm nay trở đi."
         case .textMissing(let field): "Chưa ghi \(field.vietnamese)."
         case .textTooLong(let field): "Phần \(field.vietnamese) dài quá \(field.limit) ký tự: viết gọn lại."
         default: nil
@@ -136,6 +155,7 @@ extension CatalogueError: Presentable {
         switch self {
         case .textMissing(let field), .textTooLong(let field): field.rawValue
         case .codeMalformed, .codeTaken: "code"
+        case .dayPassed: "from"
         default: nil
         }
     }

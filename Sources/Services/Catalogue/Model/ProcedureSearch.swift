@@ -37,21 +37,22 @@ public struct ProcedureSearch: Sendable {
     private let entries: [Entry]
     private let words: SearchWords
 
-    /// An index of these packs.
-    public init(_ packs: [ProcedurePack], words: SearchWords) {
+    /// An index of these procedures.
+    public init(_ procedures: [ProcedureEntry], words: SearchWords) {
         self.words = words
-        entries = packs.map { pack in
+        entries = procedures.map { procedure in
+            let pack = procedure.facts
             let name = SearchWord.words(of: pack.name)
             // A word counts by the best place it stands in: name, then what people say, then the rest.
             let places: [([SearchWord], Double)] = [
                 (name, 4), (pack.keywords.flatMap(SearchWord.words), 3), (SearchWord.words(of: pack.sector.name), 1.5),
-                (SearchWord.words(of: pack.result.name), 1.5), (SearchWord.words(of: pack.summary), 1),
+                (SearchWord.words(of: pack.resultName), 1.5), (SearchWord.words(of: pack.summary), 1),
             ]
             var best: [SearchWord: Double] = [:]
             for (list, weight) in places {
                 for word in list { best[word] = max(best[word] ?? 0, weight) }
             }
-            return Entry(code: pack.code, title: pack.name, name: name, words: best.map { ($0.key, $0.value) })
+            return Entry(code: procedure.code, title: pack.name, name: name, words: best.map { ($0.key, $0.value) })
         }
     }
 

@@ -43,11 +43,9 @@ enum ProcedureVersionTable {
         return true
     }
 
-    /// The digests of all versions, oldest first.
-    static func digests(in transaction: Transaction) throws -> [Digest] {
-        try transaction.rows("SELECT digest FROM procedure_version ORDER BY published_at, digest").map {
-            try $0.get("digest")
-        }
+    /// Whether a version was published.
+    static func isKnown(_ digest: Digest, in transaction: Transaction) throws -> Bool {
+        try transaction.first("SELECT code FROM procedure_version WHERE digest = \(digest)") != nil
     }
 
     /// One version with its files; nil when it was never published.
@@ -73,10 +71,10 @@ enum ProcedureVersionTable {
     static func latest(_ code: String, in transaction: Transaction) throws -> StoredVersion? {
         let row = try transaction.first(
             """
-            SELECT digest FROM procedure_version WHERE code = \(code) ORDER BY published_at DESC, digest DESC LIMIT 1
+            SELECT version FROM procedure_offer WHERE code = \(code) ORDER BY offered_at DESC, version DESC LIMIT 1
             """
         )
-        return try row.flatMap { try version(try $0.get("digest"), in: transaction) }
+        return try row.flatMap { try version(try $0.get("version"), in: transaction) }
     }
 
     // MARK: - Verdicts

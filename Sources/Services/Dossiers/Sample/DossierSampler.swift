@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalogue
 import Journal
 public import Kernel
 public import Storage
@@ -66,8 +67,14 @@ public struct DossierSampler: Sendable {
         onProgress: (Int) -> Void
     ) async throws -> Int {
         precondition(!offers.isEmpty && count >= 0, "there is something to draw from")
+        let packs = try await store.read { [writer] transaction in
+            var packs: [String: ProcedurePack] = [:]
+            for version in Set(offers.map(\.packVersion)) { packs[version] = try writer.pack(version, transaction) }
+            return packs
+        }
         var run = try SampleRun(
             writer: writer,
+            packs: packs,
             seed: seed,
             offers: offers,
             clock: SampleClock(calendar: calendar),

@@ -80,6 +80,7 @@ struct SampleRun<Figures: SampleFigures> {
 
     init(
         writer: DossierWriter,
+        packs: [String: ProcedurePack],
         seed: UInt64,
         offers: [DossierSampler.Offer],
         clock: SampleClock,
@@ -104,7 +105,7 @@ struct SampleRun<Figures: SampleFigures> {
             kinds[kind] = kinds[kind] ?? kinds.count
             return Prepared(
                 offer: offer,
-                context: try writer.context(of: offer.packVersion, channel: .online, agency: offer.agency),
+                context: try writer.context(by: packs[offer.packVersion], channel: .online, agency: offer.agency),
                 deadlines: kinds[kind] ?? 0,
                 lateShare: offer.isSlow ? slowShare : otherShare,
                 desk: officer(Self.id(&dice)),
