@@ -31,7 +31,8 @@ struct SearchTests {
             let source = PackSource(path: code, files: files.merging([PackSource.mainFile: Array(text.utf8)]) { $1 })
             return try #require(PackChecker().check(source).pack)
         }
-        return ProcedureSearch(packs.map { ProcedureEntry(unpublished: $0) }, words: words)
+        let on = try day("2026-03-05")
+        return ProcedureSearch(packs.map { ProcedureListing($0, on: on) }, words: words)
     }
 
     /// A query and the procedure that must stand first.

@@ -64,6 +64,14 @@ public enum VietnameseText {
         return left == right ? first < second : left.lexicographicallyPrecedes(right)
     }
 
+    /// A long list in alphabetical order: each name is taken apart once.
+    public static func ordered<Element>(_ items: [Element], by name: (Element) -> String) -> [Element] {
+        let keyed = items.map { (key: SortKey(name($0)).all, name: name($0), item: $0) }
+        return keyed.sorted { $0.key == $1.key ? $0.name < $1.name : $0.key.lexicographicallyPrecedes($1.key) }.map(
+            \.item
+        )
+    }
+
     static func isCombiningMark(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }
 
     private static func nameKey(_ name: String) -> [UInt16] {

@@ -233,13 +233,18 @@ public final class CatalogueService: Sendable {
         offer(on: day).search.search(query, limit: limit)
     }
 
+    /// The procedures in force on a day that answer words and facets; see `ProcedureSearch`.
+    public func find(_ question: FindingQuestion, on day: LocalDate) -> Findings {
+        offer(on: day).search.find(question)
+    }
+
     private func offer(on day: LocalDate) -> Offer {
         if let known = shelf.withLock({ $0.offer }), known.day == day { return known }
         let (change, current) = shelf.withLock { shelf in
             (shelf.change, shelf.byCode.keys.compactMap { shelf.current($0, on: day) })
         }
-        let procedures = current.sorted { VietnameseText.precedes($0.name, $1.name) }
-        let search = ProcedureSearch(procedures, words: words)
+        let procedures = VietnameseText.ordered(current, by: \.name)
+        let search = ProcedureSearch(procedures.map { ProcedureListing($0, on: day) }, words: words)
         let offer = Offer(day: day, procedures: procedures, search: search)
         // What was offered meanwhile is in the next one.
         shelf.withLock { if $0.change == change { $0.offer = offer } }

@@ -37,11 +37,20 @@ extension PageFrame {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(shape.hasErrors ? "Lỗi: " : "")\(shape.title) – \(siteName) \(authorityName)</title>
         <meta name="color-scheme" content="light dark">
+        \(ifLet: shape.findable, findable)\
         <link rel="stylesheet"\(href: assets.href("styles/motcua.css"))>
         \(if: audience != .citizen, "<link rel=\"stylesheet\"\(href: assets.href("styles/staff.css"))>\n")\
         <link rel="icon" type="image/svg+xml"\(href: assets.href("images/mark.svg"))>
         \(each: [.base] + shape.modules, { "<script\(src: assets.href($0.assetName)) defer></script>\n" })\
         </head>
+        """
+    }
+
+    private func findable(_ page: FindablePage) -> HTML {
+        """
+        <meta name="description" content="\(page.description)">
+        <link rel="canonical"\(href: page.canonical)>
+        \(ifLet: page.data, { "\(linked: $0)\n" })
         """
     }
 

@@ -230,6 +230,8 @@ public struct PageShape: Sendable {
     public var formID: String?
     /// The scripts that this page uses beside `base`.
     public var modules: [ScriptModule]
+    /// What search engines are told; nil for pages that are about somebody.
+    public var findable: FindablePage?
 
     /// What one page asks of its frame.
     public init(
@@ -239,8 +241,10 @@ public struct PageShape: Sendable {
         hasErrors: Bool = false,
         width: Width = .page,
         formID: String? = nil,
-        modules: [ScriptModule] = []
+        modules: [ScriptModule] = [],
+        findable: FindablePage? = nil
     ) {
+        self.findable = findable
         self.title = title
         self.crumbs = crumbs
         self.backHref = backHref
@@ -248,5 +252,20 @@ public struct PageShape: Sendable {
         self.width = width
         self.formID = formID
         self.modules = modules
+    }
+}
+
+/// What a public page tells search engines of itself.
+public struct FindablePage: Sendable {
+    /// The one whole address of this page, whatever words stand behind it.
+    public var canonical: String
+    /// What the page is about, in a sentence or two.
+    public var description: String
+    /// The same as data of schema.org; nil where there is nothing to say.
+    public var data: LinkedData?
+
+    /// A page under this address.
+    public init(canonical: String, description: String, data: LinkedData? = nil) {
+        (self.canonical, self.description, self.data) = (canonical, description, data)
     }
 }

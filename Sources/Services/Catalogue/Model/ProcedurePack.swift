@@ -79,6 +79,9 @@ public struct Sector: Hashable, Sendable, Codable {
     public let code: String?
     /// `Hộ tịch`.
     public let name: String
+
+    /// A sector by its name, with its code where that is known.
+    public init(code: String?, name: String) { (self.code, self.name) = (code, name) }
 }
 
 /// A kind of agency that does a procedure. The raw values are those of agencies.

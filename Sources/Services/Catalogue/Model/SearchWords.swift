@@ -12,6 +12,8 @@ public struct SearchWords: Sendable {
     let fillers: Set<[UInt8]>
     /// Each: the words people say, and the words to look for instead.
     let synonyms: [(say: [SearchWord], means: [SearchWord])]
+    /// The synonyms that begin with a word, by their places.
+    private let beginnings: [[UInt8]: [Int]]
     /// The turns of life in the order of the home page.
     public let lifeEvents: [LifeEvent]
 
@@ -66,6 +68,26 @@ public struct SearchWords: Sendable {
         self.fillers = fillers
         self.synonyms = synonyms
         self.lifeEvents = lifeEvents
+        let begun = synonyms.indices.filter { !synonyms[$0].say.isEmpty }
+        beginnings = Dictionary(grouping: begun) { synonyms[$0].say[0].folded }
+    }
+
+    /// The query itself, then with what people say put into the law's words, each saying where it stands first; in the
+    /// order of the file, at most `limit` in all.
+    func alternatives(of asked: [SearchWord], limit: Int) -> [[SearchWord]] {
+        var places: [Int: Int] = [:]
+        for start in asked.indices {
+            for synonym in beginnings[asked[start].folded] ?? [] where places[synonym] == nil {
+                let say = synonyms[synonym].say
+                guard start + say.count <= asked.count else { continue }
+                if say.indices.allSatisfy({ say[$0].folded == asked[start + $0].folded }) { places[synonym] = start }
+            }
+        }
+        let said = places.sorted { $0.key < $1.key }.prefix(max(0, limit - 1)).map { synonym, start in
+            let end = start + synonyms[synonym].say.count
+            return Array(asked[..<start]) + synonyms[synonym].means + Array(asked[end...])
+        }
+        return [asked] + said
     }
 }
 

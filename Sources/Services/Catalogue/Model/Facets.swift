@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Kernel
+
+/// One side by which a list of procedures is narrowed.
+public enum Facet: String, CaseIterable, Hashable, Sendable, Codable {
+    case subject, sector, agency, level, fee
+}
+
+/// One choice of a facet.
+public struct FacetChoice: Hashable, Sendable {
+    /// The facet.
+    public let facet: Facet
+    /// Its label folded, for addresses: `ho-tich`.
+    public let slug: String
+    /// What programs call it: `citizen`, `G15-TP07`, `full`, `free`; the slug where nothing else is known.
+    public let key: String
+    /// As pages say it.
+    public let label: String
+}
+
+/// A choice, and how many procedures it would give.
+public struct FacetCount: Hashable, Sendable {
+    /// The choice.
+    public let choice: FacetChoice
+    /// Procedures that answer the query and all other facets chosen.
+    public let count: Int
+    /// Whether it is on.
+    public let isChosen: Bool
+}
+
+/// What each choice of each facet would give; drawn from the table only where a page asks for it.
+public struct FacetCounts: Sendable {
+    fileprivate let table: FacetTable
+    fileprivate let counts: [UInt32]
+    fileprivate let chosen: [Int]
+
+    /// The choices of a facet that give something or are on, in the order of the facet.
+    public subscript(_ facet: Facet) -> [FacetCount] { places(of: facet).map(count) }
+
+    /// The choices of a facet that give most, and those that are on, in the order of the facet.
+    ///
+    /// - Parameters:
+    ///   - facet: The facet.
+    ///   - limit: How many beside those that are on.
+    /// - Returns: The choices, and whether they are all of them.
+    public func most(of facet: Facet, limit: Int) -> (choices: [FacetCount], isWhole: Bool) {
+        let places = places(of: facet)
+        guard places.count > limit else { return (places.map(count), true) }
+        let least = places.map { counts[$0] }.sorted(by: >)[limit - 1]
+        var room = limit - places.count { counts[$0] > least }
+        let kept = places.filter { place in
+            if counts[place] == least, room > 0 {
+                room -= 1
+                return true
+            }
+            return counts[place] > least || chosen.contains(place)
+        }
+        return (kept.map(count), false)
+    }
+
+    /// The choices that are on.
+    public var chosenChoices: [FacetChoice] { chosen.map { table.choices[$0] } }
+
+    private func places(of facet: Facet) -> [Int] {
+        table.places(of: facet).filter { counts[$0] > 0 || chosen.contains($0) }
+    }
+
+    private func count(_ place: Int) -> FacetCount {
+        FacetCount(choice: table.choices[place], count: Int(counts[place]), isChosen: chosen.contains(place))
+    }
+}
+
+/// The choices of all facets over a list of procedures, and which of them each procedure has.
+final class FacetTable: Sendable {
+    /// In the order of facets; within one by a fixed order, or by name.
+    let choices: [FacetChoice]
+    /// The choices of an entry: `marks[starts[entry]..<starts[entry + 1]]`.
+    private let marks: [UInt16]
+    private let starts: [UInt32]
+    private let ranges: [Facet: Range<Int>]
+
+    /// Free or not, in the order of the page.
+    private static let fees = [("free", "Không thu phí, lệ phí"), ("paid", "Có thu phí hoặc lệ phí")]
+
+    init(_ listings: [ProcedureListing]) {
+        var choices: [FacetChoice] = SubjectKind.allCases.map { Self.choice(.subject, $0.vietnamese, $0.rawValue) }
+        var sectors: [String: FacetChoice] = [:]
+        var agencies: [String: FacetChoice] = [:]
+        for listing in listings {
+            let sector = Self.choice(.sector, listing.sector.name, listing.sector.code)
+            // Several packs may know the sector and only some its code.
+            if sectors[sector.slug].map({ $0.key == $0.slug }) ?? true { sectors[sector.slug] = sector }
+            for name in listing.agencies {
+                let agency = Self.choice(.agency, name, nil)
+                agencies[agency.slug] = agencies[agency.slug] ?? agency
+            }
+        }
+        choices += VietnameseText.ordered(Array(sectors.values), by: \.label)
+        choices += VietnameseText.ordered(Array(agencies.values), by: \.label)
+        choices += OnlineExtent.allCases.map { Self.choice(.level, $0.vietnamese, $0.rawValue) }
+        choices += Self.fees.map { Self.choice(.fee, $1, $0) }
+        precondition(choices.count < Int(UInt16.max), "more choices than a list can have")
+        let places = Dictionary(
+            uniqueKeysWithValues: choices.enumerated().map { ("\($1.facet.rawValue)/\($1.slug)", UInt16($0)) }
+        )
+        var marks: [UInt16] = []
+        var starts: [UInt32] = [0]
+        starts.reserveCapacity(listings.count + 1)
+        for listing in listings {
+            var words = listing.subjects.map { (Facet.subject, $0.vietnamese) } + [(.sector, listing.sector.name)]
+            words += listing.agencies.map { (.agency, $0) } + [(.level, listing.level.extent.vietnamese)]
+            words.append((.fee, Self.fees[listing.isFree ? 0 : 1].1))
+            let own = words.compactMap { places["\($0.rawValue)/\(Self.slug($1))"] }
+            marks += Set(own).sorted()
+            starts.append(UInt32(marks.count))
+        }
+        (self.choices, self.marks, self.starts) = (choices, marks, starts)
+        var ranges: [Facet: Range<Int>] = [:]
+        for facet in Facet.allCases {
+            let first = choices.firstIndex { $0.facet == facet } ?? 0
+            ranges[facet] = first..<first + choices.count { $0.facet == facet }
+        }
+        self.ranges = ranges
+    }
+
+    private static func choice(_ facet: Facet, _ label: String, _ key: String?) -> FacetChoice {
+        let slug = slug(label)
+        return FacetChoice(facet: facet, slug: slug, key: key ?? slug, label: label)
+    }
+
+    /// The label in small plain letters with hyphens between words.
+    static func slug(_ label: String) -> String {
+        let folded = VietnameseText.fold(VietnameseText.nfc(label)).unicodeScalars
+        let words = folded.split { !("a"..."z").contains($0) && !("0"..."9").contains($0) }
+        return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-")
+    }
+
+    /// The places of the choices that these words mean, by slug or key; a word that means nothing is left out.
+    func places(of chosen: [Facet: String]) -> [Int] {
+        chosen.flatMap { facet, word in
+            places(of: facet).filter { !word.isEmpty && (choices[$0].slug == word || choices[$0].key == word) }
+        }
+        .sorted()
+    }
+
+    /// Where the choices of a facet stand.
+    func places(of facet: Facet) -> Range<Int> { ranges[facet] ?? 0..<0 }
+
+    /// What these counts say, for pages.
+    func facets(_ counts: [UInt32], chosen: [Int]) -> FacetCounts {
+        FacetCounts(table: self, counts: counts, chosen: chosen)
+    }
+
+    /// Goes through entries, keeps those that have every choice, and counts what each other choice would give.
+    func sift(_ entries: [UInt32], by chosen: [Int]) -> (kept: [UInt32], counts: [UInt32]) {
+        var counts = [UInt32](repeating: 0, count: choices.count)
+        var wanted = [UInt8](repeating: 0, count: choices.count)
+        for place in chosen { wanted[place] = choices[place].facet.bit }
+        let needed = chosen.reduce(UInt8(0)) { $0 | choices[$1].facet.bit }
+        let bits = needed == 0 ? [] : choices.map(\.facet.bit)
+        guard needed != 0 else {
+            for entry in entries {
+                for mark in marks[Int(starts[Int(entry)])..<Int(starts[Int(entry) + 1])] { counts[Int(mark)] += 1 }
+            }
+            return (entries, counts)
+        }
+        var kept: [UInt32] = []
+        for entry in entries {
+            let own = marks[Int(starts[Int(entry)])..<Int(starts[Int(entry) + 1])]
+            var missing = needed
+            for mark in own { missing &= ~wanted[Int(mark)] }
+            if missing == 0 {
+                kept.append(entry)
+                for mark in own { counts[Int(mark)] += 1 }
+            } else if missing & (missing - 1) == 0 {  // it fails one facet alone: that facet may offer its choices
+                for mark in own where bits[Int(mark)] == missing { counts[Int(mark)] += 1 }
+            }
+        }
+        return (kept, counts)
+    }
+
+    /// Bytes in memory, without the texts of the choices.
+    var sizeBytes: Int { marks.count * 2 + starts.count * 4 }
+}
+
+extension Facet {
+    /// One bit for each facet.
+    fileprivate var bit: UInt8 {
+        switch self {
+        case .subject: 1
+        case .sector: 2
+        case .agency: 4
+        case .level: 8
+        case .fee: 16
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Kernel
+public import WorkingTime
+
+/// What lists and the search know of a procedure: small, so that thousands of them stay in memory while their packs
+/// do not.
+public struct ProcedureListing: Hashable, Sendable {
+    /// What one thing costs on the day of the list, by the channel of the list.
+    public struct Price: Hashable, Sendable {
+        /// Fee or charge.
+        public let kind: FeeKind
+        /// How much.
+        public let amount: FeeAmount
+
+        /// A price.
+        public init(kind: FeeKind, amount: FeeAmount) { (self.kind, self.amount) = (kind, amount) }
+    }
+
+    /// The national code: `2.000635`.
+    public let code: String
+    /// The name as the law has it.
+    public let name: String
+    /// What it is for, in a sentence.
+    public let summary: String
+    /// Words that people say for it.
+    public let keywords: [String]
+    /// The branch it belongs to.
+    public let sector: Sector
+    /// What is issued.
+    public let resultName: String
+    /// Who may ask for it.
+    public let subjects: [SubjectKind]
+    /// The kinds of agency that do it, as pages say them.
+    public let agencies: [String]
+    /// The level that the agency declares.
+    public let level: ServiceLevel
+    /// Whether it is filed online.
+    public let isOnline: Bool
+    /// The length that the law allows, online where that is open; nil where no channel is.
+    public let timeLimit: TimeLimit?
+    /// After this time a dossier counts as received on the next working day.
+    public let cutOff: LocalTime?
+    /// Every thing that is paid for; empty = the law asks for nothing.
+    public let prices: [Price]
+
+    /// True where nothing is to be paid in any case.
+    public var isFree: Bool { prices.allSatisfy { $0.isFree } }
+
+    /// What the list of a day shows of an entry of the index.
+    public init(_ entry: ProcedureEntry, on day: LocalDate) {
+        let facts = entry.facts
+        (code, name, summary, keywords) = (entry.code, facts.name, facts.summary, facts.keywords)
+        (sector, resultName, subjects) = (facts.sector, facts.resultName, facts.subjects)
+        (agencies, level) = (facts.agencies.map(\.name), facts.declaredLevel)
+        let method = entry.mainMethod
+        (isOnline, timeLimit, cutOff) = (entry.isOnline, method?.timeLimit, method?.cutOff)
+        prices = entry.prices(on: day).map(Price.init)
+    }
+
+    /// What the list of a day shows of a pack.
+    public init(_ pack: ProcedurePack, on day: LocalDate) {
+        (code, name, summary, keywords) = (pack.code, pack.name, pack.summary, pack.keywords)
+        (sector, resultName, subjects) = (pack.sector, pack.result.name, pack.subjects)
+        (agencies, level) = (pack.executingAgencies.map(\.name), pack.declaredLevel)
+        let method = pack.method(.online) ?? pack.submissionMethods.first
+        (isOnline, timeLimit, cutOff) = (pack.channels.contains(.online), method?.timeLimit, method?.cutOff)
+        prices = pack.fees.prices(on: day, by: .online)
+    }
+
+    /// A listing by its parts.
+    public init(
+        code: String,
+        name: String,
+        summary: String,
+        keywords: [String] = [],
+        sector: Sector,
+        resultName: String,
+        subjects: [SubjectKind],
+        agencies: [String],
+        level: ServiceLevel,
+        timeLimit: TimeLimit? = nil,
+        prices: [Price] = []
+    ) {
+        (self.code, self.name, self.summary, self.keywords) = (code, name, summary, keywords)
+        (self.sector, self.resultName, self.subjects, self.agencies) = (sector, resultName, subjects, agencies)
+        (self.level, self.timeLimit, self.prices) = (level, timeLimit, prices)
+        (isOnline, cutOff) = (level >= .three, nil)
+    }
+}
+
+extension FeeRules {
+    /// What each item costs in general on a day by a channel: the first rule that holds then.
+    public func prices(on day: LocalDate, by channel: Channel) -> [ProcedureListing.Price] {
+        items.compactMap { item in
+            let rule = item.rules.first {
+                $0.isInForce(on: day) && ($0.channels.isEmpty || $0.channels.contains(channel))
+            }
+            return rule.map { ProcedureListing.Price(kind: item.kind, amount: $0.amount) }
+        }
+    }
+}
+
+/// How much of a service is done online, as pages say it (NĐ 42/2022).
+public enum OnlineExtent: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Everything online, payment included.
+    case full
+    /// Online but for some step.
+    case partial
+    /// Information and forms only.
+    case information
+
+    /// `Toàn trình`.
+    public var vietnamese: String {
+        switch self {
+        case .full: "Toàn trình"
+        case .partial: "Một phần"
+        case .information: "Cung cấp thông tin"
+        }
+    }
+}
+
+extension ServiceLevel {
+    /// The extent that this level means today.
+    public var extent: OnlineExtent {
+        switch self {
+        case .four: .full
+        case .three: .partial
+        case .one, .two: .information
+        }
+    }
+}
