@@ -20,6 +20,7 @@ def chapters(in_all_modes=False):
     import chapters_bad as bad
     import chapters_builder as builder
     import chapters_desk as beside
+    import chapters_finding as finding
     import chapters_hats as hats
     import chapters_identity as identity
     import chapters_levels as levels
@@ -38,7 +39,8 @@ def chapters(in_all_modes=False):
     for place, chapter in enumerate(beside.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
     for chapter in (
-        *roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL, *levels.ALL,
+        *finding.ALL, *roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL,
+        *levels.ALL,
     ):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]

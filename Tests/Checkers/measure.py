@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [packs] [scale]    (all but scale without)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [packs] [finding]
+                  [scale]
+(all but finding and scale without)
+
+finding is the search over thousands of procedures (finding.py).
 
 plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
@@ -25,6 +29,7 @@ import urllib.request
 import doors
 import engines
 import filing
+import finding
 import growth
 import load
 import many_packs
@@ -247,6 +252,10 @@ def logins():
     doors.logins(table)
 
 
+def findings():
+    finding.run(table)
+
+
 def session():
     doors.session(table, repeated)
 
@@ -280,12 +289,12 @@ def packs():
 
 FIGURES = {
     "plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "logins": logins,
-    "session": session, "packs": packs, "scale": scale,
+    "session": session, "packs": packs, "finding": findings, "scale": scale,
 }
 
 
 def main():
-    asked = sys.argv[1:] or [name for name in FIGURES if name != "scale"]
+    asked = sys.argv[1:] or [name for name in FIGURES if name not in ("finding", "scale")]
     if "--help" in asked or any(name not in FIGURES for name in asked):
         print(__doc__)
         sys.exit(0 if "--help" in asked else 2)

@@ -23,6 +23,7 @@ struct PublicHandlers: Sendable {
     func add(to routes: SiteRoutes) {
         routes.get(.home, for: .anyone, rule: "-", home)
         routes.get(.procedures, for: .anyone, rule: "-", list)
+        routes.get(.sectors, for: .anyone, rule: "-", sectors)
         routes.get(.procedure(PathSlot.code), for: .anyone, rule: "-", procedure)
         routes.get(.statistics, for: .anyone, rule: "-", work: .long, statistics)
         routes.get(.help, for: .anyone, rule: "-") { _, context in
@@ -68,11 +69,11 @@ struct PublicHandlers: Sendable {
                 title: event.name,
                 detail: event.help,
                 href: event.procedures.count == 1
-                    ? SiteURL.procedure(event.procedures[0]).path : SiteURL.procedures.path([("q", event.name)])
+                    ? SiteURL.procedure(event.procedures[0]).path : SiteURL.procedures.path([("viec", event.id)])
             )
         }
         let popular = services.catalogue.procedures(on: context.now.date).prefix(6).map { version in
-            NavigationItem(version.pack.name, href: SiteURL.procedure(version.code).path)
+            NavigationItem(version.name, href: SiteURL.procedure(version.code).path)
         }
         let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "—"
         let model = HomePage.Model(
@@ -81,6 +82,7 @@ struct PublicHandlers: Sendable {
             lifeEvents: Array(events),
             popular: Array(popular),
             allProceduresHref: SiteURL.procedures.path,
+            sectorsHref: SiteURL.sectors.path,
             figures: [
                 HomePage.Figure(String(grouped: total.resolved), "hồ sơ đã giải quyết trong năm"),
                 HomePage.Figure(rate, "giải quyết sớm và đúng hạn"),
@@ -95,54 +97,50 @@ struct PublicHandlers: Sendable {
     }
 
     private func list(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let query = context.query.text("q") ?? ""
+        let address = FindingAddress(context.query)
         let day = context.now.date
-        let answer = services.catalogue.search(query, on: day, limit: 50)
-        let found =
-            query.isEmpty
-            ? services.catalogue.procedures(on: day)
-            : answer.hits.compactMap { services.catalogue.current($0.code, on: day) }
-        let near = answer.nearMisses.compactMap { services.catalogue.current($0.code, on: day) }
-        let model = ProcedureListPage.Model(
-            query: query,
-            searchAction: SiteURL.procedures.path,
-            count: found.count,
-            lines: found.map { line($0, on: day) },
-            suggestions: found.isEmpty ? near.map { line($0, on: day) } : [],
-            homeHref: SiteURL.home.path
-        )
-        return .page(ProcedureListPage.html(model, in: context.readingFrame(pageCode: "C-02", current: .procedures)))
+        let frame = context.readingFrame(pageCode: "C-02", current: .procedures)
+        if let event = services.catalogue.lifeEvents.first(where: { $0.id == address.lifeEvent }) {
+            let listings = event.procedures.compactMap { services.catalogue.entry($0, on: day) }
+                .map { ProcedureListing($0, on: day) }
+            return .page(ProcedureListPage.html(ProcedureLists.model(of: event, listings), in: frame))
+        }
+        let found = services.catalogue.find(address.question, on: day)
+        let sector = found.facets.chosenChoices.first { $0.facet == .sector }
+        let reading = sector.map { services.articles.about(sector: $0.label) } ?? []
+        let model = ProcedureLists.model(address, found, reading: ReadingHandlers.links(reading))
+        return .page(ProcedureListPage.html(model, in: frame))
     }
 
-    private func line(_ version: ProcedureVersion, on day: LocalDate) -> ProcedureListPage.ProcedureLine {
-        let pack = version.pack
-        return ProcedureListPage.ProcedureLine(
-            name: pack.name,
-            code: pack.code,
-            href: SiteURL.procedure(pack.code).path,
-            levelWord: PackWords.level(pack),
-            isFullyOnline: pack.declaredLevel == .four,
-            timeWord: PackWords.time(pack),
-            feeWord: PackWords.fee(pack, on: day),
-            sectorName: pack.sector.name
-        )
+    private func sectors(_ request: Request, _ context: PublicContext) async throws -> Response {
+        let found = services.catalogue.find(FindingQuestion(limit: 0), on: context.now.date)
+        let frame = context.readingFrame(pageCode: "C-33", current: .procedures)
+        return .page(SectorsPage.html(ProcedureLists.sectors(found), in: frame))
     }
 
     private func procedure(_ request: Request, _ context: PublicContext) async throws -> Response {
         let day = context.now.date
-        guard let version = services.catalogue.current(try context.pathText(PathSlot.code), on: day) else {
+        let code = try context.pathText(PathSlot.code)
+        guard let version = try await services.catalogue.current(code, on: day) else {
             throw RequestError.notFound
         }
         let pack = version.pack
         let level = try await services.levels.assessment(of: pack)
         let agencies = try await services.dossiers.agencies(offering: pack, on: day)
-        let model = Self.model(
+        var model = Self.model(
             pack,
             on: day,
             agencies: agencies.count,
             level: level,
             start: try await start(of: pack, context)
         )
+        model.printHref = SiteURL.procedure(pack.code).path([("in", "1")])
+        model.reading = ReadingHandlers.links(services.articles.about(procedure: pack.code, sector: pack.sector.name))
+        model.findable = FindableProcedure(
+            site: services.publicURL.description,
+            authority: context.base.settings.authorityName
+        ).page(pack, on: day)
+        model.unverifiedCount = services.catalogue.entry(pack.code, on: day)?.facts.unverifiedCount ?? 0
         return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
     }
 

@@ -117,6 +117,14 @@ public enum ProcedurePage {
         public var publishedBy: String
         /// The way back.
         public var crumbs: [Crumb]
+        /// How many of its facts nobody has compared with the official text; a demonstration alone offers such a page.
+        public var unverifiedCount = 0
+        /// The same page for printing; nil on that page itself.
+        public var printHref: String?
+        /// Guides and questions about it.
+        public var reading: [NavigationItem]
+        /// What search engines are told.
+        public var findable: FindablePage?
 
         /// What the page shows.
         public init(
@@ -143,8 +151,12 @@ public enum ProcedurePage {
             exemptions: [String] = [],
             legalBasis: [String],
             publishedBy: String,
-            crumbs: [Crumb]
+            crumbs: [Crumb],
+            printHref: String? = nil,
+            reading: [NavigationItem] = [],
+            findable: FindablePage? = nil
         ) {
+            (self.printHref, self.reading, self.findable) = (printHref, reading, findable)
             self.name = name
             self.code = code
             self.sectorName = sectorName
@@ -175,18 +187,30 @@ public enum ProcedurePage {
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         frame.page(
-            PageShape(title: model.name, crumbs: model.crumbs),
+            PageShape(title: model.name, crumbs: model.crumbs, findable: model.findable),
             """
             <div class="two">
             <div>
             <h1>\(model.name)</h1>
             <p class="meta">\(Parts.tag(model.levelWord, model.isFullyOnline ? .ok : .neutral)) \
             <span>\(model.sectorName)</span> <span class="num">\(model.code)</span></p>
-            <p class="lede">\(model.summary)</p>
+            <p class="lede">\(model.summary)</p>\(if: model.unverifiedCount > 0, unverified(model))
             </div>
             <div class="stick">\(start(model, in: frame))</div>
-            <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))</div>
+            <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))\
+            \(if: !frame.isForPrint, after(model))</div>
             </div>
+            """
+        )
+    }
+
+    private static func unverified(_ model: Model) -> HTML {
+        Parts.notice(
+            .info,
+            title: "Đang đối chiếu",
+            """
+            <p>\(model.unverifiedCount) nội dung trên trang này chưa được so với văn bản chính thức. \
+            Khi cần chắc chắn, hãy xem căn cứ pháp lý ở cuối trang hoặc hỏi nơi giải quyết.</p>
             """
         )
     }
@@ -203,7 +227,7 @@ public enum ProcedurePage {
         <div><dt>\(Parts.icon(.building))Nơi giải quyết</dt><dd>\(model.agencyWord)</dd></div>
         <div><dt>\(Parts.icon(.document))Nhận được</dt><dd>\(model.resultWord)</dd></div>
         </dl>
-        \(startButton(model, in: frame))</section>
+        \(if: !frame.isForPrint, startButton(model, in: frame))</section>
         """
     }
 
@@ -293,5 +317,19 @@ public enum ProcedurePage {
             \(model.level.evidence(labelledBy: "chung-cu"))
             """))
         """
+    }
+
+    /// What to read, and the page for printing.
+    private static func after(_ model: Model) -> HTML {
+        """
+        \(if: !model.reading.isEmpty, """
+            <h2 id="doc-them">Hướng dẫn, hỏi đáp</h2>
+            <ul class="links">\(each: model.reading, {
+                "<li><a class=\"ilink\"\(href: $0.href)>\($0.label)</a></li>"
+            })</ul>
+            """)\
+        \(ifLet: model.printHref, { "<p class=\"np\"><a class=\"ilink\"\(href: $0)>Bản để in trang này</a></p>" })
+        """
+    }
     }
 }

@@ -15,6 +15,22 @@ struct ProcedureHandlers: Sendable {
 
     static let limitQuery = Endpoint.Query(name: "limit", schema: .whole(1...100), note: "Rows of a page; 20 if absent")
 
+    private static let facetQueries: [Endpoint.Query] = [
+        Endpoint.Query(
+            name: Facet.subject.rawValue,
+            schema: .word(SubjectKind.allCases.map(\.rawValue)),
+            note: "Đối tượng: who may ask for it"
+        ),
+        Endpoint.Query(name: Facet.sector.rawValue, schema: .text(1...200), note: "Lĩnh vực: its code, or ho-tich"),
+        Endpoint.Query(name: Facet.agency.rawValue, schema: .text(1...200), note: "Cơ quan: so-tu-phap"),
+        Endpoint.Query(
+            name: Facet.level.rawValue,
+            schema: .word(OnlineExtent.allCases.map(\.rawValue)),
+            note: "Toàn trình, một phần, cung cấp thông tin"
+        ),
+        Endpoint.Query(name: Facet.fee.rawValue, schema: .word(["free", "paid"]), note: "Whether anything is paid"),
+    ]
+
     var endpoints: [Endpoint] {
         [
             Endpoint(
@@ -28,7 +44,7 @@ struct ProcedureHandlers: Sendable {
                     Endpoint.Query(name: "q", schema: .text(0...200), note: "Vietnamese, with or without marks"),
                     Self.limitQuery,
                     Endpoint.Query(name: "cursor", schema: .text(1...64), note: "nextCursor of the page before"),
-                ],
+                ] + Self.facetQueries,
                 answer: Endpoint.Answer(status: 200, schema: "ProcedurePage", note: "A page of procedures"),
                 handler: .call(list)
             ),
@@ -75,12 +91,13 @@ struct ProcedureHandlers: Sendable {
     private func list(_ call: Call) async throws -> Reply {
         let today = call.now.date
         let words = VietnameseText.tidy(call.query["q"]?.text ?? "")
-        let all = services.catalogue.procedures(on: today)
-        var found = all
-        if !words.isEmpty {
-            let hits = services.catalogue.search(words, on: today, limit: all.count).hits
-            found = hits.compactMap { services.catalogue.current($0.code, on: today) }
-        }
+        var facets: [Facet: String] = [:]
+        for facet in Facet.allCases { facets[facet] = call.query[facet.rawValue]?.text }
+        let question = FindingQuestion(words, facets: facets, limit: .max)
+        let findings = services.catalogue.find(question, on: today)
+        // A word that no procedure has is no reason to answer with all of them.
+        let known = Set(findings.facets.chosenChoices.map(\.facet))
+        var found = known.count == facets.count ? findings.listings : []
         if let cursor = call.query["cursor"]?.text {
             guard let last = found.firstIndex(where: { $0.code == cursor }) else {
                 throw APIRefusal.parameterWrong(name: "cursor", detail: "Không có trang nào bắt đầu ở đây")
@@ -91,15 +108,15 @@ struct ProcedureHandlers: Sendable {
         let next = found.count > page.count ? page.last?.code : nil
         return Reply(
             body: [
-                "items": .array(page.map { Self.summary($0.pack) }), "nextCursor": next.map { .string($0) } ?? .null,
+                "items": .array(page.map(Self.summary)), "nextCursor": next.map { .string($0) } ?? .null,
             ]
         )
     }
 
     private func read(_ call: Call) async throws -> Reply {
-        let pack = try pack(call)
+        let pack = try await pack(call)
         let agencies = try await services.dossiers.agencies(offering: pack, on: call.now.date)
-        var members = Self.summary(pack).members
+        var members = Self.summary(ProcedureListing(pack, on: call.now.date)).members
         var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
         sector["code"] = pack.sector.code.map { .string($0) }
         members["sector"] = .object(sector)
@@ -135,13 +152,13 @@ struct ProcedureHandlers: Sendable {
     }
 
     private func form(_ call: Call) async throws -> Reply {
-        let pack = try pack(call)
+        let pack = try await pack(call)
         guard let form = pack.form else { throw RequestError.notFound }
         return Reply(body: FormJSONSchema(form: form, title: pack.name).json)
     }
 
     private func quote(_ call: Call) async throws -> Reply {
-        let (pack, today) = (try pack(call), call.now.date)
+        let (pack, today) = (try await pack(call), call.now.date)
         let answers = AnswerReading.answers(call.json["answers"])
         let context = ValidationContext(today: today, channel: .online)
         let canonical = pack.form?.validate(answers, .whole, context).answers ?? answers
@@ -150,9 +167,11 @@ struct ProcedureHandlers: Sendable {
         return Reply(body: Self.quote(try pack.fees.quote(effective, channel: .online, on: today)))
     }
 
-    private func pack(_ call: Call) throws -> ProcedurePack {
+    private func pack(_ call: Call) async throws -> ProcedurePack {
         let code = try call.slot("code")
-        guard let version = services.catalogue.current(code, on: call.now.date) else { throw RequestError.notFound }
+        guard let version = try await services.catalogue.current(code, on: call.now.date) else {
+            throw RequestError.notFound
+        }
         return version.pack
     }
 
@@ -170,11 +189,11 @@ struct ProcedureHandlers: Sendable {
         return ["lines": .array(lines), "total": .integer(quote.total.amount)]
     }
 
-    private static func summary(_ pack: ProcedurePack) -> JSONValue {
+    private static func summary(_ listing: ProcedureListing) -> JSONValue {
         [
-            "code": .string(pack.code), "name": .string(pack.name), "summary": .string(pack.summary),
-            "sector": .string(pack.sector.name), "level": .integer(Int64(pack.declaredLevel.rawValue)),
-            "isOnline": .bool(pack.channels.contains(.online)),
+            "code": .string(listing.code), "name": .string(listing.name), "summary": .string(listing.summary),
+            "sector": .string(listing.sector.name), "level": .integer(Int64(listing.level.rawValue)),
+            "isOnline": .bool(listing.isOnline),
         ]
     }
 
