@@ -93,6 +93,28 @@ struct SearchIndexTests {
         #expect(search.find(FindingQuestion("", offset: 500, limit: 5)).listings.isEmpty)
     }
 
+    @Test("Sectors whose names differ in their marks alone stay two")
+    func nearNames() throws {
+        let listings = ["Đường bộ", "Dương bộ", "Dương bộ"].enumerated().map { number, sector in
+            ProcedureListing(
+                code: "1.00000\(number)",
+                name: "Việc \(number)",
+                summary: "",
+                sector: Sector(code: nil, name: sector),
+                resultName: "",
+                subjects: [],
+                agencies: [],
+                level: .four
+            )
+        }
+        let search = ProcedureSearch(listings, words: .none)
+        let sectors = search.find(FindingQuestion()).facets[.sector]
+        #expect(sectors.map(\.choice.slug) == ["duong-bo", "duong-bo-2"])
+        #expect(sectors.map(\.choice.label) == ["Dương bộ", "Đường bộ"])
+        #expect(sectors.map(\.count) == [2, 1])
+        #expect(search.find(FindingQuestion(facets: [.sector: "duong-bo-2"])).total == 1)
+    }
+
     @Test("6,800 procedures: the index is small")
     func memory() throws {
         let search = ProcedureSearch(SampleListings.draw(6_800, seed: 3), words: try Self.words())

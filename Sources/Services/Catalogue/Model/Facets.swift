@@ -86,25 +86,10 @@ final class FacetTable: Sendable {
     private static let fees = [("free", "Không thu phí, lệ phí"), ("paid", "Có thu phí hoặc lệ phí")]
 
     init(_ listings: [ProcedureListing]) {
-        var choices: [FacetChoice] = SubjectKind.allCases.map { Self.choice(.subject, $0.vietnamese, $0.rawValue) }
-        var sectors: [String: FacetChoice] = [:]
-        var agencies: [String: FacetChoice] = [:]
-        for listing in listings {
-            let sector = Self.choice(.sector, listing.sector.name, listing.sector.code)
-            // Several packs may know the sector and only some its code.
-            if sectors[sector.slug].map({ $0.key == $0.slug }) ?? true { sectors[sector.slug] = sector }
-            for name in listing.agencies {
-                let agency = Self.choice(.agency, name, nil)
-                agencies[agency.slug] = agencies[agency.slug] ?? agency
-            }
-        }
-        choices += VietnameseText.ordered(Array(sectors.values), by: \.label)
-        choices += VietnameseText.ordered(Array(agencies.values), by: \.label)
-        choices += OnlineExtent.allCases.map { Self.choice(.level, $0.vietnamese, $0.rawValue) }
-        choices += Self.fees.map { Self.choice(.fee, $1, $0) }
+        let choices = Self.choices(of: listings)
         precondition(choices.count < Int(UInt16.max), "more choices than a list can have")
         let places = Dictionary(
-            uniqueKeysWithValues: choices.enumerated().map { ("\($1.facet.rawValue)/\($1.slug)", UInt16($0)) }
+            uniqueKeysWithValues: choices.enumerated().map { ("\($1.facet.rawValue)/\($1.label)", UInt16($0)) }
         )
         var marks: [UInt16] = []
         var starts: [UInt32] = [0]
@@ -113,8 +98,7 @@ final class FacetTable: Sendable {
             var words = listing.subjects.map { (Facet.subject, $0.vietnamese) } + [(.sector, listing.sector.name)]
             words += listing.agencies.map { (.agency, $0) } + [(.level, listing.level.extent.vietnamese)]
             words.append((.fee, Self.fees[listing.isFree ? 0 : 1].1))
-            let own = words.compactMap { places["\($0.rawValue)/\(Self.slug($1))"] }
-            marks += Set(own).sorted()
+            marks += Set(words.compactMap { places["\($0.rawValue)/\($1)"] }).sorted()
             starts.append(UInt32(marks.count))
         }
         (self.choices, self.marks, self.starts) = (choices, marks, starts)
@@ -126,9 +110,33 @@ final class FacetTable: Sendable {
         self.ranges = ranges
     }
 
-    private static func choice(_ facet: Facet, _ label: String, _ key: String?) -> FacetChoice {
-        let slug = slug(label)
-        return FacetChoice(facet: facet, slug: slug, key: key ?? slug, label: label)
+    /// Every choice in order, each under a slug of its own.
+    private static func choices(of listings: [ProcedureListing]) -> [FacetChoice] {
+        var sectors: [String: String?] = [:]
+        for listing in listings {
+            // Several packs may know the sector and only some its code.
+            sectors[listing.sector.name] = (sectors[listing.sector.name] ?? nil) ?? listing.sector.code
+        }
+        let agencies = Set(listings.flatMap(\.agencies))
+        var words: [(facet: Facet, label: String, key: String?)] = []
+        for subject in SubjectKind.allCases { words.append((.subject, subject.vietnamese, subject.rawValue)) }
+        for name in VietnameseText.ordered(Array(sectors.keys), by: { $0 }) {
+            words.append((.sector, name, sectors[name] ?? nil))
+        }
+        for name in VietnameseText.ordered(Array(agencies), by: { $0 }) { words.append((.agency, name, nil)) }
+        for extent in OnlineExtent.allCases { words.append((.level, extent.vietnamese, extent.rawValue)) }
+        for (key, label) in fees { words.append((.fee, label, key)) }
+        var used: Set<String> = []
+        return words.map { facet, label, key in
+            let plain = slug(label)
+            var (own, number) = (plain, 2)
+            // Two names may differ in their marks alone: the second in order gets a number.
+            while !used.insert("\(facet.rawValue)/\(own)").inserted {
+                own = "\(plain)-\(number)"
+                number += 1
+            }
+            return FacetChoice(facet: facet, slug: own, key: key ?? own, label: label)
+        }
     }
 
     /// The label in small plain letters with hyphens between words.

@@ -74,7 +74,10 @@ public enum SectorsPage {
     /// The letter of the alphabet under which a name stands: without its tone, but Đ is not D, and Ă not A.
     static func initial(_ name: String) -> String {
         let first = VietnameseText.nfc(name).prefix(1).uppercased()
-        let letters: Set<String> = ["Đ", "Ă", "Â", "Ê", "Ô", "Ơ", "Ư"]
-        return letters.contains(first) ? first : VietnameseText.fold(first).uppercased()
+        for row in letters where row.contains(first) { return String(row.prefix(1)) }
+        return VietnameseText.fold(first).uppercased()
     }
+
+    /// Letters with a sign of their own, each with its tones.
+    private static let letters = ["Đ", "ĂẰẲẴẮẶ", "ÂẦẨẪẤẬ", "ÊỀỂỄẾỆ", "ÔỒỔỖỐỘ", "ƠỜỞỠỚỢ", "ƯỪỬỮỨỰ"]
 }
