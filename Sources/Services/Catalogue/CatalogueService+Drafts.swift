@@ -57,6 +57,13 @@ extension CatalogueService {
         return try await store.read { try PackDraftTable.counts(in: $0) }
     }
 
+    /// The files of a draft for the operator's command line: whoever holds the database holds its drafts.
+    ///
+    /// - Throws: `StoreError`.
+    public func exportedDraft(_ code: String) async throws -> PackSource? {
+        try await store.read { try PackDraftTable.find(code, in: $0)?.source }
+    }
+
     // MARK: - Commands
 
     /// Begins a draft.

@@ -222,6 +222,11 @@ enum FindingScreens {
             )
             return ProcedurePage.html(procedureModel(start), in: $0)
         },
+        ScreenState("mot-thu-tuc", "dang-doi-chieu") {
+            var model = procedureModel(.online(action: "/thu-tuc/2.000635/nop", key: Sample.key))
+            model.unverifiedCount = 11
+            return ProcedurePage.html(model, in: $0)
+        },
         ScreenState("mot-thu-tuc", "tai-quay") {
             var model = procedureModel(
                 .atDesk(

@@ -62,6 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
         _ secrets: DemoSecrets
     ) -> [Setting: String] {
         [
+            .unverifiedPacks: "offer",
             .slipKey: secrets.slipKey,
             .logKey: secrets.logKey,
             .oidcIssuer: base + "/dinh-danh",

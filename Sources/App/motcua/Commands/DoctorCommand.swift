@@ -38,12 +38,23 @@ struct DoctorCommand: AsyncParsableCommand {
             faults += UploadCheck.missingPrograms.map {
                 "Thiếu chương trình \($0) để mở tệp tải lên; chạy scripts/install-dependencies"
             }
+            faults += try await unverifiedPacks(store, log)
             if let against { faults += try await missing(against, store) }
             await store.close()
             for fault in faults { Out.line("LỖI  \(fault)") }
             Out.line(faults.isEmpty ? "Mọi thứ đúng: \(findings.events) sự kiện." : "\(faults.count) lỗi.")
             if !faults.isEmpty { throw ExitCode(1) }
         }
+    }
+
+    /// A real installation that offers procedures whose facts nobody has compared with the official text.
+    private func unverifiedPacks(_ store: any Store, _ log: TransparencyLog) async throws -> [String] {
+        let reader = try await options.reader()
+        guard try Settings.choice(reader, .unverifiedPacks, Settings.unverified) == .offer else { return [] }
+        let organisation = OrganisationService(store: store, log: log, clock: .system, random: .system)
+        guard try await !organisation.hasSampleData() else { return [] }
+        let variable = Setting.unverifiedPacks.variable
+        return ["\(variable)=offer: cổng đang cung cấp thủ tục chưa đối chiếu với văn bản gốc; bỏ biến này đi"]
     }
 
     /// Codes that a client was told, and that are not there, or there twice.

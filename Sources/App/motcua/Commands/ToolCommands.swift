@@ -46,13 +46,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.run {
-            let store = try await StoreOpening.open(url: "sqlite::memory:")
-            try await store.migrate(CatalogueService.migrations)
-            let report = try await CatalogueService(store: store, clock: .system).load(folder: folder)
-            for finding in report.findings { Out.line("\(finding)") }
-            let bad = report.entries.filter { !$0.isSound }.count
-            Out.line("\(report.entries.count) gói, \(bad) gói có lỗi.")
-            if bad > 0 || report.entries.isEmpty { throw ExitCode(1) }
+            let checked = PackChecker().check(try PackSource.packs(inFolder: folder))
+            for finding in checked.flatMap(\.findings) { Out.line("\(finding)") }
+            let bad = checked.count { !$0.isSound }
+            Out.line("\(checked.count) gói, \(bad) gói có lỗi.")
+            if bad > 0 || checked.isEmpty { throw ExitCode(1) }
         }
     }
 }

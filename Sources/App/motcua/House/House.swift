@@ -89,7 +89,7 @@ struct House: Sendable {
         )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
-        catalogue = try Self.catalogue(settings, store: store, clock: clock)
+        catalogue = try Self.catalogue(settings, store: store, log: log, clock: clock)
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
         let writer = Self.writer(log, jobs, catalogue, organisation, clock)
@@ -204,6 +204,7 @@ struct House: Sendable {
     private static func catalogue(
         _ settings: Settings,
         store: any Store,
+        log: TransparencyLog,
         clock: Clock
     ) throws -> CatalogueService {
         let files = FileManager.default
@@ -211,7 +212,13 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
-        return CatalogueService(store: store, clock: clock, words: words)
+        return CatalogueService(
+            store: store,
+            log: log,
+            clock: clock,
+            words: words,
+            unverified: settings.unverifiedPacks
+        )
     }
 
     /// Files seed the catalogue; a bad pack is told and never stops the others.
@@ -220,6 +227,13 @@ struct House: Sendable {
         for entry in report.entries where !entry.isSound {
             logger.error("Gói thủ tục có lỗi, không dùng được", metadata: ["pack": "\(entry.path)"])
             for finding in entry.findings where finding.isError { logger.error("\(finding)") }
+        }
+        let waiting = report.count(.waiting)
+        if waiting > 0 {
+            logger.notice(
+                "Gói thủ tục chờ đối chiếu, chưa cung cấp: xác nhận từng nội dung trong phần quản trị thủ tục",
+                metadata: ["packs": "\(waiting)"]
+            )
         }
     }
 

@@ -12,6 +12,7 @@ enum Setting: String, CaseIterable, Sendable {
     case database = "DATABASE"
     case resources = "RESOURCES"
     case procedures = "PROCEDURES"
+    case unverifiedPacks = "UNVERIFIED_PACKS"
     case trustedProxies = "TRUSTED_PROXIES"
     case tlsChain = "TLS_CHAIN"
     case tlsKey = "TLS_KEY"
@@ -73,6 +74,12 @@ enum Setting: String, CaseIterable, Sendable {
         case .resources:
             Facts(fallback: "", meaning: "Thư mục resources; trống = tìm cạnh chương trình và thư mục hiện tại")
         case .procedures: Facts(fallback: "", meaning: "Thư mục procedures; trống = tìm như resources")
+        case .unverifiedPacks:
+            Facts(
+                fallback: "withhold",
+                meaning:
+                    "withhold = gói còn nội dung chưa đối chiếu thì chờ, không cung cấp; offer = vẫn cung cấp (chỉ để trình diễn)"
+            )
         case .trustedProxies:
             Facts(fallback: "", meaning: "Địa chỉ máy chủ trung gian được tin, cách nhau bằng dấu phẩy")
         case .tlsChain:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalogue
 import Digests
 import Foundation
 import Identity
@@ -19,6 +20,8 @@ struct Settings: Sendable {
     var database: String
     var resources: String
     var procedures: String
+    /// Whether packs with facts that nobody compared are offered.
+    var unverifiedPacks: UnverifiedPacks
     var trustedProxies: TrustedProxies
     /// The certificate of our own; nil behind a proxy that ends TLS.
     var transportSecurity: TransportSecurity?
@@ -58,6 +61,7 @@ struct Settings: Sendable {
         database = try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
         resources = try Self.folder(reader, .resources, named: "resources")
         procedures = try Self.folder(reader, .procedures, named: "procedures")
+        unverifiedPacks = try Self.choice(reader, .unverifiedPacks, Self.unverified)
         let networks = (try reader.value(.trustedProxies) ?? "").split(separator: ",").map { part in
             ClientNetwork(part.trimmingCharacters(in: .whitespaces))
         }
@@ -98,7 +102,10 @@ struct Settings: Sendable {
         )
     }
 
-    private static func choice<Value>(_ reader: SettingsReader, _ setting: Setting, _ known: [String: Value]) throws
+    /// The words of the setting.
+    static let unverified: [String: UnverifiedPacks] = ["withhold": .withhold, "offer": .offer]
+
+    static func choice<Value>(_ reader: SettingsReader, _ setting: Setting, _ known: [String: Value]) throws
         -> Value
     {
         let text = try reader.required(setting)

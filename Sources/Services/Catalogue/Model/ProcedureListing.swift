@@ -10,11 +10,19 @@ public struct ProcedureListing: Hashable, Sendable {
     public struct Price: Hashable, Sendable {
         /// Fee or charge.
         public let kind: FeeKind
-        /// How much.
-        public let amount: FeeAmount
+        /// Whether nothing is to be paid.
+        public let isFree: Bool
+        /// `Lệ phí 8.000 đ`, `Miễn phí`.
+        public let words: String
 
-        /// A price.
-        public init(kind: FeeKind, amount: FeeAmount) { (self.kind, self.amount) = (kind, amount) }
+        init(_ price: ProcedureEntry.Price) {
+            (kind, isFree, words) = (price.kind, price.isFree, price.words)
+        }
+
+        /// What a thing of this kind costs.
+        public init(kind: FeeKind, amount: FeeAmount) {
+            (self.kind, isFree, words) = (kind, amount.isFree, amount.words(for: kind))
+        }
     }
 
     /// The national code: `2.000635`.

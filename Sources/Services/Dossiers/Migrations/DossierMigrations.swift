@@ -11,12 +11,23 @@ public enum DossierMigrations {
         assignments,
         behalf,
         documentRegister,
+        openByProcedure,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.
     private static let behalf = Migration(
         id: "dossier-0030-behalf",
         statements: ["ALTER TABLE dossier_personal ADD COLUMN behalf TEXT"]
+    )
+
+    /// The open dossiers of one procedure, which a rehearsal asks for; those that are over stand in no index of it.
+    private static let openByProcedure = Migration(
+        id: "dossier-0031-open-by-procedure",
+        statements: [
+            """
+            CREATE INDEX dossier_open_by_procedure ON dossier (procedure_code, submitted_at) WHERE ended_at IS NULL
+            """
+        ]
     )
 
     private static let drafts = Migration(

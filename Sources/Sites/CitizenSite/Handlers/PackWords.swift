@@ -6,8 +6,8 @@ import WorkingTime
 
 /// What pages say about a pack in a few words.
 enum PackWords {
-    static func level(_ pack: ProcedurePack) -> String {
-        switch pack.declaredLevel {
+    static func level(_ level: ServiceLevel) -> String {
+        switch level {
         case .four: "Toàn trình"
         case .three: "Một phần"
         case .one, .two: "Cung cấp thông tin"
@@ -16,26 +16,23 @@ enum PackWords {
 
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
-        guard let method = pack.method(.online) ?? pack.submissionMethods.first else { return "Theo quy định" }
-        let cutOff = method.cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? ""
-        return method.timeLimit.vietnamese + cutOff
+        let method = pack.method(.online) ?? pack.submissionMethods.first
+        return time(method?.timeLimit, method?.cutOff)
+    }
+
+    static func time(_ limit: TimeLimit?, _ cutOff: LocalTime?) -> String {
+        guard let limit else { return "Theo quy định" }
+        let after = cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? ""
+        return limit.vietnamese + after
     }
 
     /// What it costs in general: the amounts of the rules that hold on this day for this channel.
     static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
-        let words = pack.fees.items.compactMap { item -> String? in
-            let rule = item.rules.first { rule in
-                rule.validFrom <= day && (rule.validTo.map { day <= $0 } ?? true)
-                    && (rule.channels.isEmpty || rule.channels.contains(channel))
-            }
-            switch rule?.amount {
-            case .free: return item.kind.freeText
-            case .fixed(let amount): return "\(item.kind.vietnamese) \(amount)"
-            case .perUnit(let price): return "\(item.kind.vietnamese) \(price.vietnamese)"
-            case nil: return nil
-            }
-        }
-        return words.isEmpty ? "Miễn lệ phí" : words.joined(separator: "; ")
+        fee(pack.fees.prices(on: day, by: channel).map(\.words))
+    }
+
+    static func fee(_ words: [String]) -> String {
+        words.isEmpty ? "Miễn lệ phí" : words.joined(separator: "; ")
     }
 
     /// `PDF, JPG, PNG hoặc HEIC; bản chính 1`.

@@ -72,7 +72,7 @@ struct PublicHandlers: Sendable {
             )
         }
         let popular = services.catalogue.procedures(on: context.now.date).prefix(6).map { version in
-            NavigationItem(version.pack.name, href: SiteURL.procedure(version.code).path)
+            NavigationItem(version.name, href: SiteURL.procedure(version.code).path)
         }
         let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "—"
         let model = HomePage.Model(
@@ -101,8 +101,8 @@ struct PublicHandlers: Sendable {
         let found =
             query.isEmpty
             ? services.catalogue.procedures(on: day)
-            : answer.hits.compactMap { services.catalogue.current($0.code, on: day) }
-        let near = answer.nearMisses.compactMap { services.catalogue.current($0.code, on: day) }
+            : answer.hits.compactMap { services.catalogue.entry($0.code, on: day) }
+        let near = answer.nearMisses.compactMap { services.catalogue.entry($0.code, on: day) }
         let model = ProcedureListPage.Model(
             query: query,
             searchAction: SiteURL.procedures.path,
@@ -114,28 +114,29 @@ struct PublicHandlers: Sendable {
         return .page(ProcedureListPage.html(model, in: context.readingFrame(pageCode: "C-02", current: .procedures)))
     }
 
-    private func line(_ version: ProcedureVersion, on day: LocalDate) -> ProcedureListPage.ProcedureLine {
-        let pack = version.pack
-        return ProcedureListPage.ProcedureLine(
-            name: pack.name,
-            code: pack.code,
-            href: SiteURL.procedure(pack.code).path,
-            levelWord: PackWords.level(pack),
-            isFullyOnline: pack.declaredLevel == .four,
-            timeWord: PackWords.time(pack),
-            feeWord: PackWords.fee(pack, on: day),
-            sectorName: pack.sector.name
+    private func line(_ entry: ProcedureEntry, on day: LocalDate) -> ProcedureListPage.ProcedureLine {
+        ProcedureListPage.ProcedureLine(
+            name: entry.name,
+            code: entry.code,
+            href: SiteURL.procedure(entry.code).path,
+            levelWord: PackWords.level(entry.facts.declaredLevel),
+            isFullyOnline: entry.facts.declaredLevel == .four,
+            timeWord: PackWords.time(entry.mainMethod?.timeLimit, entry.mainMethod?.cutOff),
+            feeWord: PackWords.fee(entry.prices(on: day).map(\.words)),
+            sectorName: entry.facts.sector.name
         )
     }
 
     private func procedure(_ request: Request, _ context: PublicContext) async throws -> Response {
         let day = context.now.date
-        guard let version = services.catalogue.current(try context.pathText(PathSlot.code), on: day) else {
+        let code = try context.pathText(PathSlot.code)
+        guard let version = try await services.catalogue.current(code, on: day) else {
             throw RequestError.notFound
         }
         let pack = version.pack
         let agencies = try await services.dossiers.agencies(offering: pack, on: day)
-        let model = Self.model(pack, on: day, agencies: agencies.count, start: try await start(of: pack, context))
+        var model = Self.model(pack, on: day, agencies: agencies.count, start: try await start(of: pack, context))
+        model.unverifiedCount = services.catalogue.entry(code, on: day)?.facts.unverifiedCount ?? 0
         return .page(ProcedurePage.html(model, in: context.frame(pageCode: "C-03", current: .procedures)))
     }
 
@@ -166,7 +167,7 @@ struct PublicHandlers: Sendable {
             code: pack.code,
             sectorName: pack.sector.name,
             summary: pack.summary,
-            levelWord: PackWords.level(pack),
+            levelWord: PackWords.level(pack.declaredLevel),
             isFullyOnline: pack.declaredLevel == .four,
             start: start,
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),

@@ -114,6 +114,8 @@ public enum ProcedurePage {
         public var publishedBy: String
         /// The way back.
         public var crumbs: [Crumb]
+        /// How many of its facts nobody has compared with the official text; a demonstration alone offers such a page.
+        public var unverifiedCount = 0
 
         /// What the page shows.
         public init(
@@ -177,11 +179,22 @@ public enum ProcedurePage {
             <h1>\(model.name)</h1>
             <p class="meta">\(Parts.tag(model.levelWord, model.isFullyOnline ? .ok : .neutral)) \
             <span>\(model.sectorName)</span> <span class="num">\(model.code)</span></p>
-            <p class="lede">\(model.summary)</p>
+            <p class="lede">\(model.summary)</p>\(if: model.unverifiedCount > 0, unverified(model))
             </div>
             <div class="stick">\(start(model, in: frame))</div>
             <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))</div>
             </div>
+            """
+        )
+    }
+
+    private static func unverified(_ model: Model) -> HTML {
+        Parts.notice(
+            .info,
+            title: "Đang đối chiếu",
+            """
+            <p>\(model.unverifiedCount) nội dung trên trang này chưa được so với văn bản chính thức. \
+            Khi cần chắc chắn, hãy xem căn cứ pháp lý ở cuối trang hoặc hỏi nơi giải quyết.</p>
             """
         )
     }

@@ -79,7 +79,7 @@ struct ProcedureHandlers: Sendable {
         var found = all
         if !words.isEmpty {
             let hits = services.catalogue.search(words, on: today, limit: all.count).hits
-            found = hits.compactMap { services.catalogue.current($0.code, on: today) }
+            found = hits.compactMap { services.catalogue.entry($0.code, on: today) }
         }
         if let cursor = call.query["cursor"]?.text {
             guard let last = found.firstIndex(where: { $0.code == cursor }) else {
@@ -91,15 +91,15 @@ struct ProcedureHandlers: Sendable {
         let next = found.count > page.count ? page.last?.code : nil
         return Reply(
             body: [
-                "items": .array(page.map { Self.summary($0.pack) }), "nextCursor": next.map { .string($0) } ?? .null,
+                "items": .array(page.map(Self.summary)), "nextCursor": next.map { .string($0) } ?? .null,
             ]
         )
     }
 
     private func read(_ call: Call) async throws -> Reply {
-        let pack = try pack(call)
+        let pack = try await pack(call)
         let agencies = try await services.dossiers.agencies(offering: pack, on: call.now.date)
-        var members = Self.summary(pack).members
+        var members = Self.summary(ProcedureEntry(unpublished: pack)).members
         var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
         sector["code"] = pack.sector.code.map { .string($0) }
         members["sector"] = .object(sector)
@@ -135,13 +135,13 @@ struct ProcedureHandlers: Sendable {
     }
 
     private func form(_ call: Call) async throws -> Reply {
-        let pack = try pack(call)
+        let pack = try await pack(call)
         guard let form = pack.form else { throw RequestError.notFound }
         return Reply(body: FormJSONSchema(form: form, title: pack.name).json)
     }
 
     private func quote(_ call: Call) async throws -> Reply {
-        let (pack, today) = (try pack(call), call.now.date)
+        let (pack, today) = (try await pack(call), call.now.date)
         let answers = AnswerReading.answers(call.json["answers"])
         let context = ValidationContext(today: today, channel: .online)
         let canonical = pack.form?.validate(answers, .whole, context).answers ?? answers
@@ -150,9 +150,11 @@ struct ProcedureHandlers: Sendable {
         return Reply(body: Self.quote(try pack.fees.quote(effective, channel: .online, on: today)))
     }
 
-    private func pack(_ call: Call) throws -> ProcedurePack {
+    private func pack(_ call: Call) async throws -> ProcedurePack {
         let code = try call.slot("code")
-        guard let version = services.catalogue.current(code, on: call.now.date) else { throw RequestError.notFound }
+        guard let version = try await services.catalogue.current(code, on: call.now.date) else {
+            throw RequestError.notFound
+        }
         return version.pack
     }
 
@@ -170,11 +172,11 @@ struct ProcedureHandlers: Sendable {
         return ["lines": .array(lines), "total": .integer(quote.total.amount)]
     }
 
-    private static func summary(_ pack: ProcedurePack) -> JSONValue {
+    private static func summary(_ entry: ProcedureEntry) -> JSONValue {
         [
-            "code": .string(pack.code), "name": .string(pack.name), "summary": .string(pack.summary),
-            "sector": .string(pack.sector.name), "level": .integer(Int64(pack.declaredLevel.rawValue)),
-            "isOnline": .bool(pack.channels.contains(.online)),
+            "code": .string(entry.code), "name": .string(entry.name), "summary": .string(entry.facts.summary),
+            "sector": .string(entry.facts.sector.name), "level": .integer(Int64(entry.facts.declaredLevel.rawValue)),
+            "isOnline": .bool(entry.isOnline),
         ]
     }
 

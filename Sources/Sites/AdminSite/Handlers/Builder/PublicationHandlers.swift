@@ -2,6 +2,7 @@
 
 import Catalogue
 import Digests
+import Dossiers
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -68,10 +69,7 @@ struct PublicationHandlers: Sendable {
                 .init(place: $0.place, before: $0.before, after: $0.after)
             },
             moreChanges: max(0, (changes ?? []).count - Self.changeLimit),
-            inFlight: [
-                "Hồ sơ đã tiếp nhận giữ phiên bản lúc tiếp nhận, không đổi theo bản này.",
-                "Hồ sơ nộp sau khi xuất bản theo bản này.",
-            ],
+            inFlight: try await inFlight(open, context),
             reason: Self.reason(form, isReason ? error : nil, label: "Lý do xuất bản"),
             action: SiteURL.builderPublication(code).path,
             historyHref: SiteURL.procedureVersions(code).path
@@ -98,6 +96,13 @@ struct PublicationHandlers: Sendable {
             )
         }
         return PackChange.all(from: old, to: new) + files
+    }
+
+    /// What the draft would mean for dossiers on their way; they keep their version.
+    private func inFlight(_ open: OpenDraft, _ context: OfficerContext) async throws -> [String] {
+        let rule = "Hồ sơ đã nộp giữ phiên bản của mình; hồ sơ nộp sau khi xuất bản theo bản này."
+        guard open.draft.base != nil, let pack = open.checked.pack else { return [rule] }
+        return [rule, try await desk.services.dossiers.rehearse(pack, for: context.actor).vietnamese]
     }
 
     private static func isAboutReason(_ error: CatalogueError?) -> Bool {
