@@ -105,8 +105,8 @@ extension CatalogueService {
 
     /// Offers a retired procedure again.
     ///
-    /// - Throws: `CatalogueError.notAllowed`, `.nothingChanged` where it is not retired, `.textMissing`, `.textTooLong`;
-    ///   `JournalError`; `StoreError`.
+    /// - Throws: `CatalogueError.notAllowed`, `.nothingChanged` where it is not retired, `.textMissing`,
+    ///   `.textTooLong`; `JournalError`; `StoreError`.
     public func resume(_ code: String, reason: String, by actor: Actor) async throws {
         try permit(actor)
         let reason = try Self.text(reason, .reason)

@@ -9,6 +9,11 @@ public struct PackChange: Hashable, Sendable {
     /// What stands there now; nil for what is gone.
     public let after: String?
 
+    /// One place where two states differ.
+    public init(place: String, before: String?, after: String?) {
+        (self.place, self.before, self.after) = (place, before, after)
+    }
+
     /// The places where two states differ, in the order of the newer one; what is gone stands last in its list.
     public static func all(from old: PackTree, to new: PackTree) -> [PackChange] {
         var walk = Walk()

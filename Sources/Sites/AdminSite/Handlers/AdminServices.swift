@@ -74,6 +74,7 @@ extension AdminRoutes {
         SheetHandlers(desk: desk).add(to: routes)
         TextHandlers(desk: desk).add(to: routes)
         FactHandlers(desk: desk).add(to: routes)
+        PublicationHandlers(desk: desk).add(to: routes)
         PreviewHandlers(desk: desk).add(to: routes)
     }
 }

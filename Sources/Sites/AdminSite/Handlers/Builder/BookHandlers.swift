@@ -78,7 +78,7 @@ struct BookHandlers: Sendable {
             let all =
                 query.isEmpty
                 ? catalogue.procedures(on: day)
-                : catalogue.search(query, on: day, limit: 100).hits.compactMap { catalogue.current($0.code, on: day) }
+                : catalogue.search(query, on: day, limit: 100).hits.compactMap { catalogue.entry($0.code, on: day) }
             let start = last.flatMap { last in all.firstIndex { $0.code == last }.map { $0 + 1 } } ?? 0
             let shown = all[min(start, all.count)...].prefix(Self.pageSize)
             let next = start + shown.count < all.count ? shown.last?.code : nil
@@ -97,15 +97,17 @@ struct BookHandlers: Sendable {
         return (drafts.map(line), drafts.count == Self.pageSize ? drafts.last?.code : nil)
     }
 
-    private func published(_ version: ProcedureVersion) -> ProcedureBookPage.Line {
-        ProcedureBookPage.Line(
-            name: version.pack.name,
-            code: version.code,
+    private func published(_ entry: ProcedureEntry) -> ProcedureBookPage.Line {
+        let open = entry.facts.unverifiedCount
+        return ProcedureBookPage.Line(
+            name: entry.name,
+            code: entry.code,
             stateWord: "Đã xuất bản",
             stateTone: .ok,
-            levelWord: version.pack.declaredLevel.vietnamese,
-            changedWord: version.publishedAt.vietnamese,
-            href: SiteURL.managedProcedure(version.code).path
+            workWord: open > 0 ? "\(open) nội dung chưa đối chiếu" : nil,
+            levelWord: entry.facts.declaredLevel.vietnamese,
+            changedWord: entry.offeredAt.vietnamese,
+            href: SiteURL.managedProcedure(entry.code).path
         )
     }
 
@@ -227,7 +229,8 @@ struct BookHandlers: Sendable {
     {
         let code = try context.pathText(PathSlot.code)
         let frame = context.frame(pageCode: "A-24", current: .administration)
-        let current = desk.services.catalogue.current(code, on: context.now.date)
+        let catalogue = desk.services.catalogue
+        let current = try await catalogue.current(code, on: context.now.date)
         if let draft = try await desk.services.catalogue.draft(code, for: context.actor) {
             let open = OpenDraft(draft)
             let model = ProcedureOverviewPage.Model(
@@ -241,20 +244,48 @@ struct BookHandlers: Sendable {
             )
             return .page(ProcedureOverviewPage.html(model, in: frame), status: status)
         }
-        guard let current else { throw RequestError.notFound }
-        let pack = current.pack
+        return try await published(code, current, context, hindrance: hindrance, status: status)
+    }
+
+    /// A procedure that nobody works on: offered, or not any more.
+    private func published(
+        _ code: String,
+        _ current: ProcedureVersion?,
+        _ context: OfficerContext,
+        hindrance: String?,
+        status: HTTPResponse.Status
+    ) async throws -> Response {
+        let history = try await desk.services.catalogue.history(of: code, for: context.actor)
+        guard let newest = history.versions.first else { throw RequestError.notFound }
+        let version: ProcedureVersion
+        if let current { version = current } else { version = try await desk.services.catalogue.version(newest.digest) }
+        let pack = version.pack
+        let facts = [
+            history.retiredFrom.map { SummaryRow("Ngừng cung cấp từ", $0.vietnamese) },
+            SummaryRow("Xuất bản lúc", version.publishedAt.vietnamese),
+            SummaryRow("Mức độ công bố", pack.declaredLevel.vietnamese),
+            SummaryRow("Lĩnh vực", pack.sector.name),
+            SummaryRow("Có hiệu lực từ", pack.validFrom.vietnamese),
+            SummaryRow("Tờ khai", "\(pack.form?.pages.count ?? 0) trang, \(pack.form?.fields.count ?? 0) trường"),
+            SummaryRow("Các bước", pack.workflow.steps.map(\.name).joined(separator: " → ")),
+        ]
+        .compactMap(\.self)
+        var shell = desk.publishedShell(
+            code,
+            pack.name,
+            changedWord: "Xuất bản lúc \(newest.offeredAt.vietnamese)",
+            retiredFrom: history.retiredFrom,
+            current: "tong-quan",
+            hindrance: hindrance
+        )
+        shell.flash =
+            context.query.text("bao") == "da-xuat-ban" ? "Đã xuất bản. Người dân thấy phiên bản này từ nay." : nil
         let model = ProcedureOverviewPage.Model(
-            shell: desk.publishedShell(current, hindrance: hindrance),
-            standing: .published([
-                SummaryRow("Xuất bản lúc", current.publishedAt.vietnamese),
-                SummaryRow("Mức độ công bố", pack.declaredLevel.vietnamese),
-                SummaryRow("Lĩnh vực", pack.sector.name),
-                SummaryRow("Có hiệu lực từ", pack.validFrom.vietnamese),
-                SummaryRow("Tờ khai", "\(pack.form?.pages.count ?? 0) trang, \(pack.form?.fields.count ?? 0) trường"),
-                SummaryRow("Các bước", pack.workflow.steps.map(\.name).joined(separator: " → ")),
-            ]),
+            shell: shell,
+            standing: history.retiredFrom == nil ? .published(facts) : .retired(facts),
             action: SiteURL.managedProcedure(code).path
         )
+        let frame = context.frame(pageCode: "A-24", current: .administration)
         return .page(ProcedureOverviewPage.html(model, in: frame), status: status)
     }
 
@@ -321,21 +352,37 @@ struct BookHandlers: Sendable {
 }
 
 extension BuilderDesk {
-    /// What stands around the page of a procedure without a draft.
-    func publishedShell(_ version: ProcedureVersion, hindrance: String? = nil) -> BuilderShell {
+    /// What stands around a page about what was published.
+    func publishedShell(
+        _ code: String,
+        _ name: String,
+        changedWord: String,
+        retiredFrom: LocalDate?,
+        current: String,
+        hindrance: String? = nil
+    ) -> BuilderShell {
         BuilderShell(
-            code: version.code,
-            name: version.pack.name,
-            stateWord: "Đã xuất bản",
-            stateTone: .ok,
-            changedWord: "Xuất bản lúc \(version.publishedAt.vietnamese)",
+            code: code,
+            name: name,
+            stateWord: retiredFrom == nil ? "Đã xuất bản" : "Ngừng cung cấp",
+            stateTone: retiredFrom == nil ? .ok : .bad,
+            changedWord: changedWord,
             tabs: [
-                NavigationItem("Tổng quan", href: SiteURL.managedProcedure(version.code).path, isCurrent: true),
-                NavigationItem("Trang thủ tục của người dân", href: SiteURL.procedure(version.code).path),
+                NavigationItem(
+                    "Tổng quan",
+                    href: SiteURL.managedProcedure(code).path,
+                    isCurrent: current == "tong-quan"
+                ),
+                NavigationItem(
+                    "Các phiên bản",
+                    href: SiteURL.procedureVersions(code).path,
+                    isCurrent: current == "phien-ban"
+                ),
+                NavigationItem("Trang của người dân", href: SiteURL.procedure(code).path),
             ],
             previews: [],
             version: nil,
-            stepAction: SiteURL.builderStep(version.code).path,
+            stepAction: SiteURL.builderStep(code).path,
             hindrance: hindrance,
             listHref: SiteURL.managedProcedures.path
         )
