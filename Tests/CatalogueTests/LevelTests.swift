@@ -99,6 +99,8 @@ struct LevelTests {
                 "Kết quả lập theo mẫu, ký số và trả qua mạng; 7/1.000 kết quả đã trả qua mạng trong 12 tháng",
             ]
         )
+        let fresh = try assess { $0.use = ServiceUse() }.findings.first { $0.condition == .dbStored }
+        #expect(fresh?.evidence == "Hồ sơ vào cơ sở dữ liệu khi nộp; chưa có hồ sơ nào trong 12 tháng")
         let poor = try assess {
             ($0.infoItems, $0.missingItems, $0.hasFee) = (10, ["Tên thủ tục"], false)
             ($0.formsDownloadable, $0.eForm, $0.dbStored, $0.processedOnline) = (false, false, false, false)

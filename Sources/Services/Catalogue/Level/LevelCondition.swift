@@ -114,7 +114,10 @@ public struct LevelFinding: Hashable, Sendable {
             return (evidence.attachments, "\(papers.some)/\(papers.all) loại giấy tờ gửi được bằng tệp")
         case .dbStored:
             guard evidence.dbStored else { return (false, "Hồ sơ chưa vào cơ sở dữ liệu") }
-            guard let use = evidence.use else { return (true, "Hồ sơ vào cơ sở dữ liệu khi nộp") }
+            guard let use = evidence.use, use.submitted > 0 else {
+                let none = evidence.use == nil ? "" : "; chưa có hồ sơ nào trong 12 tháng"
+                return (true, "Hồ sơ vào cơ sở dữ liệu khi nộp\(none)")
+            }
             return (true, "\(String(grouped: use.submitted)) hồ sơ trong cơ sở dữ liệu trong 12 tháng")
         case .processedOnline:
             guard evidence.processedOnline else { return (false, "Các bước giải quyết chưa làm trên hệ thống") }
