@@ -274,6 +274,10 @@ extension DossierService {
             let name = names[procedure] ?? catalogue.current(procedure, on: today)?.pack.name ?? procedure
             names[procedure] = name
             named[index].procedureName = name
+            if named[index].queue == .issuing {
+                named[index].stepName = WorkQueue.issuing.vietnamese
+                continue
+            }
             guard named[index].status == .processing, let step = named[index].step,
                 let workflow = workflows[version] ?? writer.pack(version)?.workflow
             else { continue }

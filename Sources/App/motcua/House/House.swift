@@ -92,7 +92,7 @@ struct House: Sendable {
         catalogue = try Self.catalogue(settings, store: store, clock: clock)
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
-        let writer = Self.writer(log, jobs, catalogue, organisation, clock)
+        let writer = Self.writer(log, jobs, catalogue, organisation, settings.clerkIssuing, clock)
         self.writer = writer
         payments = PaymentService(
             store: store,
@@ -176,6 +176,7 @@ struct House: Sendable {
         _ jobs: JobQueue,
         _ catalogue: CatalogueService,
         _ organisation: OrganisationService,
+        _ clerkIssuing: ClerkIssuing,
         _ clock: Clock
     ) -> DossierWriter {
         DossierWriter(
@@ -194,6 +195,7 @@ struct House: Sendable {
                 organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
             administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
+            clerkIssues: { clerkIssuing.covers($0, in: organisation.lastSnapshot) },
             projectors: dossierProjectors
         )
     }

@@ -38,6 +38,7 @@ enum Setting: String, CaseIterable, Sendable {
     case smsURL = "SMS_URL"
     case caFile = "CA_FILE"
     case accessNames = "ACCESS_NAMES"
+    case clerkIssues = "CLERK_ISSUES"
     case worker = "WORKER"
     case drainSeconds = "DRAIN_SECONDS"
     case adminHost = "ADMIN_HOST"
@@ -110,6 +111,11 @@ enum Setting: String, CaseIterable, Sendable {
             Facts(
                 fallback: "no",
                 meaning: "yes = người dân đọc được tên cán bộ đã xem dữ liệu của mình; no = vai trò, đơn vị, cơ quan"
+            )
+        case .clerkIssues:
+            Facts(
+                fallback: "no",
+                meaning: "yes, hoặc mã các cơ quan = kết quả đã ký chờ văn thư phát hành; no = ký là phát hành"
             )
         case .worker:
             Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")

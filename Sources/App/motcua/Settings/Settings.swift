@@ -28,6 +28,8 @@ struct Settings: Sendable {
     var logOrigin: String
     /// Whether citizens read the names of officers who looked at their data.
     var tellsOfficerNames: Bool
+    /// Where a signed result waits for the clerk.
+    var clerkIssuing: ClerkIssuing
     /// Whether `serve` does the background work as well.
     var doesWork: Bool
     /// How long `serve` goes on after it has said that it stops.
@@ -73,6 +75,7 @@ struct Settings: Sendable {
         logKey = try reader.key(.logKey)
         logOrigin = try reader.required(.logOrigin)
         tellsOfficerNames = try Self.isYes(reader, .accessNames)
+        clerkIssuing = try ClerkIssuing(try reader.required(.clerkIssues))
         doesWork = try Self.isYes(reader, .worker)
         drainSeconds = try Self.seconds(reader, .drainSeconds)
         admin = try Self.admin(reader)

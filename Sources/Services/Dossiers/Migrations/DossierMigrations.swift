@@ -11,6 +11,7 @@ public enum DossierMigrations {
         assignments,
         behalf,
         documentRegister,
+        issuing,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.

@@ -99,7 +99,7 @@ public enum CounterRules {
         case .obligationSettled, .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
             .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
-            .consultationPassed, .assigned:
+            .consultationPassed, .assigned, .signed, .signatureReturned:
             return []
         }
     }
