@@ -285,6 +285,7 @@ import Testing
             let session = Session(
                 digest: digest,
                 kind: .officer,
+                door: .portal,
                 subject: officer.id.rawValue,
                 authentication: .password,
                 assurance: .none,
@@ -336,6 +337,7 @@ import Testing
             let session = Session(
                 digest: digest,
                 kind: .officer,
+                door: .portal,
                 subject: officer.id.rawValue,
                 authentication: .password,
                 assurance: .none,

@@ -175,15 +175,33 @@ public struct IdentityService: Sendable {
     ///
     /// An officer who was disabled has no session any more, whatever the table says. Who only reads may be known from a
     /// moment ago (`SessionMemory`).
-    public func person(behind secret: SecretToken, for use: SessionUse = .changing) async throws -> SignedIn? {
+    ///
+    /// - Parameters:
+    ///   - secret: what was shown.
+    ///   - use: what is done by it.
+    ///   - door: where it was shown; a session opens the listener at which it was begun.
+    /// - Returns: the person as she stands now.
+    /// - Throws: `StoreError`.
+    public func person(
+        behind secret: SecretToken,
+        for use: SessionUse = .changing,
+        at door: SessionDoor = .portal
+    ) async throws -> SignedIn? {
         let (now, digest, changes) = (clock.now(), secret.digest, store.changes.count)
         if use == .reading,
-            let known = memory.person(digest, at: now, changes: changes, touchAfterSeconds: Self.touchAfterSeconds)
+            let known = memory.person(
+                digest,
+                at: now,
+                door,
+                changes: changes,
+                touchAfterSeconds: Self.touchAfterSeconds
+            )
         {
             return known
         }
         let read = try await store.read { transaction -> (SessionTable.Found, SignedIn)? in
-            guard let found = try SessionTable.find(digest, in: transaction), now < found.session.endsAt,
+            guard let found = try SessionTable.find(digest, in: transaction), found.session.door == door,
+                now < found.session.endsAt,
                 now < found.session.absoluteEndAt, let person = try person(of: found, in: transaction)
             else { return nil }
             return (found, person)
@@ -256,6 +274,7 @@ public struct IdentityService: Sendable {
     func newSession(
         _ secret: SecretToken,
         kind: Actor.Kind,
+        door: SessionDoor = .portal,
         authentication: AuthenticationMethod,
         assurance: AssuranceLevel,
         device: String? = nil,
@@ -264,6 +283,7 @@ public struct IdentityService: Sendable {
         Session(
             digest: secret.digest,
             kind: kind,
+            door: door,
             subject: "",
             authentication: authentication,
             assurance: assurance,

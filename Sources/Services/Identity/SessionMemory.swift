@@ -56,16 +56,24 @@ final class SessionMemory: Sendable {
     /// - Parameters:
     ///   - digest: of the secret that was shown.
     ///   - now: the present moment.
+    ///   - door: where it was shown.
     ///   - changes: the store's count of this process's changes.
     ///   - touchAfterSeconds: how old the noted use may be before it must be noted again.
-    func person(_ digest: Digest, at now: Instant, changes: Int, touchAfterSeconds: Int64) -> SignedIn? {
+    /// - Returns: the person as she stood a moment ago; nil where the database must be asked.
+    func person(
+        _ digest: Digest,
+        at now: Instant,
+        _ door: SessionDoor = .portal,
+        changes: Int,
+        touchAfterSeconds: Int64
+    ) -> SignedIn? {
         let found: Known? = state.withLock { state in
             guard let lease = state.lease, lease.changes == changes, Self.isFresh(lease, at: now),
                 let known = state.known[digest], known.look.isSameState(as: lease)
             else { return nil }
             return known
         }
-        guard let found, now < found.session.endsAt, now < found.session.absoluteEndAt,
+        guard let found, found.session.door == door, now < found.session.endsAt, now < found.session.absoluteEndAt,
             (0..<touchAfterSeconds).contains(now.seconds(since: found.session.seenAt)),
             // Authorities and substitutions are good for days.
             found.look.at.date == now.date

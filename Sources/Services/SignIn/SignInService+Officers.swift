@@ -101,6 +101,9 @@ extension SignInService {
         if let fault = settings.passwords.fault(in: password, loginName: officer.loginName) {
             throw SignInError.passwordRefused(fault)
         }
+        if let breached = officers.breached, try breached.holds(password) {
+            throw SignInError.passwordRefused(.breached)
+        }
         let phc = try await hasher.hash(PasswordPolicy.normalised(password))
         let now = clock.now()
         let name = Digest(of: "name:" + officer.loginName)

@@ -48,6 +48,7 @@ enum Setting: String, CaseIterable, Sendable {
     case officerKey = "OFFICER_KEY"
     case secondFactor = "SECOND_FACTOR"
     case passwordProfile = "PASSWORD_PROFILE"
+    case breachedPasswords = "BREACHED_PASSWORDS"
     case proofMinutes = "PROOF_MINUTES"
     case staffIssuer = "STAFF_ISSUER"
     case staffClient = "STAFF_CLIENT"
@@ -157,6 +158,11 @@ enum Setting: String, CaseIterable, Sendable {
             Facts(
                 fallback: "asvs",
                 meaning: "asvs = đủ dài, không dễ đoán; vn-742 = thêm thành phần ký tự và hạn dùng (QĐ 742/QĐ-BTTTT)"
+            )
+        case .breachedPasswords:
+            Facts(
+                fallback: "",
+                meaning: "Tệp SHA-1 các mật khẩu đã lộ, đã sắp xếp (Have I Been Pwned); trống = chỉ danh sách kèm theo"
             )
         case .proofMinutes:
             Facts(fallback: "5", meaning: "Số phút một lần xác thực lại có hiệu lực cho việc ký")

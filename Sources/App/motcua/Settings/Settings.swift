@@ -97,8 +97,20 @@ struct Settings: Sendable {
             installationKey: hasKey
                 ? try reader.key(.officerKey) : SecretSeal.derived(from: slipKey, purpose: "officers"),
             needsSecondFactor: try choice(reader, .secondFactor, ["required": true, "optional": false]),
-            freshProof: FreshProof(minutes: minutes)
+            freshProof: FreshProof(minutes: minutes),
+            breached: try breached(reader)
         )
+    }
+
+    /// The list of breached passwords, looked at once, so that a wrong one is told at the start.
+    private static func breached(_ reader: SettingsReader) throws -> BreachedPasswords? {
+        guard let path = try reader.value(.breachedPasswords) else { return nil }
+        do { return try BreachedPasswords(path: path) } catch {
+            throw SettingsError(
+                description: "\(Setting.breachedPasswords.variable) phải là tệp gồm các dòng 40 chữ số hex đã sắp xếp, "
+                    + "hiện là “\(path)”."
+            )
+        }
     }
 
     private static func choice<Value>(_ reader: SettingsReader, _ setting: Setting, _ known: [String: Value]) throws

@@ -7,8 +7,14 @@ public enum IdentityMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
         accounts, accessByOfficer, partners, accessParts, ownContacts, devices, officerSessions,
-        RepresentationMigrations.representations, sessionGeneration,
+        RepresentationMigrations.representations, sessionGeneration, sessionDoor,
     ]
+
+    /// Which listener a session opens. Officers who were signed in at administration's own sign in there once more.
+    private static let sessionDoor = Migration(
+        id: "identity-0032-session-door",
+        statements: ["ALTER TABLE session ADD COLUMN door TEXT NOT NULL DEFAULT 'portal'"]
+    )
 
     /// Grows with whatever ends or changes a session, so that what a node remembers of sessions knows its age.
     private static let sessionGeneration = Migration(

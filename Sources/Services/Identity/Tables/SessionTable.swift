@@ -8,7 +8,9 @@ import Storage
 /// The SQL of `session`.
 enum SessionTable {
     private static let columns: Statement =
-        "digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at"
+        """
+        digest, kind, door, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at
+        """
 
     /// A session with what each request needs to know of it.
     struct Found {
@@ -60,6 +62,7 @@ enum SessionTable {
         return Session(
             digest: digest,
             kind: try row.get("kind"),
+            door: try row.get("door"),
             subject: try row.get("subject"),
             authentication: try row.get("authentication"),
             assurance: AssuranceLevel(rawValue: assurance) ?? .none,
@@ -75,9 +78,9 @@ enum SessionTable {
     static func insert(_ session: Session, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO session (digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at,
+            INSERT INTO session (digest, kind, door, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at,
                 absolute_end_at)
-            VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.subject),
+            VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.door.rawValue), \(session.subject),
                 \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.device), \(session.hat),
                 \(session.startedAt), \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
             """
@@ -102,6 +105,11 @@ enum SessionTable {
     static func deleteAll(of subject: String, in transaction: Transaction) throws -> Int {
         try GenerationTable.advance(in: transaction)
         return try transaction.run("DELETE FROM session WHERE subject = \(subject)")
+    }
+
+    static func deleteEverything(in transaction: Transaction) throws {
+        try GenerationTable.advance(in: transaction)
+        try transaction.run("DELETE FROM session")
     }
 
     static func countOpen(at moment: Instant, in transaction: Transaction) throws -> Int {

@@ -3,7 +3,7 @@
 public import DataProtection
 public import Dossiers
 import Hummingbird
-import Identity
+public import Identity
 public import Kernel
 public import Operations
 public import Organisation
@@ -16,6 +16,7 @@ public struct AdminServices: Sendable {
     let outbox: OutboxService
     let system: SystemService
     let organisation: OrganisationService
+    let identity: IdentityService
     let signIn: SignInService
     let dossiers: DossierService
     let protection: DataProtectionService
@@ -26,13 +27,14 @@ public struct AdminServices: Sendable {
         outbox: OutboxService,
         system: SystemService,
         organisation: OrganisationService,
+        identity: IdentityService,
         signIn: SignInService,
         dossiers: DossierService,
         protection: DataProtectionService,
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
-        (self.signIn, self.dossiers) = (signIn, dossiers)
+        (self.identity, self.signIn, self.dossiers) = (identity, signIn, dossiers)
         (self.protection, self.random) = (protection, random)
     }
 }
@@ -49,6 +51,7 @@ public enum AdminRoutes {
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
         OfficerMoveHandlers(services: services).add(to: routes)
+        SessionHandlers(services: services).add(to: routes)
         OfficerSubstitutes(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
         AuditHandlers(services: services).add(to: routes)

@@ -24,7 +24,7 @@ struct Visitors: Sendable {
         let secret = settings.cookies.value(Self.sessionCookie, in: request).flatMap { SecretToken($0) }
         var person: SignedIn?
         let use: SessionUse = request.method == .get || request.method == .head ? .reading : .changing
-        if let secret { person = try await identity.person(behind: secret, for: use) }
+        if let secret { person = try await identity.person(behind: secret, for: use, at: settings.part.door) }
         return try context(request, outer, person: person, session: person == nil ? nil : secret)
     }
 
