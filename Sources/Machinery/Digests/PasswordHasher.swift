@@ -99,6 +99,7 @@ public struct PasswordHasher: Sendable {
 
     /// Does what will need a hash where there is a place for it: whoever finds none is refused at once, before the body
     /// has written anything, and costs next to nothing. Throws `busy`, or what the body throws.
+    @discardableResult
     public func admitted<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         guard places.take() else { throw PasswordHasherError.busy }
         defer { places.giveBack() }
