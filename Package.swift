@@ -74,13 +74,14 @@ let rooms: [Room] = [
 
     // Machinery: one craft each.
     shim("CArgon2", "libargon2", debian: "libargon2-dev"),
+    shim("CZxcvbn", nil, debian: "libzxcvbn-dev"),
     shim("CPostgres", "libpq", debian: "libpq-dev"),
     shim("CPango", "pangocairo", debian: "libpango1.0-dev"),
     shim("CQREncode", "libqrencode", debian: "libqrencode-dev"),
     shim("CMagic", nil, debian: "libmagic-dev"),
     shim("CQPDF", "libqpdf", debian: "libqpdf-dev"),
     shim("CCurl", "libcurl", debian: "libcurl4-openssl-dev"),
-    Room("Digests", .machinery, ["Kernel", "CArgon2"], products: ["Crypto"]),
+    Room("Digests", .machinery, ["Kernel", "CArgon2", "CZxcvbn"], products: ["Crypto"]),
     Room(
         "Storage",
         .machinery,

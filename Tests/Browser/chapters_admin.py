@@ -83,6 +83,10 @@ def administration(gate, demo, files, phone, script):
     sign_in(officer, login, OWN_PASSWORD, app)
     if officer.go("/ky") != 200:
         raise Unexpected("the new role does not hold")
+    end_session(admin, account)
+    officer.go("/ky")
+    officer.sees("Cán bộ đăng nhập")
+    sign_in(officer, login, OWN_PASSWORD, app)
     last_administrator(admin)
     lock(admin, account)
     officer.go("/ky")
@@ -117,6 +121,16 @@ def first_sign_in(officer, login, password):
     officer.fill("Mật khẩu mới", OWN_PASSWORD)
     officer.press("Đặt mật khẩu")
     return app
+
+
+def end_session(admin, account):
+    """A session of somebody else is ended; the page then says that there is none."""
+    admin.go(account)
+    admin.click("Phiên đăng nhập")
+    admin.sees("Thiết bị", "Kết thúc mọi phiên")
+    admin.look("phien", "staff")
+    admin.press("Kết thúc phiên trên")
+    admin.sees("Đã kết thúc phiên đó", "không có phiên nào đang mở")
 
 
 def change_roles(admin):

@@ -4,6 +4,7 @@ import datetime
 
 import steps
 import story
+from demo import Demo
 from person import BrowserPerson, RobotPerson, Unexpected
 
 HEAD, DEPUTY = "anphu.truonghotich", "anphu.phochutich"
@@ -138,4 +139,64 @@ def book_of_results(gate, demo, files, phone, script):
     clerk.close()
 
 
-ALL = [shared_out, stood_in, book_of_results]
+def clerk_issues(gate, demo, files, phone, script):
+    """Where the clerk issues: a leader signs two at night, she gives one back and issues the other, the applicant sees it
+    then and not before; what was given back is signed again."""
+    with Demo(environment={"MOTCUA_CLERK_ISSUES": "H01.30337"}) as own:
+        citizens = ("Châu Sóc Kha", "Lê Hoàng Phúc")
+        codes = [received(own, files, citizen) for citizen in citizens]
+        for code in codes:
+            story.draft_result(officer(RobotPerson(own), story.SPECIALIST), code)
+            leader = officer(RobotPerson(own), story.LEADER)
+            story.sign(leader, code)
+            leader.sees("Kết quả chờ văn thư kiểm tra và phát hành")
+        applicant = RobotPerson(own)
+        story.sign_in(applicant, citizens[0])
+        applicant.go(f"/ho-so/{codes[0]}")
+        applicant.sees("Đang giải quyết")
+        clerk = officer(BrowserPerson(gate, own, "issuing", phone, script), "anphu.vanthu")
+        clerk.go("/so-ket-qua")
+        clerk.sees("Không có kết quả nào")
+        clerk.click("Chờ phát hành")
+        clerk.sees(*codes)
+        clerk.look("cho-phat-hanh", "staff")
+
+        steps.open_case(clerk, codes[1])
+        clerk.follow("Kiểm tra và phát hành")
+        clerk.sees("Số, ký hiệu", "Phạm Minh Đức, Chủ tịch")
+        clerk.look("kiem-tra", "staff")
+        clerk.reveal("Trả lại người ký, kèm lý do")
+        clerk.expects_errors = True
+        clerk.press("Trả lại người ký")
+        clerk.sees("Nhập lý do")
+        clerk.look("thieu-ly-do", "staff")
+        clerk.expects_errors = False
+        clerk.fill("Lý do trả lại", "Ngày trên văn bản khác ngày ký")
+        clerk.press("Trả lại người ký")
+        clerk.sees("Đã trả lại người ký")
+
+        steps.open_case(clerk, codes[0])
+        clerk.follow("Kiểm tra và phát hành")
+        clerk.press("Phát hành")
+        clerk.sees("Đã phát hành kết quả")
+        clerk.look("da-phat-hanh", "staff")
+        clerk.go("/so-ket-qua")
+        clerk.sees(codes[0], "phát hành")
+        clerk.sees_not(codes[1])
+        clerk.look("so", "staff")
+        clerk.close()
+        applicant.go(f"/ho-so/{codes[0]}")
+        applicant.sees("Đã có kết quả")
+        story.deliver(officer(RobotPerson(own), story.DESK), codes[0])
+
+        leader = officer(BrowserPerson(gate, own, "signer", phone, script), story.LEADER)
+        leader.go(f"/ky/{codes[1]}")
+        leader.sees("Văn thư trả lại kết quả đã ký", "Ngày trên văn bản khác ngày ký")
+        leader.look("bi-tra-lai", "staff")
+        steps.prove(leader)
+        leader.press("Ký văn bản này")
+        leader.sees("Kết quả chờ văn thư")
+        leader.close()
+
+
+ALL = [shared_out, stood_in, book_of_results, clerk_issues]

@@ -68,7 +68,8 @@ def judge(portal, admin):
 
 
 def judge_session(demo, admin):
-    """Signed in there, the pages open; the same secret under the portal's name opens nothing of either."""
+    """Signed in there, the pages open; the same secret opens nothing of the portal's, copied by hand under the name of the
+    portal's cookie neither; and the portal's opens nothing there."""
     failures = []
     person = RobotPerson(Elsewhere(demo, admin))
     story.sign_in_officer(person, ADMINISTRATOR)
@@ -80,12 +81,25 @@ def judge_session(demo, admin):
         failures.append(f"administration: cookies {sorted(names)}")
     secret = person.session()
     for base, name, path in (
-        (demo.base, "quan-tri-phien", "/bao-mat"), (admin, "phien", "/quan-tri"),
+        (demo.base, "quan-tri-phien", "/bao-mat"), (admin, "phien", "/quan-tri"), (demo.base, "phien", "/bao-mat"),
     ):
-        status, _, text = ask_as(base + path, f"{name}={secret}")
-        if status == 200 and "Cán bộ đăng nhập" not in text:
+        if opens(base + path, name, secret):
             failures.append(f"administration: {name} opens {base}{path}")
+    officer = RobotPerson(demo)
+    story.sign_in_officer(officer, story.DESK)
+    if opens(admin + "/bao-mat", "quan-tri-phien", officer.session()):
+        failures.append("administration: the portal's secret opens the other listener")
+    # Each opens its own, or the judge proves nothing.
+    if not opens(admin + "/quan-tri", "quan-tri-phien", secret) or not opens(
+        demo.base + "/bao-mat", "phien", officer.session()
+    ):
+        failures.append("administration: a session does not open its own listener")
     return failures
+
+
+def opens(address, name, secret):
+    status, _, text = ask_as(address, f"{name}={secret}")
+    return status == 200 and "Cán bộ đăng nhập" not in text
 
 
 def ask_as(address, cookie):

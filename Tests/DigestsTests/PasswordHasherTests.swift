@@ -81,3 +81,26 @@ import Testing
         #expect(mailbox.take(upTo: 10).isEmpty)
     }
 }
+
+@Suite struct AdmissionTests {
+    @Test func whoFindsNoPlaceIsRefusedBeforeAnythingIsDone() async throws {
+        let cheap = PasswordHasher.Cost(passes: 1, memoryKiB: 64, lanes: 1)
+        let hasher = PasswordHasher(random: .system, cost: cheap, threadCount: 1, queueLimit: 1)
+        let phc = try await hasher.hash("một câu")
+        try await hasher.admitted {
+            try await hasher.admitted {
+                await #expect(throws: PasswordHasherError.busy) {
+                    try await hasher.admitted { Issue.record("there is no place") }
+                }
+            }
+        }
+        // Places come back, after failures too.
+        struct Failed: Error {}
+        for _ in 1...5 {
+            await #expect(throws: Failed.self) { try await hasher.admitted { throw Failed() } }
+        }
+        let isRight = try await hasher.admitted { try await hasher.verify("một câu", against: phc) }
+        #expect(isRight)
+        #expect((1...2).contains(PasswordHasher.standardThreadCount))
+    }
+}

@@ -14,39 +14,46 @@ import WorkingTime
 /// The pure heart under random fire: no illegal state, no lost event, state equal to the replay.
 struct DossierMachineTests {
     static let limit = TimeLimit(1, .workingDay)
-    static let context = DossierContext(
-        steps: [
-            DossierContext.Step(
-                id: "examine",
-                name: "Thẩm định",
-                role: .specialist,
-                moves: [
-                    .init(.draftResult), .init(.requestSupplement), .init(.advance, to: "sign"),
-                    .init(.advance, to: "check"),
-                ]
-            ),
-            DossierContext.Step(
-                id: "check",
-                name: "Kiểm tra",
-                role: .unitHead,
-                moves: [.init(.advance, to: "sign"), .init(.sendBack, to: "examine")]
-            ),
-            DossierContext.Step(
-                id: "sign",
-                name: "Ký",
-                role: .leader,
-                moves: [
-                    .init(.approve), .init(.refuse), .init(.sendBack, to: "check"), .init(.sendBack, to: "examine"),
-                ]
-            ),
-        ],
-        receivesAutomatically: false,
-        executing: Set(["H01.30337", "H01.30307"].compactMap { AgencyCode($0) }),
-        confirmsCounts: true,
-        consulting: consulting
-    ) { (received) throws(DeadlineError) in
-        guard let limit else { throw DeadlineError.notANumber("1") }
-        return try Deadline(receivedAt: received, limit: limit, calendar: .standard)
+    /// Signed is issued, or a clerk issues what was signed.
+    static let context = context(clerkIssues: false)
+    static let clerkContext = context(clerkIssues: true)
+
+    private static func context(clerkIssues: Bool) -> DossierContext {
+        DossierContext(
+            steps: [
+                DossierContext.Step(
+                    id: "examine",
+                    name: "Thẩm định",
+                    role: .specialist,
+                    moves: [
+                        .init(.draftResult), .init(.requestSupplement), .init(.advance, to: "sign"),
+                        .init(.advance, to: "check"),
+                    ]
+                ),
+                DossierContext.Step(
+                    id: "check",
+                    name: "Kiểm tra",
+                    role: .unitHead,
+                    moves: [.init(.advance, to: "sign"), .init(.sendBack, to: "examine")]
+                ),
+                DossierContext.Step(
+                    id: "sign",
+                    name: "Ký",
+                    role: .leader,
+                    moves: [
+                        .init(.approve), .init(.refuse), .init(.sendBack, to: "check"), .init(.sendBack, to: "examine"),
+                    ]
+                ),
+            ],
+            receivesAutomatically: false,
+            executing: Set(["H01.30337", "H01.30307"].compactMap { AgencyCode($0) }),
+            confirmsCounts: true,
+            clerkIssues: clerkIssues,
+            consulting: consulting
+        ) { (received) throws(DeadlineError) in
+            guard let limit else { throw DeadlineError.notANumber("1") }
+            return try Deadline(receivedAt: received, limit: limit, calendar: .standard)
+        }
     }
 
     /// One question may be asked while it is examined; without an answer nothing goes on.
@@ -78,8 +85,7 @@ struct DossierMachineTests {
         var generator = SeededGenerator(seed: 2_000_635)
         let actors = try Walk.actors()
         var reached: Set<DossierStatus> = []
-        var commands = 0
-        var walks = 0
+        var (commands, walks, issued) = (0, 0, 0)
         while commands < 1_000_000 {
             walks += 1
             var walk = try Walk(number: walks, isPaid: Bool.random(using: &generator))
@@ -90,9 +96,11 @@ struct DossierMachineTests {
             }
             try walk.check()
             reached.formUnion(walk.visited)
+            issued += walk.hasWaited && walk.state.decision == .granted ? 1 : 0
         }
         // A walk that never gets anywhere would prove nothing.
         #expect(reached == Set(DossierStatus.allCases))
+        #expect(issued > 10)
     }
 
     @Test("Nobody outside the dossier's agency can move it, whatever the role")
@@ -119,10 +127,11 @@ struct DossierMachineTests {
                 try walk.step(by: actors.randomElement(using: &generator) ?? .system("x"), &generator)
             }
             for actor in actors {
-                let offered = Set(DossierMachine.offered(to: actor, for: walk.state, at: walk.now, in: Self.context))
+                let context = walk.context
+                let offered = Set(DossierMachine.offered(to: actor, for: walk.state, at: walk.now, in: context))
                 for command in Walk.commands(for: walk.state) {
                     let isPossible =
-                        (try? DossierMachine.decide(command, walk.state, by: actor, at: walk.now, in: Self.context))
+                        (try? DossierMachine.decide(command, walk.state, by: actor, at: walk.now, in: context))
                         != nil  // a refusal is the answer that is compared here
                     #expect(
                         offered.contains(command.action) == isPossible,
@@ -157,6 +166,49 @@ struct DossierMachineTests {
         #expect(walk.state.step == "examine")
     }
 
+    @Test("What waits for the clerk is issued by another than its signer, or given back, and nothing else is done")
+    func whatWaitsForTheClerk() throws {
+        var walk = try Walk(number: 2, isPaid: false)
+        func officer(_ role: Role) throws -> Actor { try Walk.officer("h01.30337", role) }
+        let result = try #require(ResultID(rawValue: "r"))
+        for (command, role) in [
+            (DossierCommand.receive(registerNumber: 1), Role.deskOfficer), (.draftResult, .specialist),
+            (.advance(to: "sign"), .specialist), (.approve(result: result), .leader),
+        ] { try walk.take(command, by: officer(role)) }
+        #expect(walk.state.status == .processing && walk.state.decision == nil && walk.state.decidedAt == nil)
+        let signer = try #require(walk.state.signer)
+        // Between signature and issue the agency does nothing else; the applicant may still withdraw.
+        let possible = try Set(
+            Walk.actors().flatMap {
+                DossierMachine.offered(to: $0, for: walk.state, at: walk.now, in: walk.context)
+            }
+        )
+        #expect(possible == [.issue, .returnSignature, .withdraw, .assign])
+        #expect(throws: DossierRefusal.awaitsIssue) { try walk.take(.approve(result: result), by: officer(.leader)) }
+        #expect(throws: DossierRefusal.reasonMissing) {
+            try walk.take(.returnSignature(reason: " "), by: officer(.recordsClerk))
+        }
+        let both = Officer(
+            id: signer,
+            loginName: "both",
+            agency: walk.state.agency,
+            unit: try #require(OrgUnitID(rawValue: "u")),
+            fullName: "Nguyễn Văn A",
+            position: "Chủ tịch",
+            email: nil,
+            roles: [.leader, .recordsClerk]
+        )
+        let signing = Actor.officer(both, authentication: .password, session: nil)
+        #expect(throws: DossierRefusal.signerMayNotIssue) { try walk.take(.issue(), by: signing) }
+        try walk.take(.returnSignature(reason: "Sai ngày"), by: officer(.recordsClerk))
+        #expect(walk.state.signer == nil && walk.state.result == nil && walk.state.step == "sign")
+        #expect(throws: DossierRefusal.awaitsNoIssue) { try walk.take(.issue(), by: officer(.recordsClerk)) }
+        try walk.take(.approve(result: result), by: officer(.leader))
+        try walk.take(.issue(), by: officer(.recordsClerk))
+        #expect(walk.state.status == .decided && walk.state.result == result && walk.state.signer == nil)
+        try walk.check()
+    }
+
     @Test("Handed over to another agency, the clock goes on, the draft falls, and the old agency has no more to say")
     func otherAgency() throws {
         var walk = try Walk(number: 1, isPaid: false)
@@ -180,7 +232,7 @@ struct DossierMachineTests {
     @Test("The drawing in docs/diagrams is the graph")
     func drawing() throws {
         #expect(DossierGraph.dot().contains("1 -> 2 [label=\"Tiếp nhận"))
-        #expect(DossierGraph.edges.count == 38)
+        #expect(DossierGraph.edges.count == 40)
         // Every status but the first is reached; final ones are those of standards.md §5.1.
         let reached = Set(DossierGraph.edges.map(\.to))
         #expect(reached.union([.submitted]) == Set(DossierStatus.allCases))
@@ -197,6 +249,9 @@ private struct Walk {
     var history: [(DossierEvent, Instant)]
     var now: Instant
     var visited: Set<DossierStatus> = [.submitted]
+    /// Every second dossier lies with an agency whose clerk issues.
+    let context: DossierContext
+    var hasWaited = false
 
     /// Taken seldom, or no walk would get to a decision.
     static let endings: Set<DossierAction> = [.decline, .withdraw, .stop, .refuse]
@@ -240,10 +295,13 @@ private struct Walk {
             result: ResultID(rawValue: "r") ?? ResultID(.system),
             fee: FeeCorrection(paid: VND(4_000), confirmed: VND(6_000))
         ),
+        .issue(), .issue(fee: FeeCorrection(paid: VND(4_000), confirmed: VND(6_000))),
+        .returnSignature(reason: "Sai ngày"),
     ]
 
     init(number: Int, isPaid: Bool) throws {
         let agency = try #require(AgencyCode("H01.30337"))
+        context = number.isMultiple(of: 2) ? DossierMachineTests.clerkContext : DossierMachineTests.context
         now = Instant(try #require(LocalDate("2026-03-05")), try #require(LocalTime("09:00")))
         let facts = DossierEvent.Submitted(
             code: DossierCode(agency: agency, day: now.date, sequence: Int64(number)),
@@ -280,7 +338,7 @@ private struct Walk {
         let applicant = try #require(AccountID(rawValue: "citizen"))
         let stranger = try #require(AccountID(rawValue: "stranger"))
         let officers = try ["h01.30337", "h01.30307"].flatMap { agency in
-            try [Role.deskOfficer, .specialist, .unitHead, .leader].map { try officer(agency, $0) }
+            try [Role.deskOfficer, .specialist, .unitHead, .leader, .recordsClerk].map { try officer(agency, $0) }
         }
         return officers + [
             .citizen(applicant, assurance: .two, session: nil), .citizen(stranger, assurance: .two, session: nil),
@@ -290,7 +348,7 @@ private struct Walk {
 
     /// One command that must be possible.
     mutating func take(_ command: DossierCommand, by actor: Actor) throws {
-        for event in try DossierMachine.decide(command, state, by: actor, at: now, in: DossierMachineTests.context) {
+        for event in try DossierMachine.decide(command, state, by: actor, at: now, in: context) {
             state = try #require(DossierState.apply(event, at: now, to: state, id: state.id))
             history.append((event, now))
         }
@@ -302,7 +360,7 @@ private struct Walk {
         now = now.adding(minutes: Int64.random(in: 1...600, using: &generator))
         let events: [DossierEvent]
         do throws(DossierRefusal) {
-            events = try DossierMachine.decide(command, state, by: actor, at: now, in: DossierMachineTests.context)
+            events = try DossierMachine.decide(command, state, by: actor, at: now, in: context)
         } catch {
             #expect(error.publicDetail?.isEmpty == false)
             return
@@ -313,6 +371,7 @@ private struct Walk {
             state = try #require(DossierState.apply(event, at: now, to: before, id: before.id))
             history.append((event, now))
             visited.insert(state.status)
+            if state.signer != nil { hasWaited = true }
             let isEdge = DossierGraph.edges.contains { $0.from == before.status && $0.to == state.status }
             if !isEdge { Issue.record("\(before.status) -> \(state.status) by \(event) is no edge") }
         }
@@ -333,6 +392,8 @@ private struct Walk {
         if !state.status.isOpen || state.decision != nil, state.consultations.contains(where: \.isOpen) {
             Issue.record("a question is open after the end")
         }
+        if state.signer != nil, state.status != .processing { Issue.record("signed and \(state.status)") }
+        if state.decision == .granted, state.result == nil { Issue.record("granted without a result") }
         if state.decision == .granted, state.drafter == nil { Issue.record("granted without a draft") }
         if state.supplementsAtIntake > 1 || state.supplementsInProcessing > 1 { Issue.record("asked twice") }
     }

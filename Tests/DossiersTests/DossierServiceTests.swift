@@ -94,7 +94,7 @@ import Testing
             let faster = DossierRefusal.changedMeanwhile(
                 role: "Lãnh đạo",
                 unit: "Ủy ban nhân dân xã An Phú",
-                what: "ký kết quả",
+                what: "ban hành kết quả",
                 at: fixture.time.now
             )
             fixture.time.advance(seconds: 60)

@@ -42,7 +42,7 @@ struct DossiersFixture {
 
     let anPhu: AgencyCode
 
-    init(_ store: any Store, folder: String) async throws {
+    init(_ store: any Store, folder: String, clerkIssues: Bool = false) async throws {
         self.store = store
         anPhu = try #require(AgencyCode("H01.30337"))
         let (log, clock, trap) = (log, time.clock, trap)
@@ -76,6 +76,7 @@ struct DossiersFixture {
                 agencies.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
             administers: { agencies.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
+            clerkIssues: { _ in clerkIssues },
             projectors: [{ _, _ in try trap.spring() }]
         )
         payments = PaymentService(
@@ -359,10 +360,14 @@ final class Trap: Sendable {
 }
 
 /// The services over an empty store of this engine and an empty folder.
-func withDossiers(_ engine: Engine, _ body: (DossiersFixture) async throws -> Void) async throws {
+func withDossiers(
+    _ engine: Engine,
+    clerkIssues: Bool = false,
+    _ body: (DossiersFixture) async throws -> Void
+) async throws {
     try await withTemporaryFolder { folder in
         try await withStore(engine, migrations: DossiersFixture.migrations) { store in
-            try await body(DossiersFixture(store, folder: folder))
+            try await body(DossiersFixture(store, folder: folder, clerkIssues: clerkIssues))
         }
     }
 }

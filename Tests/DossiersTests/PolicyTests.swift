@@ -24,6 +24,7 @@ import Testing
                 ("applicant", DossierPolicies.applicant), ("officerOfAgency", DossierPolicies.officerOfAgency),
                 ("consulted", DossierPolicies.consulted), ("unitWork", DossierPolicies.unitWork),
                 ("holdsWork", DossierPolicies.holdsWork), ("draftedByOthers", DossierPolicies.draftedByOthers),
+                ("signedByOthers", DossierPolicies.signedByOthers),
             ]
             for (name, rule) in rules {
                 let found = try await world.differences(of: rule, in: store)
@@ -248,6 +249,8 @@ struct World: Sendable {
             submittedAt: submitted,
             // An officer who drafted has no right by that alone.
             drafter: OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))"),
+            signer: Bool.random(using: &generator)
+                ? OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))") : nil,
             unit: ["u", "v", nil].randomElement(using: &generator).flatMap { $0.flatMap { OrgUnitID(rawValue: $0) } },
             assignee: Bool.random(using: &generator)
                 ? OfficerID(rawValue: "o-\(Int.random(in: 0..<30, using: &generator))") : nil,

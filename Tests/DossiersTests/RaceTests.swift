@@ -64,7 +64,7 @@ import Testing
                 }
                 #expect(role == "Lãnh đạo" && unit == "Ủy ban nhân dân xã An Phú" && at == fixture.time.now)
                 let state = try await fixture.state(code)
-                #expect(what == (signed == nil ? "ký kết quả" : "dừng xử lý"))
+                #expect(what == (signed == nil ? "ban hành kết quả" : "dừng xử lý"))
                 #expect(state.status == (signed == nil ? .decided : .stopped))
             }
             try await fixture.expectNoFault()

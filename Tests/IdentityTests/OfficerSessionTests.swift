@@ -93,4 +93,71 @@ import Testing
             #expect(!proof.holds(for: actor, at: now.adding(seconds: 300)))
         }
     }
+
+    @Test(arguments: TestStores.all)
+    func `an administrator ends one session of somebody else, or all, and at the top everybody's`(on engine: Engine)
+        async throws
+    {
+        try await withIdentity(engine) { fixture in
+            let service = fixture.service
+            let officer = try await fixture.officer("anphu.motcua")
+            let neighbour = try #require(try await fixture.organisation.officer(loginName: "anphu.hotich1"))
+            let boss = try #require(try await fixture.organisation.officer(loginName: "quantri"))
+            var mine: [SecretToken] = []
+            for device in ["Chrome trên Windows", "Safari trên iPhone", "Firefox trên Linux"] {
+                mine.append(try await service.signIn(officer: officer, on: device))
+            }
+            let (foreign, own) = (
+                try await service.signIn(officer: neighbour), try await service.signIn(officer: boss)
+            )
+            let citizen = try await service.signIn(citizen: claims())
+            let administrator = try #require(try await service.person(behind: own)?.actor)
+            for secret in mine + [foreign] { #expect(try await service.person(behind: secret, for: .reading) != nil) }
+            let phone = try #require(try await service.sessions(of: officer.id).first { $0.device.contains("iPhone") })
+            // A name of somebody else's session ends nothing.
+            #expect(try await service.endSessions(phone.handle, of: neighbour.id, by: administrator) == 0)
+            #expect(try await service.endSessions(phone.handle, of: officer.id, by: administrator) == 1)
+            #expect(try await service.endSessions(phone.handle, of: officer.id, by: administrator) == 0)
+            let left = try await [
+                fixture.isSignedIn(mine[0]), fixture.isSignedIn(mine[1]), fixture.isSignedIn(mine[2]),
+            ]
+            #expect(left == [true, false, true])
+            #expect(try await service.endSessions(nil, of: officer.id, by: administrator) == 2)
+            #expect(try await service.person(behind: mine[0], for: .reading) == nil)
+            #expect(try await fixture.isSignedIn(foreign))
+            #expect(try await fixture.isSignedIn(citizen))
+            let told = try await fixture.kinds(of: .officer, officer.id.rawValue)
+            #expect(told.suffix(2) == ["sessionsEndedForOther", "sessionsEndedForOther"])
+            #expect(try await service.endEverySession(by: administrator) == 3)
+            for secret in [foreign, own, citizen] {
+                #expect(try await service.person(behind: secret, for: .reading) == nil)
+            }
+            #expect(try await fixture.kinds(of: .officer, boss.id.rawValue).last == "everySessionEnded")
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `a session opens the listener at which it was begun and no other`(on engine: Engine) async throws {
+        try await withIdentity(engine) { fixture in
+            let officer = try await fixture.officer("anphu.motcua")
+            let portal = try await fixture.service.signIn(officer: officer)
+            let office = try await fixture.service.signIn(officer: officer, at: .administration)
+            func opens(_ secret: SecretToken, _ door: SessionDoor, _ use: SessionUse) async throws -> Bool {
+                try await fixture.service.person(behind: secret, for: use, at: door) != nil
+            }
+            // Asked twice: the second time for reading is from memory.
+            for use in [SessionUse.reading, .reading, .changing] {
+                #expect(try await opens(portal, .portal, use))
+                #expect(try await opens(office, .administration, use))
+                #expect(try await !opens(portal, .administration, use))
+                #expect(try await !opens(office, .portal, use))
+            }
+            // A program's token is the portal's.
+            guard case .person? = try await fixture.service.bearer(of: portal) else {
+                Issue.record("the portal's session is no bearer")
+                return
+            }
+            #expect(try await fixture.service.bearer(of: office) == nil)
+        }
+    }
 }

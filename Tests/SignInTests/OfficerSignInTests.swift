@@ -22,10 +22,11 @@ import Testing
     private func withOfficers(
         _ engine: Engine = .sqlite,
         settings: SignInSettings = SignInSettings(),
+        officers: OfficerSettings = SignInFixture.officers,
         cost: PasswordHasher.Cost = SignInFixture.cheap,
         _ body: (SignInFixture) async throws -> Void
     ) async throws {
-        try await withSignIn(engine, settings: settings, cost: cost) { fixture in
+        try await withSignIn(engine, settings: settings, officers: officers, cost: cost) { fixture in
             try await fixture.loadOfficers()
             try await body(fixture)
         }
@@ -255,6 +256,24 @@ import Testing
         try await withOfficers { fixture in
             fixture.time.advance(seconds: 10 * 365 * 86_400)
             #expect(await fixture.attempt(name, right) == .success(name))
+        }
+    }
+
+    @Test func `a breached password is refused`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/list.txt"
+            let known = "một câu đã lộ ra ngoài"
+            let line = LegacyDigest.sha1(of: Array(known.utf8)).hex.uppercased() + ":3\n"
+            try Data(line.utf8).write(to: URL(fileURLWithPath: path))
+            var officers = SignInFixture.officers
+            officers.breached = try BreachedPasswords(path: path)
+            try await withOfficers(officers: officers) { fixture in
+                let id = try await fixture.officer("anphu.motcua").id
+                await #expect(throws: SignInError.passwordRefused(.breached)) {
+                    try await fixture.service.setPassword(known, of: id, by: fixture.author)
+                }
+                try await fixture.service.setPassword(known + " hôm qua", of: id, by: fixture.author)
+            }
         }
     }
 

@@ -256,3 +256,31 @@ import Testing
         await store.close()
     }
 }
+
+@Suite struct ChangeMarkTests {
+    @Test(arguments: TestStores.all, [false, true])
+    func `a mark counts before its writer is answered, one that was undone too`(on engine: Engine, journalled: Bool)
+        async throws
+    {
+        try await withStore(engine, migrations: [noteMigration]) { store in
+            func run(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
+                if journalled { try await store.journalled(body) } else { try await store.write(body) }
+            }
+            #expect(store.changes.count == 0)
+            try await run { try addNote(1, in: $0) }
+            #expect(store.changes.count == 0)
+            try await run { transaction in
+                try addNote(2, in: transaction)
+                transaction.markChange()
+            }
+            #expect(store.changes.count == 1)
+            await #expect(throws: Refused.self) {
+                try await run { transaction in
+                    transaction.markChange()
+                    throw Refused()
+                }
+            }
+            #expect(store.changes.count == 2)
+        }
+    }
+}

@@ -22,6 +22,11 @@ public final class TestClock: Sendable {
     public func advance(seconds: Int64) {
         moment.withLock { $0 = $0.adding(seconds: seconds) }
     }
+
+    /// The same by microseconds.
+    public func advance(microseconds: Int64) {
+        moment.withLock { $0 = Instant(microseconds: $0.microseconds + microseconds) }
+    }
 }
 
 extension Instant {

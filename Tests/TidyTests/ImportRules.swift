@@ -6,7 +6,7 @@ enum ImportRules {
     /// Modules that one room, or a few, have to themselves.
     private static let owners: [String: Set<String>] = [
         "GRDB": ["Storage"], "GRDBSQLite": ["Storage"], "CPostgres": ["Storage"],
-        "CArgon2": ["Digests"],
+        "CArgon2": ["Digests"], "CZxcvbn": ["Digests"],
         "CPango": ["Paper"], "CQREncode": ["Paper"],
         "CMagic": ["Uploads"], "CQPDF": ["Uploads"],
         "CCurl": ["Outbound"],

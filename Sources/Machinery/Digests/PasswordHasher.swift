@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CArgon2
+import Foundation
 public import Kernel
+import Synchronization
 
 /// What can go wrong with a password's hash.
 public enum PasswordHasherError: Presentable, Equatable {
@@ -74,12 +76,34 @@ public struct PasswordHasher: Sendable {
     public let cost: Cost
     private let random: RandomSource
     private let threads: WorkerThreads
+    private let places: Places
 
-    /// Two threads keep at most 2 × 19 MiB in use; 64 waiting at 34 ms each are answered within about a second.
-    public init(random: RandomSource, cost: Cost = .standard, threadCount: Int = 2, queueLimit: Int = 64) {
+    /// One core is left to requests, and two threads keep at most 2 × 19 MiB in use.
+    public static var standardThreadCount: Int { min(2, max(1, ProcessInfo.processInfo.activeProcessorCount - 1)) }
+    /// 32 waiting at 34 ms each are answered within about a second.
+    public static let waitingOfThread = 32
+
+    /// Hashes at this price, on this many threads.
+    public init(
+        random: RandomSource,
+        cost: Cost = .standard,
+        threadCount: Int = PasswordHasher.standardThreadCount,
+        queueLimit: Int? = nil
+    ) {
+        let limit = queueLimit ?? PasswordHasher.waitingOfThread * threadCount
         self.cost = cost
         self.random = random
-        threads = WorkerThreads(name: "argon2", count: threadCount, queueLimit: queueLimit, givesWay: true)
+        places = Places(limit: limit + threadCount)
+        threads = WorkerThreads(name: "argon2", count: threadCount, queueLimit: limit, givesWay: true)
+    }
+
+    /// Does what will need a hash where there is a place for it: whoever finds none is refused at once, before the body
+    /// has written anything, and costs next to nothing. Throws `busy`, or what the body throws.
+    @discardableResult
+    public func admitted<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        guard places.take() else { throw PasswordHasherError.busy }
+        defer { places.giveBack() }
+        return try await body()
     }
 
     /// The PHC string of a password, with a new salt. Throws `busy`, `tooLong` or `failed`.
@@ -149,4 +173,22 @@ public struct PasswordHasher: Sendable {
         default: return .failure(.failed(code: code))
         }
     }
+}
+
+/// How many may be on their way to a hash at once.
+private final class Places: Sendable {
+    private let taken = Mutex(0)
+    private let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    func take() -> Bool {
+        taken.withLock { taken in
+            guard taken < limit else { return false }
+            taken += 1
+            return true
+        }
+    }
+
+    func giveBack() { taken.withLock { $0 -= 1 } }
 }

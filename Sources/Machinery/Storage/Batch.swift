@@ -48,20 +48,24 @@ func submit<Value: Sendable>(
     }
 }
 
-/// Runs the closures in one transaction, each in a savepoint, so that a refusal does not undo its neighbours.
+/// Runs the closures in one transaction, each in a savepoint, so that a refusal does not undo its neighbours. What one
+/// of them marked counts once this returns or throws.
 ///
 /// - Returns: for each closure, in order, its own failure or nil. They are kept once this returns.
 /// - Throws: what ended the whole transaction; nothing of it is kept, except perhaps after a lost connection.
 func runBatch(
     _ bodies: [any PendingBody],
     on connection: any EngineConnection,
-    opening: [String]
+    opening: [String],
+    _ changes: ChangeMarks
 ) throws(StoreError) -> [(any Error)?] {
+    let note = ChangeNote()
+    defer { if note.isMarked { changes.advance() } }
     do {
         for sql in opening { try connection.execute(sql) }
-        if bodies.count == 1 { return [try runAlone(bodies[0], on: connection)] }
+        if bodies.count == 1 { return [try runAlone(bodies[0], in: Transaction(connection: connection, note: note))] }
         var failures: [(any Error)?] = []
-        for body in bodies { failures.append(try runOne(body, on: connection)) }
+        for body in bodies { failures.append(try runOne(body, in: Transaction(connection: connection, note: note))) }
         try connection.execute("COMMIT")
         return failures
     } catch {
@@ -72,9 +76,10 @@ func runBatch(
 }
 
 /// A closure without neighbours needs no savepoint: its failure ends the transaction.
-private func runAlone(_ body: any PendingBody, on connection: any EngineConnection) throws(StoreError) -> (any Error)? {
+private func runAlone(_ body: any PendingBody, in transaction: Transaction) throws(StoreError) -> (any Error)? {
+    let connection = transaction.connection
     do {
-        try body.run(in: Transaction(connection: connection))
+        try body.run(in: transaction)
     } catch {
         try passOn(error, on: connection)
         try connection.execute("ROLLBACK")
@@ -84,10 +89,11 @@ private func runAlone(_ body: any PendingBody, on connection: any EngineConnecti
     return nil
 }
 
-private func runOne(_ body: any PendingBody, on connection: any EngineConnection) throws(StoreError) -> (any Error)? {
+private func runOne(_ body: any PendingBody, in transaction: Transaction) throws(StoreError) -> (any Error)? {
+    let connection = transaction.connection
     try connection.execute("SAVEPOINT body")
     do {
-        try body.run(in: Transaction(connection: connection))
+        try body.run(in: transaction)
         try connection.execute("RELEASE SAVEPOINT body")
         return nil
     } catch {

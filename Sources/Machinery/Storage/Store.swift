@@ -20,6 +20,9 @@ public protocol Store: Sendable {
     /// Which engine it is.
     var engine: Engine { get }
 
+    /// Counts the transactions of this process that called `Transaction.markChange()`.
+    var changes: ChangeMarks { get }
+
     /// Reads one snapshot: nothing that others write meanwhile is seen. Writing is refused.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
@@ -51,6 +54,12 @@ public struct Transaction {
     /// The engine, for the rare statement that must be written twice.
     public var engine: Engine { connection.engine }
     let connection: any EngineConnection
+    /// Nil where nothing can be written.
+    var note: ChangeNote?
+
+    /// Says that this transaction changes what is remembered outside the store. `Store.changes` grows when it has ended
+    /// and before its caller hears so, also where it was undone: a mark too many costs a reading, one too few a lie.
+    public func markChange() { note?.isMarked = true }
 
     /// All rows of the answer.
     public func rows(_ statement: Statement) throws(StoreError) -> [ResultRow] {

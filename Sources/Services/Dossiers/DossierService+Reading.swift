@@ -275,6 +275,10 @@ extension DossierService {
             let name = names[procedure] ?? catalogue.entry(procedure, on: today)?.name ?? procedure
             names[procedure] = name
             named[index].procedureName = name
+            if named[index].queue == .issuing {
+                named[index].stepName = WorkQueue.issuing.vietnamese
+                continue
+            }
             guard named[index].status == .processing, let step = named[index].step,
                 let stage = catalogue.entry(version: version)?.stage(step)
             else { continue }

@@ -12,13 +12,16 @@ public enum ResultPolicies {
     public static let register = Policy<ResultDocument>(
         allows: { actor, result in
             actor.kind == .officer && actor.agency == result.agency && !actor.roles.isDisjoint(with: reading)
-                && result.signedAt != nil
+                && result.issuedAt != nil
         },
         filter: { actor in
             guard actor.kind == .officer, let agency = actor.agency, !actor.roles.isDisjoint(with: reading) else {
                 return "1 = 0"
             }
-            return "result_document.agency = \(agency) AND result_document.signed_at IS NOT NULL"
+            return """
+                result_document.agency = \(agency) AND result_document.signed_at IS NOT NULL
+                AND result_document.issued_at IS NOT NULL
+                """
         }
     )
 
@@ -49,6 +52,8 @@ public struct RegisterRow: Sendable, Hashable {
     public var notation: String
     public var title: String
     public var signedAt: Instant
+    /// When it came into force; later than the signature where the clerk issues.
+    public var issuedAt: Instant
     public var signerName: String
     public var signerPosition: String
     public var code: DossierCode

@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Catalogue
-public import Digests
 public import Identity
 public import Kernel
 public import Organisation
 import Paper
 public import Storage
-
-/// What anybody may learn about a result by its id or its file: that it is genuine, and nothing personal.
-public struct ResultVerification: Sendable {
-    public var result: ResultDocument
-    public var agencyName: String
-    public var dossierCode: DossierCode
-    public var procedureName: String
-}
 
 extension DossierService {
     /// Keeps the specialist's draft of the result, right or wrong, and says what must be mended.
@@ -71,7 +62,8 @@ extension DossierService {
         return try await renderer.pdf(try await resultDocument(view, draft, signature))
     }
 
-    /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction.
+    /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction. Where the
+    /// agency's clerk issues, it waits for her instead.
     ///
     /// Nothing is written for a leader who could not sign: the certificate is looked at first. The number is taken
     /// before the file can be drawn and stays with the result when signing fails, so that the series has no gaps. The
@@ -81,7 +73,7 @@ extension DossierService {
     ///   - code: which dossier.
     ///   - version: the version that the page showed.
     ///   - actor: the leader.
-    /// - Returns: the dossier after the decision.
+    /// - Returns: the dossier after the decision, or with the result that waits for the clerk.
     /// - Throws: `DossierRefusal.proofNeeded`; as `perform(_:on:seen:by:)`; the signer's errors; `PaperError`;
     ///   `FileStoreError`.
     @discardableResult
@@ -118,16 +110,20 @@ extension DossierService {
         let stored = try await files.store(signed)
         (result.digest, result.size) = (stored.digest, stored.size)
         (result.signedAt, result.signerName, result.signerPosition) = (now, officer.fullName, officer.position)
-        let issued = result
-        let pack = view.pack
+        let (signedResult, pack) = (result, view.pack)
         return try await store.journalled { [self] transaction in
             let change = try writer.change(state.id, seen: version, by: actor, at: now, in: transaction) { state in
-                .approve(result: issued.id, fee: try correction(state, pack, issued.fields, in: transaction))
+                .approve(
+                    result: signedResult.id,
+                    fee: try correction(state, pack, signedResult.fields, in: transaction)
+                )
             }
             if let correction = change.after.feeCorrection {
                 try settle(correction, of: change.after, pack, by: actor, at: now, in: transaction)
             }
-            guard try ResultTable.keepSigned(issued, in: transaction) else {
+            var kept = signedResult
+            kept.issuedAt = change.after.decidedAt
+            guard try ResultTable.keepSigned(kept, in: transaction) else {
                 throw DossierRefusal.notPossible(.approve, change.before.status)
             }
             return change.after
@@ -155,39 +151,7 @@ extension DossierService {
         return (result, reader)
     }
 
-    /// What is known of the result with this id, as its QR code asks; nil when no signed result has it.
-    public func verification(of id: ResultID) async throws -> ResultVerification? {
-        let found = try await store.read { transaction -> (ResultDocument, DossierState)? in
-            guard let result = try ResultTable.find(id, in: transaction), result.signedAt != nil,
-                let state = try DossierTable.find(result.dossier, in: transaction)
-            else { return nil }
-            return (result, state)
-        }
-        return try await verification(found)
-    }
-
-    /// What is known of the result whose signed file has this SHA-256; nil when none has.
-    public func verification(ofFile digest: Digest) async throws -> ResultVerification? {
-        let found = try await store.read { transaction -> (ResultDocument, DossierState)? in
-            guard let result = try ResultTable.find(digest: digest, in: transaction),
-                let state = try DossierTable.find(result.dossier, in: transaction)
-            else { return nil }
-            return (result, state)
-        }
-        return try await verification(found)
-    }
-
     // MARK: - Inside
-
-    private func verification(_ found: (ResultDocument, DossierState)?) async throws -> ResultVerification? {
-        guard let (result, state) = found else { return nil }
-        return ResultVerification(
-            result: result,
-            agencyName: try await organisation.agency(result.agency)?.name ?? result.agency.text,
-            dossierCode: state.code,
-            procedureName: catalogue.entry(version: state.packVersion)?.name ?? state.procedure
-        )
-    }
 
     /// The result with its number: taken now, or the one that an earlier attempt took.
     private func numbered(

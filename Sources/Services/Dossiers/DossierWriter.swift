@@ -44,6 +44,8 @@ public struct DossierWriter: Sendable {
     let naming: @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String
     /// Whether an administrator of the first agency administers the second.
     let administers: @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool
+    /// Whether a signed result of this agency waits for its clerk.
+    let clerkIssues: @Sendable (_ agency: AgencyCode) -> Bool
     let jobs: JobQueue
     let projectors: [DossierProjector]
 
@@ -62,6 +64,7 @@ public struct DossierWriter: Sendable {
         },
         naming: @escaping @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String = { agency, _ in agency.text },
         administers: @escaping @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool = { $0 == $1 },
+        clerkIssues: @escaping @Sendable (_ agency: AgencyCode) -> Bool = { _ in false },
         projectors: [DossierProjector]
     ) {
         self.log = log
@@ -73,6 +76,7 @@ public struct DossierWriter: Sendable {
         self.consultable = consultable
         self.naming = naming
         self.administers = administers
+        self.clerkIssues = clerkIssues
         self.projectors = projectors
     }
 
@@ -99,6 +103,7 @@ public struct DossierWriter: Sendable {
             receivesAutomatically: pack.workflow.receivesAutomatically,
             executing: executing(pack),
             confirmsCounts: !pack.confirmingFields.isEmpty,
+            clerkIssues: clerkIssues(agency),
             consulting: consulting(pack, agency, calendar),
             isAdministered: { [administers] in administers($0, agency) }
         ) { (received) throws(DeadlineError) in
@@ -308,7 +313,7 @@ public struct DossierWriter: Sendable {
         let event = try last.facts.decoded(as: DossierEvent.self)
         let stepRole = try before.flatMap { try context(of: $0, in: transaction).step($0.step)?.role }
         return .changedMeanwhile(
-            role: event.authorWord(last.actor.kind, from: before?.status, stepRole: stepRole),
+            role: event.authorWord(last.actor.kind, on: before, stepRole: stepRole),
             unit: last.actor.agency.map { naming($0, last.actor.unit.flatMap { OrgUnitID(rawValue: $0) }) } ?? "",
             what: event.vietnamese,
             at: last.at

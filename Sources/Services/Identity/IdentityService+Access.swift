@@ -46,6 +46,7 @@ extension IdentityService {
             case .intake, .delivery, .search, .applicantAsks: [.deskOfficer]
             case .handling: [.specialist, .unitHead]
             case .signing: [.leader]
+            case .issuing: [.recordsClerk]
             case .supervision: [.auditor, .leader, .unitHead]
             case .dataRequest: [.dataProtectionOfficer]
             case .followUp, .consultation, .standIn, .complaint: []

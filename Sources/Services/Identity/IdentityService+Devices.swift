@@ -30,7 +30,7 @@ extension IdentityService {
         let sessions = try await store.read { try SessionTable.open(of: subject, at: now, in: $0) }
         let devices = sessions.filter { $0.kind == actor.kind }.map { session in
             SignedInDevice(
-                handle: Self.handle(session),
+                handle: Self.handle(session.digest),
                 words: session.device,
                 authentication: session.authentication,
                 startedAt: session.startedAt,
@@ -52,7 +52,7 @@ extension IdentityService {
         let now = clock.now()
         return try await store.journalled { [log] transaction in
             let open = try SessionTable.open(of: actor.id, at: now, in: transaction)
-            guard let session = open.first(where: { $0.kind == actor.kind && Self.handle($0) == handle }),
+            guard let session = open.first(where: { $0.kind == actor.kind && Self.handle($0.digest) == handle }),
                 try SessionTable.delete(session.digest, in: transaction)
             else { return false }
             let event = session.digest == actor.session ? IdentityEvent.signedOut : .deviceSignedOut
@@ -77,7 +77,5 @@ extension IdentityService {
         }
     }
 
-    private static func handle(_ session: Session) -> String {
-        String(Digest(of: "device:" + session.digest.hex).hex.prefix(32))
-    }
+    static func handle(_ digest: Digest) -> String { String(Digest(of: "device:" + digest.hex).hex.prefix(32)) }
 }

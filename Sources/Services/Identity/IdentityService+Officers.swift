@@ -18,6 +18,9 @@ public struct OfficerSession: Sendable, Hashable {
     public var startedAt: Instant
     /// The last request that was noted.
     public var seenAt: Instant
+
+    /// Names it in a form of somebody else; tells nothing of its secret.
+    public var handle: String { IdentityService.handle(digest) }
 }
 
 extension IdentityService {
@@ -27,17 +30,20 @@ extension IdentityService {
     ///   - officer: who.
     ///   - method: how; stands in every event of this session.
     ///   - device: what browser, in a few words, so that the officer knows the session again.
+    ///   - door: the listener that the session opens.
     /// - Returns: the secret of the cookie.
     /// - Throws: `StoreError`.
     public func signIn(
         officer: Officer,
         by method: AuthenticationMethod = .password,
-        on device: String = ""
+        on device: String = "",
+        at door: SessionDoor = .portal
     ) async throws -> SecretToken {
         let (now, secret) = (clock.now(), SecretToken(.bits256, from: random))
         var session = newSession(
             secret,
             kind: .officer,
+            door: door,
             authentication: method,
             assurance: .none,
             device: device.isEmpty ? nil : String(device.prefix(100)),
@@ -82,6 +88,81 @@ extension IdentityService {
             try log.append([Self.entry(.sessionsEnded, actor: actor, at: now)], in: transaction)
             return ended
         }
+    }
+
+    /// Ends one session of somebody else, or all of them, by an administrator who may administer the officer: the caller
+    /// has made sure of that.
+    ///
+    /// - Parameters:
+    ///   - handle: which, as `OfficerSession.handle` says; nil for all.
+    ///   - officer: whose.
+    ///   - administrator: the author.
+    /// - Returns: how many ended.
+    /// - Throws: `StoreError`.
+    @discardableResult
+    public func endSessions(_ handle: String?, of officer: OfficerID, by administrator: Actor) async throws -> Int {
+        let now = clock.now()
+        return try await store.journalled { [log] transaction in
+            let open = try OfficerSessionTable.open(of: officer, at: now, in: transaction)
+            let meant = open.filter { handle == nil || $0.handle == handle }
+            var ended = 0
+            for session in meant where try OfficerSessionTable.end(session.digest, of: officer, in: transaction) {
+                ended += 1
+            }
+            guard ended > 0 else { return 0 }
+            let entry = Self.entry(
+                .sessionsEndedForOther,
+                on: Actor.Kind.officer.rawValue,
+                officer.rawValue,
+                ["ended": "\(ended)"],
+                by: administrator,
+                at: now
+            )
+            try log.append([entry], in: transaction)
+            return ended
+        }
+    }
+
+    /// Ends every session of everybody, the one that asks too: after a fault or a break-in.
+    ///
+    /// - Returns: how many were open.
+    /// - Throws: `StoreError`.
+    @discardableResult
+    public func endEverySession(by administrator: Actor) async throws -> Int {
+        let now = clock.now()
+        return try await store.journalled { [log] transaction in
+            let open = try SessionTable.countOpen(at: now, in: transaction)
+            try SessionTable.deleteEverything(in: transaction)
+            let entry = Self.entry(
+                .everySessionEnded,
+                on: administrator.kind.rawValue,
+                administrator.id,
+                ["ended": "\(open)"],
+                by: administrator,
+                at: now
+            )
+            try log.append([entry], in: transaction)
+            return open
+        }
+    }
+
+    private static func entry(
+        _ event: IdentityEvent,
+        on objectType: String,
+        _ objectID: String,
+        _ facts: [String: String],
+        by administrator: Actor,
+        at now: Instant
+    ) -> JournalEntry {
+        JournalEntry(
+            at: now,
+            service: "identity",
+            kind: event.rawValue,
+            objectType: objectType,
+            objectID: objectID,
+            actor: administrator.stamp,
+            facts: .object(facts.mapValues { .string($0) })
+        )
     }
 
     /// Ends every session of an officer inside the caller's transaction, but for one where it is named.

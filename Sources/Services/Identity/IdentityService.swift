@@ -14,6 +14,8 @@ public struct IdentityService: Sendable {
     let clock: Clock
     let random: RandomSource
     private let limits: SessionLimits
+    /// Sessions that were checked a moment ago; one for all copies of the service.
+    let memory = SessionMemory()
     /// A session's last use is noted at most once a minute: a page of ten requests costs one write.
     private static let touchAfterSeconds: Int64 = 60
 
@@ -171,17 +173,47 @@ public struct IdentityService: Sendable {
 
     /// The person behind the secret of a session's cookie; nil when there is none, or it has ended.
     ///
-    /// An officer who was disabled has no session any more, whatever the table says.
-    public func person(behind secret: SecretToken) async throws -> SignedIn? {
-        let (now, digest) = (clock.now(), secret.digest)
-        let found = try await store.read { transaction -> (Session, SignedIn)? in
-            guard let found = try SessionTable.find(digest, in: transaction), now < found.session.endsAt,
+    /// An officer who was disabled has no session any more, whatever the table says. Who only reads may be known from a
+    /// moment ago (`SessionMemory`).
+    ///
+    /// - Parameters:
+    ///   - secret: what was shown.
+    ///   - use: what is done by it.
+    ///   - door: where it was shown; a session opens the listener at which it was begun.
+    /// - Returns: the person as she stands now.
+    /// - Throws: `StoreError`.
+    public func person(
+        behind secret: SecretToken,
+        for use: SessionUse = .changing,
+        at door: SessionDoor = .portal
+    ) async throws -> SignedIn? {
+        let (now, digest, changes) = (clock.now(), secret.digest, store.changes.count)
+        if use == .reading,
+            let known = memory.person(
+                digest,
+                at: now,
+                door,
+                changes: changes,
+                touchAfterSeconds: Self.touchAfterSeconds
+            )
+        {
+            return known
+        }
+        let read = try await store.read { transaction -> (SessionTable.Found, SignedIn)? in
+            guard let found = try SessionTable.find(digest, in: transaction), found.session.door == door,
+                now < found.session.endsAt,
                 now < found.session.absoluteEndAt, let person = try person(of: found, in: transaction)
             else { return nil }
-            return (found.session, person)
+            return (found, person)
         }
-        guard let (session, person) = found else { return nil }
-        try await noteUse(of: session, at: now)
+        guard let (found, person) = read else { return nil }
+        let look = SessionMemory.Look(
+            at: now,
+            changes: changes,
+            generation: found.generation,
+            organisationVersion: found.organisationVersion
+        )
+        memory.keep(person, try await noteUse(of: found.session, at: now), look)
         return person
     }
 
@@ -242,6 +274,7 @@ public struct IdentityService: Sendable {
     func newSession(
         _ secret: SecretToken,
         kind: Actor.Kind,
+        door: SessionDoor = .portal,
         authentication: AuthenticationMethod,
         assurance: AssuranceLevel,
         device: String? = nil,
@@ -250,6 +283,7 @@ public struct IdentityService: Sendable {
         Session(
             digest: secret.digest,
             kind: kind,
+            door: door,
             subject: "",
             authentication: authentication,
             assurance: assurance,
@@ -262,16 +296,19 @@ public struct IdentityService: Sendable {
         )
     }
 
-    private func noteUse(of session: Session, at now: Instant) async throws {
-        guard now.seconds(since: session.seenAt) >= Self.touchAfterSeconds else { return }
+    /// The session as it is afterwards.
+    private func noteUse(of session: Session, at now: Instant) async throws -> Session {
+        guard now.seconds(since: session.seenAt) >= Self.touchAfterSeconds else { return session }
         var used = session
         used.seenAt = now
         used.endsAt = min(now.adding(seconds: limits.idleSeconds), session.absoluteEndAt)
         let touched = used
         do {
             try await store.write { try SessionTable.touch(touched, in: $0) }
+            return touched
         } catch StoreError.full {
             // On a full disk reading goes on: the session only does not grow longer.
+            return session
         }
     }
 

@@ -54,6 +54,17 @@ extension SignInService {
         password: String,
         client: String
     ) async throws -> (officer: Officer, stored: StoredPassword) {
+        // Whoever would wait too long is told so before a try is counted: hundreds at once write nothing.
+        try await hasher.admitted {
+            try await judged(loginName: loginName, password: password, client: client)
+        }
+    }
+
+    private func judged(
+        loginName: String,
+        password: String,
+        client: String
+    ) async throws -> (officer: Officer, stored: StoredPassword) {
         let name = VietnameseText.tidy(loginName).lowercased()
         let (tries, entry) = try await counted(loginName: loginName, client: client)
         let officer = try await organisation.officer(loginName: name)
@@ -100,6 +111,9 @@ extension SignInService {
         }
         if let fault = settings.passwords.fault(in: password, loginName: officer.loginName) {
             throw SignInError.passwordRefused(fault)
+        }
+        if let breached = officers.breached, try breached.holds(password) {
+            throw SignInError.passwordRefused(.breached)
         }
         let phc = try await hasher.hash(PasswordPolicy.normalised(password))
         let now = clock.now()

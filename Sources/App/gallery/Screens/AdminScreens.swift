@@ -6,7 +6,7 @@ import Markup
 
 /// Administration: the state of the system, queues, agencies, accounts.
 enum AdminScreens {
-    static let all: [ScreenState] = system + queue + agencies + newOfficer + officer
+    static let all: [ScreenState] = system + queue + agencies + newOfficer + officer + SessionScreens.all
 
     private static func state(
         _ screen: String,
@@ -262,7 +262,8 @@ enum AdminScreens {
                 reset: .possible(ResetScreens.reason(), action: "/quan-tri/can-bo/hanh/dat-lai"),
                 staff: staff,
                 lockHref: "/quan-tri/can-bo/hanh/khoa",
-                substitutesHref: "/quan-tri/can-bo/hanh/thay-the"
+                substitutesHref: "/quan-tri/can-bo/hanh/thay-the",
+                sessionsHref: "/quan-tri/can-bo/hanh/phien"
             ),
             backHref: "/quan-tri/co-quan/H01.30337"
         )

@@ -7,7 +7,7 @@ import Markup
 /// Supplement, refusals, draft of the result, delivery, conflict.
 enum DecisionScreens {
     static let all: [ScreenState] =
-        supplement + reasons + ConsultationScreens.questions + draft + deliver + conflict
+        supplement + reasons + ConsultationScreens.questions + draft + IssueScreens.all + deliver + conflict
 
     private static func supplementModel(hasErrors: Bool, hasPreview: Bool) -> SupplementRequestPage.Model {
         SupplementRequestPage.Model(

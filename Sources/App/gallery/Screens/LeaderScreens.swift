@@ -105,6 +105,11 @@ enum LeaderScreens {
         ScreenState("ky-mot", "thieu-ly-do", audience: .leader, status: 422) {
             ApprovalPage.html(oneModel(reasonError: "Nhập lý do trả lại"), in: $0)
         },
+        ScreenState("ky-mot", "van-thu-tra-lai", audience: .leader) {
+            var model = oneModel()
+            model.returnedWord = "Văn thư trả lại kết quả đã ký: Ngày trên văn bản khác ngày ký."
+            return ApprovalPage.html(model, in: $0)
+        },
         ScreenState("ky-mot", "khong-ky-duoc", audience: .leader, status: 409) {
             var model = oneModel()
             model.hindrance = "Chứng thư số đã bị thu hồi lúc 08:00 ngày 05/03/2026. Không ký được bằng khóa này."

@@ -51,6 +51,13 @@ enum PublicScreens {
             "da-thay-the",
             draw: verifyPage(.replaced(genuine(isFileChecked: false), reason: "Bản mới cấp ngày 10/03/2026."))
         ),
+        ScreenState(
+            "xac-minh",
+            "chua-phat-hanh",
+            draw: verifyPage(
+                .notInForce("Giấy tờ này đã ký nhưng chưa được cơ quan phát hành, nên chưa có giá trị.")
+            )
+        ),
         ScreenState("xac-minh", "da-sua", draw: verifyPage(.altered)),
         ScreenState("xac-minh", "khong-co", status: 404, draw: verifyPage(.unknown)),
         ScreenState(

@@ -17,6 +17,12 @@ enum SubstitutionScreens {
             return SubstitutionPage.html(wrong, in: $0)
         },
         ScreenState("so-ket-qua", "co-ket-qua", audience: .officer) { RegisterPage.html(book(bookLines), in: $0) },
+        ScreenState("so-ket-qua", "van-thu-phat-hanh", audience: .officer) {
+            var model = book(bookLines)
+            model.filters.append(NavigationItem("Chờ phát hành", href: "/viec?loc=issuing"))
+            model.lines[0].issuedAt = Sample.moment(6, 8, 5)
+            return RegisterPage.html(model, in: $0)
+        },
         ScreenState("so-ket-qua", "trong", audience: .officer) { RegisterPage.html(book([]), in: $0) },
         ScreenState("viec", "don-vi", audience: .officer) { WorkListPage.html(DeskScreens.unitModel(), in: $0) },
         ScreenState("viec", "don-vi-thieu-can-bo", audience: .officer, status: 422) {

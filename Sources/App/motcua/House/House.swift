@@ -96,7 +96,7 @@ struct House: Sendable {
         articles = try ArticleShelf.read(folder: settings.resources + "/articles")
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
-        let writer = Self.writer(log, jobs, catalogue, organisation, clock)
+        let writer = Self.writer(log, jobs, catalogue, organisation, settings.clerkIssuing, clock)
         self.writer = writer
         payments = PaymentService(
             store: store,
@@ -181,6 +181,7 @@ struct House: Sendable {
         _ jobs: JobQueue,
         _ catalogue: CatalogueService,
         _ organisation: OrganisationService,
+        _ clerkIssuing: ClerkIssuing,
         _ clock: Clock
     ) -> DossierWriter {
         DossierWriter(
@@ -199,6 +200,7 @@ struct House: Sendable {
                 organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
             administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
+            clerkIssues: { clerkIssuing.covers($0, in: organisation.lastSnapshot) },
             projectors: dossierProjectors
         )
     }

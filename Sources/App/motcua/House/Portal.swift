@@ -187,6 +187,7 @@ struct Portal: Sendable {
             outbox: OutboxService(store: house.store, log: house.log, jobs: house.jobs, clock: house.clock),
             system: SystemService(store: house.store, log: house.log, jobs: house.jobs, identity: house.identity),
             organisation: house.organisation,
+            identity: house.identity,
             signIn: house.signIn,
             dossiers: house.dossiers,
             protection: house.protection,

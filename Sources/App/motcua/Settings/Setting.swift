@@ -39,6 +39,7 @@ enum Setting: String, CaseIterable, Sendable {
     case smsURL = "SMS_URL"
     case caFile = "CA_FILE"
     case accessNames = "ACCESS_NAMES"
+    case clerkIssues = "CLERK_ISSUES"
     case worker = "WORKER"
     case drainSeconds = "DRAIN_SECONDS"
     case adminHost = "ADMIN_HOST"
@@ -48,6 +49,7 @@ enum Setting: String, CaseIterable, Sendable {
     case officerKey = "OFFICER_KEY"
     case secondFactor = "SECOND_FACTOR"
     case passwordProfile = "PASSWORD_PROFILE"
+    case breachedPasswords = "BREACHED_PASSWORDS"
     case proofMinutes = "PROOF_MINUTES"
     case staffIssuer = "STAFF_ISSUER"
     case staffClient = "STAFF_CLIENT"
@@ -118,6 +120,11 @@ enum Setting: String, CaseIterable, Sendable {
                 fallback: "no",
                 meaning: "yes = người dân đọc được tên cán bộ đã xem dữ liệu của mình; no = vai trò, đơn vị, cơ quan"
             )
+        case .clerkIssues:
+            Facts(
+                fallback: "no",
+                meaning: "yes, hoặc mã các cơ quan = kết quả đã ký chờ văn thư phát hành; no = ký là phát hành"
+            )
         case .worker:
             Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")
         case .drainSeconds:
@@ -158,6 +165,11 @@ enum Setting: String, CaseIterable, Sendable {
             Facts(
                 fallback: "asvs",
                 meaning: "asvs = đủ dài, không dễ đoán; vn-742 = thêm thành phần ký tự và hạn dùng (QĐ 742/QĐ-BTTTT)"
+            )
+        case .breachedPasswords:
+            Facts(
+                fallback: "",
+                meaning: "Tệp SHA-1 các mật khẩu đã lộ, đã sắp xếp (Have I Been Pwned); trống = chỉ danh sách kèm theo"
             )
         case .proofMinutes:
             Facts(fallback: "5", meaning: "Số phút một lần xác thực lại có hiệu lực cho việc ký")

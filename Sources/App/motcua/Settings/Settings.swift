@@ -31,6 +31,8 @@ struct Settings: Sendable {
     var logOrigin: String
     /// Whether citizens read the names of officers who looked at their data.
     var tellsOfficerNames: Bool
+    /// Where a signed result waits for the clerk.
+    var clerkIssuing: ClerkIssuing
     /// Whether `serve` does the background work as well.
     var doesWork: Bool
     /// How long `serve` goes on after it has said that it stops.
@@ -77,6 +79,7 @@ struct Settings: Sendable {
         logKey = try reader.key(.logKey)
         logOrigin = try reader.required(.logOrigin)
         tellsOfficerNames = try Self.isYes(reader, .accessNames)
+        clerkIssuing = try ClerkIssuing(try reader.required(.clerkIssues))
         doesWork = try Self.isYes(reader, .worker)
         drainSeconds = try Self.seconds(reader, .drainSeconds)
         admin = try Self.admin(reader)
@@ -98,12 +101,24 @@ struct Settings: Sendable {
             installationKey: hasKey
                 ? try reader.key(.officerKey) : SecretSeal.derived(from: slipKey, purpose: "officers"),
             needsSecondFactor: try choice(reader, .secondFactor, ["required": true, "optional": false]),
-            freshProof: FreshProof(minutes: minutes)
+            freshProof: FreshProof(minutes: minutes),
+            breached: try breached(reader)
         )
     }
 
     /// The words of the setting.
     static let unverified: [String: UnverifiedPacks] = ["withhold": .withhold, "offer": .offer]
+
+    /// The list of breached passwords, looked at once, so that a wrong one is told at the start.
+    private static func breached(_ reader: SettingsReader) throws -> BreachedPasswords? {
+        guard let path = try reader.value(.breachedPasswords) else { return nil }
+        do { return try BreachedPasswords(path: path) } catch {
+            throw SettingsError(
+                description: "\(Setting.breachedPasswords.variable) phải là tệp gồm các dòng 40 chữ số hex đã sắp xếp, "
+                    + "hiện là “\(path)”."
+            )
+        }
+    }
 
     static func choice<Value>(_ reader: SettingsReader, _ setting: Setting, _ known: [String: Value]) throws
         -> Value

@@ -18,6 +18,7 @@ final class PostgresStore: Store {
     }
 
     let engine = Engine.postgres
+    let changes = ChangeMarks()
     private let requests: Mailbox<Request>
     private let journalled: Mailbox<any PendingBody>
     private let workers: ServingThreads
@@ -43,12 +44,12 @@ final class PostgresStore: Store {
     private init(address: String, limits: StoreLimits) {
         let requests = Mailbox<Request>(limit: limits.waiting)
         let journalled = Mailbox<any PendingBody>(limit: limits.waiting)
-        let observer = limits.observer
+        let (observer, changes) = (limits.observer, changes)
         (self.requests, self.journalled) = (requests, journalled)
         workers = ServingThreads(name: "postgres", count: limits.connections) {
             let connection = PostgresConnection(address: address)
             while let request = requests.take(upTo: 1).first {
-                PostgresStore.perform([request.body], on: connection, opening: request.opening, observer)
+                PostgresStore.perform([request.body], on: connection, opening: request.opening, observer, changes)
             }
         }
         writer = ServingThreads(name: "postgres-write", count: 1) {
@@ -58,7 +59,7 @@ final class PostgresStore: Store {
                 if batch.isEmpty { return }
                 let lock = "LOCK TABLE journal_head IN EXCLUSIVE MODE"
                 let opening = [PostgresStore.beginWriting, lock]
-                PostgresStore.perform(batch, on: connection, opening: opening, observer, isJournalled: true)
+                PostgresStore.perform(batch, on: connection, opening: opening, observer, changes, isJournalled: true)
             }
         }
     }
@@ -102,12 +103,13 @@ final class PostgresStore: Store {
         on connection: PostgresConnection,
         opening: [String],
         _ observer: StoreObserver,
+        _ changes: ChangeMarks,
         isJournalled: Bool = false
     ) {
         for run in 1... {
             do throws(StoreError) {
                 try connection.connect()
-                let failures = try runBatch(bodies, on: observer.watching(connection), opening: opening)
+                let failures = try runBatch(bodies, on: observer.watching(connection), opening: opening, changes)
                 if isJournalled { observer.batch(bodies.count) }
                 observer.tell(failures)
                 for (body, failure) in zip(bodies, failures) { body.finish(failure) }

@@ -16,6 +16,7 @@ final class SQLiteStore: Store {
     static let batchLimit = 128
 
     let engine = Engine.sqlite
+    let changes = ChangeMarks()
     private let database: any DatabaseWriter
     private let writes: Mailbox<any PendingBody>
     private let reads: Mailbox<any PendingBody>
@@ -42,14 +43,14 @@ final class SQLiteStore: Store {
         lent = path.map { SQLiteReaders(path: $0, limit: max(1, limits.connections - threads)) }
         let writes = Mailbox<any PendingBody>(limit: limits.waiting)
         let reads = Mailbox<any PendingBody>(limit: limits.waiting)
-        let observer = limits.observer
+        let (observer, changes) = (limits.observer, changes)
         (self.database, self.writes, self.reads, self.observer) = (database, writes, reads, observer)
         writer = ServingThreads(name: "sqlite-write", count: 1) {
             var halt: StoreError?
             while true {
                 let batch = writes.take(upTo: SQLiteStore.batchLimit)
                 if batch.isEmpty { return }
-                SQLiteStore.write(batch, to: database, observer, halt: &halt)
+                SQLiteStore.write(batch, to: database, observer, changes, halt: &halt)
             }
         }
         readers = ServingThreads(name: "sqlite-read", count: threads) {
@@ -119,6 +120,7 @@ final class SQLiteStore: Store {
         _ batch: [any PendingBody],
         to database: any DatabaseWriter,
         _ observer: StoreObserver,
+        _ changes: ChangeMarks,
         halt: inout StoreError?
     ) {
         if let halt {
@@ -128,7 +130,8 @@ final class SQLiteStore: Store {
         }
         do {
             let failures = try database.writeWithoutTransaction { database in
-                try runBatch(batch, on: observer.watching(SQLiteConnection(database)), opening: ["BEGIN IMMEDIATE"])
+                let connection = observer.watching(SQLiteConnection(database))
+                return try runBatch(batch, on: connection, opening: ["BEGIN IMMEDIATE"], changes)
             }
             observer.batch(batch.count)
             observer.tell(failures)

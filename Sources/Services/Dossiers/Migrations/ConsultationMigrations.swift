@@ -34,6 +34,29 @@ extension DossierMigrations {
         ]
     )
 
+    /// A signed result may wait for the clerk; what earlier releases signed was issued with the signature. A signature
+    /// that the clerk gave back is kept by its file, so that anybody who has it learns that it is void.
+    static let issuing = Migration(
+        id: "dossier-0032-issuing",
+        statements: [
+            "ALTER TABLE dossier ADD COLUMN signer TEXT",
+            "ALTER TABLE result_document ADD COLUMN issued_at INT64",
+            "UPDATE result_document SET issued_at = signed_at WHERE signed_at IS NOT NULL",
+            """
+            CREATE TABLE void_signature (
+                digest TEXT PRIMARY KEY,
+                result TEXT NOT NULL,
+                dossier TEXT NOT NULL REFERENCES dossier (id),
+                signed_at INT64 NOT NULL,
+                signer_name TEXT NOT NULL,
+                returned_at INT64 NOT NULL
+            )
+            """,
+            "CREATE INDEX void_signature_result ON void_signature (result)",
+            "CREATE INDEX void_signature_dossier ON void_signature (dossier)",
+        ]
+    )
+
     /// Consulting beside the steps.
     static let consultations = Migration(
         id: "dossier-0008-consultations",

@@ -12,6 +12,7 @@ public enum DossierMigrations {
         behalf,
         documentRegister,
         openByProcedure,
+        issuing,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.

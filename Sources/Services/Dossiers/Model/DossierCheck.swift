@@ -20,6 +20,8 @@ public enum DossierCheck {
                     SELECT DISTINCT digest FROM dossier_file WHERE dossier IS NOT NULL
                     UNION SELECT digest FROM result_document
                         WHERE digest IS NOT NULL AND dossier NOT IN (SELECT dossier FROM dossier_erasure)
+                    UNION SELECT digest FROM void_signature
+                        WHERE dossier NOT IN (SELECT dossier FROM dossier_erasure)
                     UNION SELECT file_digest FROM dossier_consultation WHERE file_digest IS NOT NULL
                     """
                 ).map { try $0.get("digest", as: String.self) }

@@ -21,6 +21,11 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case advanced(from: String, to: String)
     case sentBack(from: String, to: String)
     case paymentRequired
+    /// Signed; it waits for the clerk, and is no result yet.
+    case signed(Signed)
+    /// The clerk gave it back to the signer: that signature is void. Why is in the erasable part.
+    case signatureReturned(result: ResultID)
+    /// Issued: signed and in force.
     case granted(result: ResultID)
     case refused
     case stopped
@@ -114,6 +119,12 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var papers: [String]
     }
 
+    /// What waits to be issued, and who signed it.
+    public struct Signed: Sendable, Hashable, Codable {
+        public var result: ResultID
+        public var signer: OfficerID
+    }
+
     /// In whose hands the work lies; nobody's by name where it lies with the unit.
     public struct Assigned: Sendable, Hashable, Codable {
         public var from: OfficerID?
@@ -146,6 +157,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .advanced: "advanced"
         case .sentBack: "sentBack"
         case .paymentRequired: "paymentRequired"
+        case .signed: "signed"
+        case .signatureReturned: "signatureReturned"
         case .granted: "granted"
         case .refused: "refused"
         case .stopped: "stopped"
@@ -162,10 +175,10 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     }
 
     /// Whether the applicant's timeline tells it: a draft, kept as often as an officer looks at the print, is no news.
-    /// Who of an agency works on it is the agency's own affair.
+    /// Who of an agency works on it is the agency's own affair, and a signature counts when its result is issued.
     public var isToldToApplicant: Bool {
         switch self {
-        case .resultDrafted, .consultationPassed, .assigned: false
+        case .resultDrafted, .consultationPassed, .assigned, .signed, .signatureReturned: false
         default: true
         }
     }
@@ -194,7 +207,9 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .advanced: "chuyển bước giải quyết"
         case .sentBack: "trả lại bước trước"
         case .paymentRequired: "yêu cầu thực hiện nghĩa vụ tài chính"
-        case .granted: "ký kết quả"
+        case .signed: "ký kết quả, chuyển văn thư phát hành"
+        case .signatureReturned: "văn thư trả lại kết quả cho người ký"
+        case .granted: "ban hành kết quả"
         case .refused: "từ chối giải quyết"
         case .stopped: "dừng xử lý"
         case .delivered: "trả kết quả"

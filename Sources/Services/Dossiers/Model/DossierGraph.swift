@@ -18,6 +18,8 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
     case sendBack
     case requirePayment
     case approve
+    case issue
+    case returnSignature
     case refuse
     case stop
     case deliver
@@ -43,6 +45,8 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
         case .sendBack: "Trả lại"
         case .requirePayment: "Yêu cầu nộp tiền"
         case .approve: "Ký và ban hành"
+        case .issue: "Phát hành"
+        case .returnSignature: "Trả lại người ký"
         case .refuse: "Từ chối giải quyết"
         case .stop: "Dừng xử lý"
         case .deliver: "Trả kết quả"
@@ -111,6 +115,12 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     case leadsToStep
     /// Who drafts does not sign.
     case drafterDoesNotSign
+    /// No signed result waits for the clerk: what is signed is first issued or given back.
+    case unsigned
+    /// A signed result waits for the clerk.
+    case signed
+    /// Who signs does not issue.
+    case signerDoesNotIssue
     /// What the officer's count added to the fee has been paid.
     case extraPaid
     /// The pack has numbers that an officer confirms.
@@ -197,15 +207,24 @@ public enum DossierGraph {
         DossierEdge(.submitted, .withdraw, .withdrawn, by: [.applicant]),
         DossierEdge(.received, .handOver, .processing, by: [.role(.deskOfficer), .system]),
         DossierEdge(.received, .withdraw, .withdrawn, by: [.applicant]),
-        DossierEdge(.processing, .draftResult, .processing, by: [.roleOfStep], .offeredByStep),
-        DossierEdge(.processing, .advance, .processing, by: [.roleOfStep], .leadsToStep),
-        DossierEdge(.processing, .sendBack, .processing, by: [.roleOfStep], .leadsToStep, .reasonGiven),
+        DossierEdge(.processing, .draftResult, .processing, by: [.roleOfStep], .offeredByStep, .unsigned),
+        DossierEdge(.processing, .advance, .processing, by: [.roleOfStep], .unsigned, .leadsToStep),
+        DossierEdge(
+            .processing,
+            .sendBack,
+            .processing,
+            by: [.roleOfStep],
+            .unsigned,
+            .leadsToStep,
+            .reasonGiven
+        ),
         DossierEdge(
             .processing,
             .requestSupplement,
             .awaitingSupplement,
             by: [.roleOfStep],
             .offeredByStep,
+            .unsigned,
             .reasonGiven,
             .firstSupplementHere
         ),
@@ -215,10 +234,18 @@ public enum DossierGraph {
             .processing,
             by: [.role(.deskOfficer), .role(.specialist)],
             .atWorkingStep,
+            .unsigned,
             .reasonGiven,
             .agencyExecutes
         ),
-        DossierEdge(.processing, .requirePayment, .awaitingPayment, by: [.role(.specialist)], .atWorkingStep),
+        DossierEdge(
+            .processing,
+            .requirePayment,
+            .awaitingPayment,
+            by: [.role(.specialist)],
+            .atWorkingStep,
+            .unsigned
+        ),
         DossierEdge(.processing, .withdraw, .withdrawn, by: [.applicant]),
         DossierEdge(
             .processing,
@@ -226,13 +253,17 @@ public enum DossierGraph {
             .decided,
             by: [.role(.leader)],
             .offeredByStep,
+            .unsigned,
             .resultDrafted,
             .drafterDoesNotSign,
             .consultationsAnswered
         ),
-        DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .offeredByStep, .reasonGiven),
-        DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .reasonGiven),
-        DossierEdge(.processing, .askConsultation, .processing, by: [.roleOfStep], .consultationAllowed),
+        // Where a clerk issues, `approve` stays within "processing" until one of these two.
+        DossierEdge(.processing, .issue, .decided, by: [.role(.recordsClerk)], .signed, .signerDoesNotIssue),
+        DossierEdge(.processing, .returnSignature, .processing, by: [.role(.recordsClerk)], .signed, .reasonGiven),
+        DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .offeredByStep, .unsigned, .reasonGiven),
+        DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .unsigned, .reasonGiven),
+        DossierEdge(.processing, .askConsultation, .processing, by: [.roleOfStep], .unsigned, .consultationAllowed),
         DossierEdge(.processing, .answerConsultation, .processing, by: [.consulted], .consultationOpen),
         DossierEdge(.processing, .withdrawConsultation, .processing, by: [.roleOfStep], .consultationOpen),
         DossierEdge(.awaitingSupplement, .answerSupplement, .submitted, by: [.applicant]),

@@ -14,6 +14,7 @@ enum DossierHands {
         case .intake, .unpaid: ([.deskOfficer], .intake)
         case .examination: ([.specialist, .unitHead], .handling)
         case .signing: ([.leader], .signing)
+        case .issuing: ([.recordsClerk], .issuing)
         // Whoever asked for the supplement explains it; papers may be brought to the counter.
         case .applicant: ([.deskOfficer, .specialist, .unitHead], .handling)
         case .delivery: ([.deskOfficer], .delivery)

@@ -4,7 +4,7 @@ public import Catalogue
 public import Identity
 public import Kernel
 public import Organisation
-public import WorkingTime
+import WorkingTime
 
 /// A request to change a dossier after its submission.
 public enum DossierCommand: Sendable, Hashable {
@@ -24,6 +24,10 @@ public enum DossierCommand: Sendable, Hashable {
     case sendBack(to: String?, reason: String)
     case requirePayment
     case approve(result: ResultID, fee: FeeCorrection? = nil)
+    /// The clerk issues what was signed.
+    case issue(fee: FeeCorrection? = nil)
+    /// The clerk gives it back: the signature is void.
+    case returnSignature(reason: String)
     /// What the right numbers cost, before anything was paid.
     case recountFee(total: VND)
     case refuse(reason: String)
@@ -52,6 +56,8 @@ public enum DossierCommand: Sendable, Hashable {
         case .sendBack: .sendBack
         case .requirePayment: .requirePayment
         case .approve: .approve
+        case .issue: .issue
+        case .returnSignature: .returnSignature
         case .refuse: .refuse
         case .stop: .stop
         case .deliver: .deliver
@@ -80,112 +86,13 @@ public enum DossierCommand: Sendable, Hashable {
         case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
         case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
         // What an agency arranges within itself is no reason that the applicant reads.
+        case .returnSignature(let reason): DossierNote(reason: nil, internalText: reason)
         case .assign(_, _, let reason): reason.map { DossierNote(reason: nil, internalText: $0) }
         case .askConsultation(let question, _): DossierNote(reason: nil, internalText: question.text)
         case .answerConsultation(_, _, let text, _), .withdrawConsultation(_, let text):
             text.map { DossierNote(reason: nil, internalText: $0) }
         default: nil
         }
-    }
-}
-
-/// What the machine must know of the pack and the calendar; plain values and one pure function.
-public struct DossierContext: Sendable {
-    /// A step of the pack's workflow within "processing".
-    public struct Step: Sendable, Hashable {
-        public var id: String
-        public var name: String
-        public var role: Role
-        /// What the pack offers at this step; nothing else may be done there.
-        public var moves: [Move]
-
-        public init(id: String, name: String, role: Role, moves: [Move]) {
-            self.id = id
-            self.name = name
-            self.role = role
-            self.moves = moves
-        }
-    }
-
-    /// One action that a step offers.
-    public struct Move: Sendable, Hashable {
-        public var action: DossierAction
-        /// The step it leads to, of `advance` and `sendBack`.
-        public var target: String?
-
-        public init(_ action: DossierAction, to target: String? = nil) {
-            self.action = action
-            self.target = target
-        }
-    }
-
-    /// The steps in order; never empty.
-    public var steps: [Step]
-    /// The deadline of a dossier received at a moment: calendar, limit and cut-off of its pack version.
-    public var deadline: @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
-    /// Whether intake is automatic.
-    public var receivesAutomatically: Bool
-    /// Agencies that execute the procedure today; where there is no other than the dossier's own, none may be chosen.
-    /// Few acts ask for them.
-    public var executing: @Sendable () -> Set<AgencyCode>
-    /// Whether the pack has numbers that an officer confirms.
-    public var confirmsCounts: Bool
-    /// Whether an administrator of this agency administers the dossier's.
-    public var isAdministered: @Sendable (_ by: AgencyCode) -> Bool
-    /// Who may be consulted; nil where the pack knows of nobody.
-    public var consulting: Consulting?
-
-    /// The rules of one pack version at one agency.
-    public init(
-        steps: [Step],
-        receivesAutomatically: Bool,
-        executing: @escaping @autoclosure @Sendable () -> Set<AgencyCode> = [],
-        confirmsCounts: Bool = false,
-        consulting: Consulting? = nil,
-        isAdministered: @escaping @Sendable (_ by: AgencyCode) -> Bool = { _ in false },
-        deadline: @escaping @Sendable (_ received: Instant) throws(DeadlineError) -> Deadline
-    ) {
-        precondition(!steps.isEmpty, "a workflow has at least one step")
-        self.steps = steps
-        self.receivesAutomatically = receivesAutomatically
-        self.executing = executing
-        self.confirmsCounts = confirmsCounts
-        self.consulting = consulting
-        self.isAdministered = isAdministered
-        self.deadline = deadline
-    }
-
-    /// The step of this id.
-    public func step(_ id: String?) -> Step? { steps.first { $0.id == id } }
-
-    /// The step to which a dossier goes by this action: the one that is asked for, else the first that is open now.
-    ///
-    /// - Throws: `.wrongStep` where the pack does not lead there, `.resultNotDrafted` before a leader's step,
-    ///   `.consultationsOpen` while answers are waited for.
-    func target(
-        of action: DossierAction,
-        asked: String?,
-        from state: DossierState,
-        at now: Instant
-    ) throws(DossierRefusal) -> Step {
-        let moves = step(state.step)?.moves ?? []
-        let named = moves.filter { $0.action == action }.compactMap { step($0.target) }
-            .filter { asked == nil || $0.id == asked }
-        guard !named.isEmpty else { throw .wrongStep(action) }
-        let drafted = named.filter { $0.role != .leader || state.drafter != nil }
-        guard !drafted.isEmpty else { throw .resultNotDrafted }
-        guard action == .advance else { return drafted[0] }
-        let hold = hold(state, at: now)
-        guard let open = drafted.first(where: { hold < ($0.role == .leader ? .signature : .step) }) else {
-            throw openConsultations(of: state)
-        }
-        return open
-    }
-
-    /// Whose answers are waited for, in words.
-    func openConsultations(of state: DossierState) -> DossierRefusal {
-        let open = state.consultations.filter(\.isOpen)
-        return .consultationsOpen(count: open.count, until: open.map(\.dueAt).max() ?? state.submittedAt)
     }
 }
 
@@ -262,7 +169,7 @@ public enum DossierMachine {
             let asked = state.status == .submitted ? state.supplementsAtIntake : state.supplementsInProcessing
             if asked > 0 { throw .supplementAlreadyAsked }
         case .reasonGiven:
-            guard let note = command?.note, let reason = note.reason,
+            guard let note = command?.note, let reason = note.reason ?? note.internalText,
                 reason.contains(where: { !$0.isWhitespace })
             else { throw .reasonMissing }
             if let items = note.items, items.isEmpty { throw .itemsMissing }
@@ -282,6 +189,10 @@ public enum DossierMachine {
             _ = try context.target(of: action, asked: command?.asked, from: state, at: now)
         case .drafterDoesNotSign:
             if !DossierPolicies.draftedByOthers.allows(actor, state) { throw .drafterMayNotSign }
+        case .unsigned: if state.signer != nil { throw .awaitsIssue }
+        case .signed: if state.signer == nil || state.result == nil { throw .awaitsNoIssue }
+        case .signerDoesNotIssue:
+            if !DossierPolicies.signedByOthers.allows(actor, state) { throw .signerMayNotIssue }
         case .assigneeAnother:
             guard case .assign(let officer, let unit, let reason)? = command else { return }
             let isOwnUnit = unit == nil || unit == actor.unit
@@ -365,7 +276,12 @@ public enum DossierMachine {
             return [.sentBack(from: state.step ?? "", to: target.id)]
         case .requirePayment: return [.paymentRequired]
         case .approve(let result, let fee):
-            return [.granted(result: result)] + (fee.map { [DossierEvent.feeCorrected($0)] } ?? [])
+            if let signer = actor.officer, context.clerkIssues {
+                return [.signed(DossierEvent.Signed(result: result, signer: signer))]
+            }
+            return granted(result, fee)
+        case .issue(let fee): return state.result.map { granted($0, fee) } ?? []
+        case .returnSignature: return state.result.map { [.signatureReturned(result: $0)] } ?? []
         case .recountFee(let total): return [.feeRecounted(total: total)]
         case .refuse: return [.refused]
         case .stop: return [.stopped]
@@ -389,6 +305,10 @@ public enum DossierMachine {
         case .assign(let officer, let unit, _):
             return [.assigned(DossierEvent.Assigned(from: state.assignee, to: officer, unit: unit))]
         }
+    }
+
+    private static func granted(_ result: ResultID, _ fee: FeeCorrection?) -> [DossierEvent] {
+        [.granted(result: result)] + (fee.map { [DossierEvent.feeCorrected($0)] } ?? [])
     }
 
     private static func dueAt(_ now: Instant, in context: DossierContext) throws(DossierRefusal) -> Instant {

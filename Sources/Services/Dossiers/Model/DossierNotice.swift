@@ -26,7 +26,8 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .stopped: self = .stopped
         case .handedOver, .handedOverToAgency, .supplementAnswered, .resultDrafted, .advanced, .sentBack,
             .paymentRequired, .feeCorrected, .feeRecounted, .consultationAsked, .consultationAnswered,
-            .consultationWithdrawn, .passedToSuccessor, .consultationPassed, .assigned:
+            .consultationWithdrawn, .passedToSuccessor, .consultationPassed, .assigned,
+            .signed, .signatureReturned:
             return nil
         }
     }
@@ -68,13 +69,15 @@ extension DossierEvent {
     ///
     /// The journal keeps no roles: the word is that of the edge taken from the status before, and "Cán bộ" where the
     /// graph lets several roles take it.
-    func authorWord(_ author: ActorKind, from status: DossierStatus?, stepRole: Role?) -> String {
+    func authorWord(_ author: ActorKind, on before: DossierState?, stepRole: Role?) -> String {
         switch author {
         case .citizen, .business: return "Người nộp hồ sơ"
         case .system, .partner: return "Hệ thống"
         case .officer: break
         }
-        let performers = DossierGraph.edges.filter { $0.action == action && $0.from == status }.flatMap(\.by)
+        // What was signed before is issued by the clerk.
+        let action = before?.signer != nil && action == .approve ? .issue : action
+        let performers = DossierGraph.edges.filter { $0.action == action && $0.from == before?.status }.flatMap(\.by)
         let roles = performers.compactMap { performer -> Role? in
             switch performer {
             case .role(let role): return role
@@ -102,7 +105,8 @@ extension DossierEvent {
         case .advanced: .advance
         case .sentBack: .sendBack
         case .paymentRequired: .requirePayment
-        case .granted: .approve
+        case .granted, .signed: .approve
+        case .signatureReturned: .returnSignature
         case .refused: .refuse
         case .stopped: .stop
         case .delivered: .deliver

@@ -57,4 +57,6 @@ public struct ResultDocument: Sendable, Hashable {
     public var digest: Digest?
     /// Bytes of the signed file.
     public var size: Int64?
+    /// When it came into force: with the signature, or when the clerk issued it.
+    public var issuedAt: Instant?
 }

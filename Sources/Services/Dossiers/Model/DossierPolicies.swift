@@ -101,6 +101,12 @@ public enum DossierPolicies {
         filter: { actor in SeparationOfDuties.filter(actor, in: .leader, after: "dossier.drafter") }
     )
 
+    /// Results that the actor may issue: who signs does not issue.
+    public static let signedByOthers = Policy<DossierState>(
+        allows: { actor, dossier in SeparationOfDuties.allows(actor, in: .recordsClerk, after: dossier.signer) },
+        filter: { actor in SeparationOfDuties.filter(actor, in: .recordsClerk, after: "dossier.signer") }
+    )
+
     /// What the head of a unit assigns: work of the own unit, and of the agency where no unit has it yet.
     public static let unitWork = Policy<DossierState>(
         allows: { actor, dossier in

@@ -45,6 +45,12 @@ public enum DossierRefusal: Presentable, Hashable {
     case wrongStep(DossierAction)
     /// The officer drafted this result and may not sign it.
     case drafterMayNotSign
+    /// The result is signed and waits for the clerk: nothing else is done until she has issued it or given it back.
+    case awaitsIssue
+    /// No signed result waits for the clerk, or not any more.
+    case awaitsNoIssue
+    /// The officer signed this result and may not issue it.
+    case signerMayNotIssue
     /// The leader's last proof of presence is too old for signing.
     case proofNeeded
     /// The identity's level of assurance is too low to submit.
@@ -124,6 +130,9 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "dossier-result-not-drafted"
         case .wrongStep: "dossier-wrong-step"
         case .drafterMayNotSign: "dossier-drafter-may-not-sign"
+        case .awaitsIssue: "dossier-awaits-issue"
+        case .awaitsNoIssue: "dossier-awaits-no-issue"
+        case .signerMayNotIssue: "dossier-signer-may-not-issue"
         case .proofNeeded: "dossier-proof-needed"
         case .assuranceTooLow: "dossier-assurance-too-low"
         case .componentMissing: "dossier-component-missing"
@@ -166,7 +175,9 @@ public enum DossierRefusal: Presentable, Hashable {
     public var status: Int {
         switch self {
         case .notFound: 404
-        case .notAllowed, .assignedToAnother, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded: 403
+        case .notAllowed, .assignedToAnother, .purposeNeeded, .assuranceTooLow, .drafterMayNotSign, .proofNeeded,
+            .signerMayNotIssue:
+            403
         case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles, .tooManyFilesOfPaper: 413
         case .reasonMissing, .reasonTooLong, .itemsMissing, .agencyUnsuitable, .assigneeUnsuitable, .componentMissing,
@@ -225,6 +236,11 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
+        case .awaitsIssue:
+            "Kết quả đã ký, đang chờ văn thư phát hành. Muốn sửa, đề nghị văn thư trả lại người ký trước."
+        case .awaitsNoIssue:
+            "Hồ sơ này không còn kết quả chờ phát hành: có thể vừa phát hành hoặc trả lại. Mở lại hồ sơ để xem."
+        case .signerMayNotIssue: "Người ký không phát hành chính kết quả đó. Chuyển cho văn thư khác phát hành."
         case .proofNeeded: "Cần xác thực lại trước khi ký. Nhập mã xác thực hoặc mật khẩu rồi ký."
         case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
         case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"

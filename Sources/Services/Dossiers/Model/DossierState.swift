@@ -32,6 +32,8 @@ public struct DossierState: Sendable, Hashable {
     public var supplementsAtIntake = 0
     public var supplementsInProcessing = 0
     public var drafter: OfficerID?
+    /// Who signed the result that waits for the clerk; nil where none waits.
+    public var signer: OfficerID?
     /// The unit that has the work, and the officer to whom it is assigned; nil where nobody said.
     public var unit: OrgUnitID?
     public var assignee: OfficerID?
@@ -72,7 +74,10 @@ public struct DossierState: Sendable, Hashable {
         next.version += 1
         next.fold(event, at: moment)
         if !next.status.isOpen, next.endedAt == nil { next.endedAt = moment }
-        if !next.status.isOpen { next.lapseConsultations(at: moment) }
+        if !next.status.isOpen {
+            next.lapseConsultations(at: moment)
+            next.signer = nil
+        }
         // What was due before the end is due no more; Payments cancels its obligation in the same transaction.
         if [.declined, .withdrawn, .stopped].contains(next.status), next.obligation == .due { next.obligation = .none }
         return next
@@ -105,6 +110,8 @@ public struct DossierState: Sendable, Hashable {
         case .resultDrafted(let officer): drafter = officer
         case .advanced(_, let to), .sentBack(_, let to): step = to
         case .paymentRequired: (status, obligation, pausedSince) = (.awaitingPayment, .due, moment)
+        case .signed(let facts): (result, signer) = (facts.result, facts.signer)
+        case .signatureReturned: (result, signer) = (nil, nil)
         case .granted(let document):
             (status, decision, result, decidedAt) = (.decided, .granted, document, moment)
         case .refused: (status, decision, decidedAt) = (.decided, .refused, moment)

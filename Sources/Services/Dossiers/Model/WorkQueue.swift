@@ -13,6 +13,8 @@ public enum WorkQueue: String, Sendable, Hashable, CaseIterable {
     case examination
     /// With the leader.
     case signing
+    /// Signed, with the clerk who issues.
+    case issuing
     /// The applicant has to act: supplement or payment.
     case applicant
     /// Decided, waiting to be given out.
@@ -27,6 +29,7 @@ public enum WorkQueue: String, Sendable, Hashable, CaseIterable {
         case .unpaid: "Chờ nộp phí"
         case .examination: "Đang thẩm định"
         case .signing: "Chờ ký"
+        case .issuing: "Chờ phát hành"
         case .applicant: "Chờ người nộp"
         case .delivery: "Chờ trả kết quả"
         case .ended: "Đã kết thúc"
@@ -39,6 +42,7 @@ public enum WorkQueue: String, Sendable, Hashable, CaseIterable {
         if roles.contains(.deskOfficer) { queues += [.intake, .delivery] }
         if roles.contains(.specialist) || roles.contains(.unitHead) { queues.append(.examination) }
         if roles.contains(.leader) { queues.append(.signing) }
+        if roles.contains(.recordsClerk) { queues.append(.issuing) }
         return queues
     }
 }
@@ -49,6 +53,7 @@ extension DossierState {
         switch status {
         case .submitted: obligation == .due ? .unpaid : .intake
         case .received: .intake
+        case .processing where signer != nil: .issuing
         case .processing: context.step(step)?.role == .leader ? .signing : .examination
         case .awaitingSupplement, .awaitingPayment: .applicant
         case .decided: .delivery

@@ -12,7 +12,8 @@ enum DossierTable {
         dossier.submitted_at, dossier.received_at, dossier.register_number, dossier.due_at, dossier.paused_since,
         dossier.supplements_at_intake, dossier.supplements_in_processing, dossier.drafter, dossier.result,
         dossier.decision, dossier.decided_at, dossier.delivered_at, dossier.ended_at, dossier.version,
-        dossier.consultations, dossier.fee_paid, dossier.fee_confirmed, dossier.unit, dossier.assignee
+        dossier.consultations, dossier.fee_paid, dossier.fee_confirmed, dossier.unit, dossier.assignee,
+        dossier.signer
         """
 
     static func find(_ id: DossierID, in transaction: Transaction) throws -> DossierState? {
@@ -45,7 +46,7 @@ enum DossierTable {
                 status, step, obligation, submitted_at, received_at, register_number, due_at, paused_since,
                 supplements_at_intake, supplements_in_processing, drafter, result, decision, decided_at, delivered_at,
                 ended_at, version, queue, urgent_at, slip_secret, consultations,
-                fee_paid, fee_confirmed, unit, assignee)
+                fee_paid, fee_confirmed, unit, assignee, signer)
             VALUES (\(state.id), \(state.code), \(state.procedure), \(state.packVersion), \(state.agency),
                 \(state.applicant), \(state.channel.rawValue), \(state.delivery.rawValue), \(state.regime.rawValue),
                 \(state.status.rawValue), \(state.step), \(state.obligation.rawValue), \(state.submittedAt),
@@ -54,7 +55,8 @@ enum DossierTable {
                 \(state.decision?.rawValue), \(state.decidedAt), \(state.deliveredAt), \(state.endedAt),
                 \(state.version), \(queue.rawValue), \(state.urgentAt), \(slipSecret),
                 \(try JSONText.encode(state.consultations)), \(state.feeCorrection?.paid),
-                \(state.feeCorrection?.confirmed), \(state.unit), \(state.assignee))
+                \(state.feeCorrection?.confirmed), \(state.unit), \(state.assignee),
+                \(state.signer))
             """
         )
         try PileTable.move(from: nil, to: (state.agency, queue), in: transaction)
@@ -127,7 +129,7 @@ enum DossierTable {
                 queue = \(queue.rawValue), urgent_at = \(state.urgentAt),
                 consultations = \(try JSONText.encode(state.consultations)),
                 fee_paid = \(state.feeCorrection?.paid), fee_confirmed = \(state.feeCorrection?.confirmed),
-                unit = \(state.unit), assignee = \(state.assignee)
+                unit = \(state.unit), assignee = \(state.assignee), signer = \(state.signer)
             WHERE id = \(state.id) AND version = \(version)
             """
         )
@@ -164,6 +166,7 @@ enum DossierTable {
             supplementsAtIntake: try row.get("supplements_at_intake"),
             supplementsInProcessing: try row.get("supplements_in_processing"),
             drafter: try row.get("drafter"),
+            signer: try row.get("signer"),
             unit: try row.get("unit"),
             assignee: try row.get("assignee"),
             result: try row.get("result"),

@@ -91,6 +91,7 @@ enum ErasureTable {
             INSERT INTO erased_file (digest, erased_at)
             SELECT digest, \(now) FROM dossier_file WHERE dossier = \(dossier)
             UNION SELECT digest, \(now) FROM result_document WHERE dossier = \(dossier) AND digest IS NOT NULL
+            UNION SELECT digest, \(now) FROM void_signature WHERE dossier = \(dossier)
             UNION SELECT file_digest, \(now) FROM dossier_consultation
                 WHERE dossier = \(dossier) AND file_digest IS NOT NULL
             ON CONFLICT (digest) DO NOTHING
@@ -160,6 +161,8 @@ enum ErasureTable {
         let results = try transaction.rows(
             """
             SELECT digest FROM result_document WHERE digest IN (\(list: digests))
+                AND dossier NOT IN (SELECT dossier FROM dossier_erasure)
+            UNION SELECT digest FROM void_signature WHERE digest IN (\(list: digests))
                 AND dossier NOT IN (SELECT dossier FROM dossier_erasure)
             """
         )

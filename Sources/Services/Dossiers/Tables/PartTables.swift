@@ -136,7 +136,7 @@ enum SupplementTable {
 enum ResultTable {
     private static let columns: Statement = """
         id, dossier, fields, drafted_at, number, notation, title, agency, signed_at, signer_name, signer_position,
-        digest, size
+        digest, size, issued_at
         """
 
     static func find(_ id: ResultID, in transaction: Transaction) throws -> ResultDocument? {
@@ -191,7 +191,8 @@ enum ResultTable {
             """
             UPDATE result_document SET number = \(result.number), notation = \(result.notation),
                 signed_at = \(result.signedAt), signer_name = \(result.signerName),
-                signer_position = \(result.signerPosition), digest = \(result.digest?.hex), size = \(result.size)
+                signer_position = \(result.signerPosition), digest = \(result.digest?.hex), size = \(result.size),
+                issued_at = \(result.issuedAt)
             WHERE id = \(result.id) AND signed_at IS NULL
             """
         ) == 1
@@ -213,7 +214,8 @@ enum ResultTable {
             signerName: try row.get("signer_name"),
             signerPosition: try row.get("signer_position"),
             digest: hex.flatMap { Digest(hex: $0) },
-            size: try row.get("size")
+            size: try row.get("size"),
+            issuedAt: try row.get("issued_at")
         )
     }
 }

@@ -20,6 +20,7 @@ enum RegisterTable {
         return try transaction.rows(
             """
             SELECT result_document.id, result_document.notation, result_document.title, result_document.signed_at,
+                result_document.issued_at,
                 result_document.signer_name, result_document.signer_position, dossier.code, dossier.delivery,
                 dossier.delivered_at
             FROM result_document JOIN dossier ON dossier.id = result_document.dossier
@@ -69,6 +70,7 @@ enum RegisterTable {
             notation: try row.get("notation"),
             title: try row.get("title"),
             signedAt: try row.get("signed_at"),
+            issuedAt: try row.get("issued_at"),
             signerName: try row.get("signer_name"),
             signerPosition: try row.get("signer_position"),
             code: try row.get("code"),

@@ -7,8 +7,28 @@ public enum IdentityMigrations {
     /// In the order in which they are applied.
     public static let all: [Migration] = [
         accounts, accessByOfficer, partners, accessParts, ownContacts, devices, officerSessions,
-        RepresentationMigrations.representations,
+        RepresentationMigrations.representations, sessionGeneration, sessionDoor,
     ]
+
+    /// Which listener a session opens. Officers who were signed in at administration's own sign in there once more.
+    private static let sessionDoor = Migration(
+        id: "identity-0032-session-door",
+        statements: ["ALTER TABLE session ADD COLUMN door TEXT NOT NULL DEFAULT 'portal'"]
+    )
+
+    /// Grows with whatever ends or changes a session, so that what a node remembers of sessions knows its age.
+    private static let sessionGeneration = Migration(
+        id: "identity-0031-session-generation",
+        statements: [
+            """
+            CREATE TABLE session_generation (
+                id INT64 NOT NULL PRIMARY KEY CHECK (id = 1),
+                generation INT64 NOT NULL
+            )
+            """,
+            "INSERT INTO session_generation (id, generation) VALUES (1, 1)",
+        ]
+    )
 
     /// When an officer last proved herself in a session; it goes with the session.
     private static let officerSessions = Migration(

@@ -14,6 +14,8 @@ public enum AccessPurpose: String, Sendable, Hashable, CaseIterable, Codable {
     case handling
     /// Approving and signing.
     case signing
+    /// Checking what was signed and issuing it.
+    case issuing
     /// Giving out the result.
     case delivery
     /// Looking a dossier up by name or code.
@@ -44,6 +46,7 @@ public enum AccessPurpose: String, Sendable, Hashable, CaseIterable, Codable {
         case .intake: "Tiếp nhận hồ sơ"
         case .handling: "Thẩm định, giải quyết hồ sơ"
         case .signing: "Xem xét, ký kết quả"
+        case .issuing: "Kiểm tra, phát hành kết quả"
         case .delivery: "Trả kết quả"
         case .search: "Tra cứu hồ sơ"
         case .followUp: "Theo dõi hồ sơ đã xử lý"

@@ -28,6 +28,10 @@ public enum IdentityEvent: String, Sendable {
     case signedOutEverywhere
     /// An officer ended sessions of her own on other devices.
     case sessionsEnded
+    /// An administrator ended sessions of an officer.
+    case sessionsEndedForOther
+    /// An administrator ended all sessions of everybody.
+    case everySessionEnded
     /// A partner's system was registered.
     case partnerCreated
     /// A partner's system was shut out.

@@ -21,12 +21,22 @@ public struct SessionLimits: Sendable {
     public static let standard = SessionLimits(idleSeconds: 3_600, absoluteSeconds: 12 * 3_600)
 }
 
+/// Which pages a session opens. Cookies of one host go to all of its ports, so that a name alone keeps nobody out.
+public enum SessionDoor: String, Sendable, Hashable, Codable {
+    /// The portal, with administration where that has no listener of its own.
+    case portal
+    /// The listener of administration.
+    case administration
+}
+
 /// A signed-in browser. The browser holds the secret; the table holds its SHA-256 alone.
 public struct Session: Sendable, Hashable {
     /// SHA-256 of the secret in the cookie.
     public var digest: Digest
     /// Citizen or officer.
     public var kind: Actor.Kind
+    /// The listener at which it was begun, and the only one that it opens.
+    public var door: SessionDoor
     /// The account's or officer's id.
     public var subject: String
     /// How the person was authenticated.

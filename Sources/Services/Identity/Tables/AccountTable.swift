@@ -46,6 +46,7 @@ enum AccountTable {
     /// Keeps the newest claims of a known account.
     static func update(_ account: Account, at moment: Instant, in transaction: Transaction) throws {
         let claims = account.identity
+        try GenerationTable.advance(in: transaction)
         try transaction.run(
             """
             UPDATE account SET subject = \(claims.subject), full_name = \(claims.fullName),
@@ -59,6 +60,7 @@ enum AccountTable {
 
     /// Keeps a contact that the person corrected herself.
     static func correct(_ contact: OwnContact, of id: AccountID, in transaction: Transaction) throws {
+        try GenerationTable.advance(in: transaction)
         switch contact {
         case .phone(let phone):
             try transaction.run("UPDATE account SET own_phone = \(phone.national) WHERE id = \(id)")

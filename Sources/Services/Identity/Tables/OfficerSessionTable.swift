@@ -13,7 +13,8 @@ enum OfficerSessionTable {
 
     /// False when the session has ended meanwhile.
     static func noteProof(_ digest: Digest, at now: Instant, in transaction: Transaction) throws -> Bool {
-        try transaction.run("UPDATE officer_session SET proved_at = \(now) WHERE digest = \(digest.hex)") == 1
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run("UPDATE officer_session SET proved_at = \(now) WHERE digest = \(digest.hex)") == 1
     }
 
     /// Those that are open at this moment, the last used first.
@@ -54,14 +55,16 @@ enum OfficerSessionTable {
 
     /// Ends one session of this officer; false when there is none.
     static func end(_ digest: Digest, of officer: OfficerID, in transaction: Transaction) throws -> Bool {
-        try transaction.run(
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run(
             "DELETE FROM session WHERE digest = \(digest.hex) AND subject = \(officer) AND kind = 'officer'"
         ) == 1
     }
 
     /// Ends the sessions of this officer, but for one; the number that ended.
     static func endAll(of officer: OfficerID, but kept: Digest?, in transaction: Transaction) throws -> Int {
-        try transaction.run(
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run(
             """
             DELETE FROM session WHERE subject = \(officer) AND kind = 'officer' AND digest <> \(kept?.hex ?? "")
             """

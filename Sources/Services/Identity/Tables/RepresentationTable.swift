@@ -115,7 +115,8 @@ enum RepresentationTable {
     static func confirm(_ id: RepresentationID, _ how: Representation.Confirmation, in transaction: Transaction) throws
         -> Bool
     {
-        try transaction.run(
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run(
             """
             UPDATE representation
             SET confirmed_at = \(how.at), confirmed_by = \(how.officer), confirmed_way = \(how.way.rawValue)
@@ -126,6 +127,7 @@ enum RepresentationTable {
 
     static func insert(_ representation: Representation, in transaction: Transaction) throws {
         let paper = representation.paper
+        try GenerationTable.advance(in: transaction)
         try transaction.run(
             """
             INSERT INTO representation (id, party, holder, kind, name, number, birth_date, paper_digest, paper_size,
@@ -141,7 +143,10 @@ enum RepresentationTable {
 
     /// False when it was revoked before.
     static func revoke(_ id: RepresentationID, at now: Instant, in transaction: Transaction) throws -> Bool {
-        try transaction.run("UPDATE representation SET revoked_at = \(now) WHERE id = \(id) AND revoked_at IS NULL")
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run(
+            "UPDATE representation SET revoked_at = \(now) WHERE id = \(id) AND revoked_at IS NULL"
+        )
             == 1
     }
 

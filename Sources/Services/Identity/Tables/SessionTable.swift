@@ -8,25 +8,37 @@ import Storage
 /// The SQL of `session`.
 enum SessionTable {
     private static let columns: Statement =
-        "digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at"
+        """
+        digest, kind, door, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at, absolute_end_at
+        """
 
     /// A session with what each request needs to know of it.
-    typealias Found = (session: Session, organisationVersion: Int64?, provedAt: Instant?, representations: Int)
+    struct Found {
+        var session: Session
+        var organisationVersion: Int64
+        var generation: Int64
+        var provedAt: Instant?
+        var representations: Int
+    }
 
-    /// The session, the version of the organisation, to which an officer's belongs, when she last proved herself, and
-    /// how many authorities a citizen ever stated: one statement for every request.
+    /// The session, the version of the organisation, to which an officer's belongs, the generation of all sessions,
+    /// when she last proved herself, and how many authorities a citizen ever stated: one statement.
     static func find(_ digest: Digest, in transaction: Transaction) throws -> Found? {
         try transaction.first(
             """
             SELECT \(fragment: columns), \(fragment: OrganisationService.versionColumn),
+                \(fragment: GenerationTable.column),
                 (SELECT proved_at FROM officer_session WHERE officer_session.digest = session.digest) AS proved_at,
                 (SELECT COUNT(*) FROM representation WHERE representation.holder = session.subject) AS representations
             FROM session WHERE digest = \(digest.hex)
             """
-        ).map {
-            (
-                try session($0), try $0.get("organisation_version"), try $0.get("proved_at"),
-                try $0.get("representations")
+        ).map { row in
+            Found(
+                session: try session(row),
+                organisationVersion: try row.get("organisation_version"),
+                generation: try row.get("session_generation"),
+                provedAt: try row.get("proved_at"),
+                representations: try row.get("representations")
             )
         }
     }
@@ -50,6 +62,7 @@ enum SessionTable {
         return Session(
             digest: digest,
             kind: try row.get("kind"),
+            door: try row.get("door"),
             subject: try row.get("subject"),
             authentication: try row.get("authentication"),
             assurance: AssuranceLevel(rawValue: assurance) ?? .none,
@@ -65,15 +78,16 @@ enum SessionTable {
     static func insert(_ session: Session, in transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO session (digest, kind, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at,
+            INSERT INTO session (digest, kind, door, subject, authentication, assurance, device, hat, started_at, seen_at, ends_at,
                 absolute_end_at)
-            VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.subject),
+            VALUES (\(session.digest.hex), \(session.kind.rawValue), \(session.door.rawValue), \(session.subject),
                 \(session.authentication.rawValue), \(session.assurance.rawValue), \(session.device), \(session.hat),
                 \(session.startedAt), \(session.seenAt), \(session.endsAt), \(session.absoluteEndAt))
             """
         )
     }
 
+    /// Only makes it live longer: what is remembered of it stays true.
     static func touch(_ session: Session, in transaction: Transaction) throws {
         try transaction.run(
             "UPDATE session SET seen_at = \(session.seenAt), ends_at = \(session.endsAt) WHERE digest = \(session.digest.hex)"
@@ -82,13 +96,20 @@ enum SessionTable {
 
     /// False when there is no such session any more.
     static func delete(_ digest: Digest, in transaction: Transaction) throws -> Bool {
-        try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)") == 1
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run("DELETE FROM session WHERE digest = \(digest.hex)") == 1
     }
 
     /// The number that was ended.
     @discardableResult
     static func deleteAll(of subject: String, in transaction: Transaction) throws -> Int {
-        try transaction.run("DELETE FROM session WHERE subject = \(subject)")
+        try GenerationTable.advance(in: transaction)
+        return try transaction.run("DELETE FROM session WHERE subject = \(subject)")
+    }
+
+    static func deleteEverything(in transaction: Transaction) throws {
+        try GenerationTable.advance(in: transaction)
+        try transaction.run("DELETE FROM session")
     }
 
     static func countOpen(at moment: Instant, in transaction: Transaction) throws -> Int {
@@ -98,6 +119,7 @@ enum SessionTable {
         return try row?.get("count") ?? 0
     }
 
+    /// Their time was over before: nobody who remembers them lets them in.
     static func deleteEnded(before moment: Instant, in transaction: Transaction) throws -> Int {
         try transaction.run("DELETE FROM session WHERE ends_at < \(moment)")
     }

@@ -131,7 +131,9 @@ enum VersionTable {
         return try row?.get("version") ?? 0
     }
 
+    /// Whoever remembers an officer must ask again: on this node at once, on others when they next look.
     static func advance(in transaction: Transaction) throws {
+        transaction.markChange()
         try transaction.run("UPDATE organisation_version SET version = version + 1 WHERE id = 1")
     }
 }

@@ -103,7 +103,7 @@ public enum CounterRules {
         case .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
             .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
-            .consultationPassed, .assigned:
+            .consultationPassed, .assigned, .signed, .signatureReturned:
             return []
         }
     }

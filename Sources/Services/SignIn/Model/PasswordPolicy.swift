@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Digests
 public import Kernel
 
 /// What is wrong with a new password.
@@ -10,6 +11,8 @@ public enum PasswordFault: Sendable, Equatable {
     case tooLong(maximum: Int)
     /// One that everybody tries first, or a single letter or a simple row.
     case tooCommon
+    /// It stands in the list of breached passwords that the installation was given.
+    case breached
     /// It holds the name for signing in.
     case holdsName
     /// The policy asks for capital, small letter, digit and sign.
@@ -23,6 +26,7 @@ public enum PasswordFault: Sendable, Equatable {
         case .tooShort(let minimum): "Mật khẩu phải có ít nhất \(minimum) ký tự."
         case .tooLong(let maximum): "Mật khẩu không quá \(maximum) ký tự."
         case .tooCommon: "Mật khẩu này dễ đoán. Chọn một câu ngắn chỉ mình bạn biết."
+        case .breached: "Mật khẩu này đã lộ trong các vụ rò rỉ dữ liệu. Chọn mật khẩu chưa dùng ở đâu."
         case .holdsName: "Mật khẩu không được chứa tên đăng nhập."
         case .tooPlain: "Mật khẩu phải có chữ hoa, chữ thường, chữ số và dấu."
         case .unchanged: "Mật khẩu mới phải khác mật khẩu đang dùng."
@@ -38,6 +42,10 @@ public struct PasswordPolicy: Sendable, Equatable {
     public var needsComposition: Bool
     /// Days after which a password no longer counts; nil for never.
     public var expiryDays: Int64?
+
+    /// What who knows the commonest passwords finds in ten billion guesses is too common: 33 bits. A sentence of three
+    /// short Vietnamese words has fifty.
+    static let guessingBits = 33.0
 
     /// The most characters: any of them may take four bytes of `PasswordHasher`'s limit.
     public static let maximumCharacters = 256
@@ -86,7 +94,7 @@ public struct PasswordPolicy: Sendable, Equatable {
         }
         let folded = VietnameseText.fold(password)
         if !loginName.isEmpty, folded.contains(VietnameseText.fold(loginName)) { return .holdsName }
-        if PasswordPolicy.isCommon(folded) { return .tooCommon }
+        if PasswordPolicy.isCommon(folded) || PasswordPolicy.isGuessedSoon(password, folded) { return .tooCommon }
         if needsComposition, !PasswordPolicy.isComposed(password) { return .tooPlain }
         return nil
     }
@@ -98,6 +106,11 @@ public struct PasswordPolicy: Sendable, Equatable {
         for word in CommonWords.all { rest = rest.replacing(word, with: "") }
         let numbers = rest.filter(\.isNumber)
         return rest.count == numbers.count && (numbers.count < 6 || isRow(numbers))
+    }
+
+    /// Marks on letters keep nobody from guessing the word without them.
+    private static func isGuessedSoon(_ password: String, _ folded: String) -> Bool {
+        min(PasswordGuessing.bits(of: password), PasswordGuessing.bits(of: folded)) < guessingBits
     }
 
     private static func isRow(_ digits: String) -> Bool {

@@ -14,6 +14,8 @@ public struct OfficerSettings: Sendable {
     public var freshProof: FreshProof
     /// For whom passkeys are made.
     public var relyingParty: RelyingParty
+    /// Passwords of known breaches, where a list of them is there.
+    public var breached: BreachedPasswords?
 
     /// Seconds between the right password and the session (ASVS 5.0, 6.5.5).
     public static let pendingSeconds: Int64 = 600
@@ -26,13 +28,15 @@ public struct OfficerSettings: Sendable {
         needsSecondFactor: Bool = true,
         issuer: String = "Một Cửa",
         freshProof: FreshProof = .standard,
-        relyingParty: RelyingParty = RelyingParty(id: "localhost", origins: [])
+        relyingParty: RelyingParty = RelyingParty(id: "localhost", origins: []),
+        breached: BreachedPasswords? = nil
     ) {
         self.installationKey = installationKey
         self.needsSecondFactor = needsSecondFactor
         self.issuer = issuer
         self.freshProof = freshProof
         self.relyingParty = relyingParty
+        self.breached = breached
     }
 }
 

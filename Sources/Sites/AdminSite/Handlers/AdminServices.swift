@@ -4,7 +4,7 @@ public import Catalogue
 public import DataProtection
 public import Dossiers
 import Hummingbird
-import Identity
+public import Identity
 public import Kernel
 public import Operations
 public import Organisation
@@ -17,6 +17,7 @@ public struct AdminServices: Sendable {
     let outbox: OutboxService
     let system: SystemService
     let organisation: OrganisationService
+    let identity: IdentityService
     let signIn: SignInService
     let dossiers: DossierService
     let protection: DataProtectionService
@@ -30,6 +31,7 @@ public struct AdminServices: Sendable {
         outbox: OutboxService,
         system: SystemService,
         organisation: OrganisationService,
+        identity: IdentityService,
         signIn: SignInService,
         dossiers: DossierService,
         protection: DataProtectionService,
@@ -39,7 +41,7 @@ public struct AdminServices: Sendable {
         random: RandomSource
     ) {
         (self.outbox, self.system, self.organisation) = (outbox, system, organisation)
-        (self.signIn, self.dossiers) = (signIn, dossiers)
+        (self.identity, self.signIn, self.dossiers) = (identity, signIn, dossiers)
         (self.protection, self.catalogue, self.previews) = (protection, catalogue, previews)
         (self.levels, self.random) = (levels, random)
     }
@@ -57,6 +59,7 @@ public enum AdminRoutes {
         NewOfficerHandlers(services: services).add(to: routes)
         OfficerHandlers(services: services).add(to: routes)
         OfficerMoveHandlers(services: services).add(to: routes)
+        SessionHandlers(services: services).add(to: routes)
         OfficerSubstitutes(services: services).add(to: routes)
         ResetHandlers(services: services).add(to: routes)
         AuditHandlers(services: services).add(to: routes)

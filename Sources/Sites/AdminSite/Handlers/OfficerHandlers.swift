@@ -171,7 +171,8 @@ struct OfficerHandlers: Sendable {
             moveHref: officer.id == context.officer.id ? nil : SiteURL.officerMove(id).path,
             staff: try await staff(of: officer.id, attempt),
             lockHref: officer.id == context.officer.id ? nil : SiteURL.officerLock(id).path,
-            substitutesHref: SiteURL.officerSubstitutes(id).path
+            substitutesHref: SiteURL.officerSubstitutes(id).path,
+            sessionsHref: SiteURL.officerSessions(id).path
         )
         let model = OfficerPage.Model(
             name: officer.fullName,

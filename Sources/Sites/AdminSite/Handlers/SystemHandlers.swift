@@ -34,6 +34,7 @@ struct SystemHandlers: Sendable {
 
     private func state(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let state = try await services.system.state(for: context.actor)
+        let isTop = SessionHandlers.mayEndEverySession(context, in: try await services.organisation.snapshot())
         let isSample = try await services.organisation.hasSampleData()
         let model = SystemPage.Model(
             waiting: lines(state.outbox, context),
@@ -55,7 +56,7 @@ struct SystemHandlers: Sendable {
                 NavigationItem("Chi phí tuân thủ", href: SiteURL.complianceCosts.path),
                 NavigationItem("Hàng đợi gửi", href: SiteURL.jobQueue.path),
                 NavigationItem("Đề nghị đặt lại đăng nhập", href: SiteURL.resets.path),
-            ]
+            ] + (isTop ? [NavigationItem("Kết thúc mọi phiên đăng nhập", href: SiteURL.everySession.path)] : [])
         )
         return .page(SystemPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))
     }

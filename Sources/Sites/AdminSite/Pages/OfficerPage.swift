@@ -41,6 +41,8 @@ public enum OfficerPage {
         public var lockHref: String?
         /// Who stands in for the officer.
         public var substitutesHref: String
+        /// The officer's open sessions.
+        public var sessionsHref: String
 
         /// What may be done with an account.
         public init(
@@ -51,7 +53,8 @@ public enum OfficerPage {
             moveHref: String? = nil,
             staff: Staff? = nil,
             lockHref: String?,
-            substitutesHref: String
+            substitutesHref: String,
+            sessionsHref: String
         ) {
             self.rolesField = rolesField
             self.seen = seen
@@ -61,6 +64,7 @@ public enum OfficerPage {
             self.staff = staff
             self.lockHref = lockHref
             self.substitutesHref = substitutesHref
+            self.sessionsHref = sessionsHref
         }
     }
 
@@ -137,6 +141,7 @@ public enum OfficerPage {
         \(ifLet: acts.reset, { reset($0, in: frame) })
         \(ifLet: acts.moveHref, { "<p><a\(href: $0)>Chuyển sang đơn vị khác</a></p>" })
         <p><a\(href: acts.substitutesHref)>Người làm thay</a></p>
+        <p><a\(href: acts.sessionsHref)>Phiên đăng nhập</a></p>
         \(ifLet: acts.staff, { staff($0, in: frame) })
         \(ifLet: acts.lockHref, { href in
             """

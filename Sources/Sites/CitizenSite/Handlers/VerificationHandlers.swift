@@ -30,7 +30,7 @@ struct VerificationHandlers: Sendable {
         guard let id = ResultID(rawValue: code),
             let found = try await services.dossiers.verification(of: id)
         else { return page(context, .unknown, typed: typed, status: .notFound) }
-        return page(context, .genuine(try await view(found, isFileChecked: false)), typed: typed)
+        return page(context, try await outcome(found, isFileChecked: false), typed: typed)
     }
 
     private func byFile(_ form: UploadForm, _ request: Request, _ context: PublicContext) async throws -> Response {
@@ -48,7 +48,7 @@ struct VerificationHandlers: Sendable {
             return page(context, .unreadable("Chọn tệp PDF cần kiểm tra"), typed: "", status: .unprocessableContent)
         }
         if let found = try await services.dossiers.verification(ofFile: Digest(of: bytes)) {
-            return page(context, .genuine(try await view(found, isFileChecked: true)), typed: "")
+            return page(context, try await outcome(found, isFileChecked: true), typed: "")
         }
         do {
             let report = try await services.verifier.verify(bytes)
@@ -70,6 +70,15 @@ struct VerificationHandlers: Sendable {
             return nil
         } catch {
             return page(context, .limited(retryAfterMinutes: 1), typed: typed, status: .tooManyRequests)
+        }
+    }
+
+    /// What counts is that it was issued: a signature alone is no result.
+    private func outcome(_ found: ResultVerification, isFileChecked: Bool) async throws -> VerifyPage.Outcome {
+        switch found.standing {
+        case .inForce: .genuine(try await view(found, isFileChecked: isFileChecked))
+        case .notIssued: .notInForce("Giấy tờ này đã ký nhưng chưa được cơ quan phát hành, nên chưa có giá trị.")
+        case .returned: .notInForce("Bản ký này đã bị trả lại trước khi phát hành, không có giá trị.")
         }
     }
 

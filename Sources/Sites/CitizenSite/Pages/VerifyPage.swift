@@ -75,6 +75,8 @@ public enum VerifyPage {
         case genuine(GenuineView)
         /// It was issued, and later taken back or replaced.
         case replaced(GenuineView, reason: String)
+        /// Signed, but not issued, or given back before it was; the sentence says which. Nothing of it is told.
+        case notInForce(String)
         /// Signed by us, but the bytes were changed afterwards.
         case altered
         /// Not in our register.
@@ -130,6 +132,7 @@ public enum VerifyPage {
         case .none, .limited: "Xác minh giấy tờ"
         case .genuine: "Giấy tờ là thật"
         case .replaced: "Giấy tờ đã được thay thế"
+        case .notInForce: "Giấy tờ không có giá trị"
         case .altered: "Giấy tờ đã bị sửa"
         case .unknown: "Không có giấy tờ này"
         case .unreadable: "Chưa kiểm tra được tệp"
@@ -158,6 +161,14 @@ public enum VerifyPage {
             <h1>Giấy tờ đã được thay thế</h1>
             \(Parts.notice(.warn, "<p>Giấy tờ này từng được cấp thật nhưng không còn giá trị. \(reason)</p>"))
             \(facts(view))
+            """
+        case .notInForce(let sentence):
+            """
+            <h1>Giấy tờ không có giá trị</h1>
+            \(Parts.notice(.bad, """
+                <p>\(sentence)</p>
+                <p>Nếu nhận được giấy này từ người khác, hãy báo <a href="tel:1022">1022</a>.</p>
+                """))
             """
         case .altered:
             """

@@ -36,6 +36,7 @@ struct ActHandlers: Sendable {
         case .askConsultation: return try await questionPage(view, nil, nil, context)
         case .withdrawConsultation: return withdrawQuestionPage(view, context)
         case .recountFee: return recountPage(view, nil, [], context)
+        case .issue, .returnSignature: return try await issuePage(view, context)
         default:
             guard let kind = Self.kinds[action] else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
             return decisionPage(kind, view, reason: "", error: nil, isPreview: false, context)
@@ -94,6 +95,8 @@ struct ActHandlers: Sendable {
         case .askConsultation: return try await ask(code, form, version, context)
         case .withdrawConsultation: return try await withdrawQuestion(code, form, version, context)
         case .recountFee: return try await recount(code, form, version, context)
+        case .issue: return try await issue(code, version, context)
+        case .returnSignature: return try await returnSignature(code, form, version, context)
         default: return try await decide(action, code, form, version, context)
         }
     }

@@ -81,7 +81,9 @@ struct CaseHandlers: Sendable {
             procedureName: view.pack.name,
             // Decided, its last step is over: what is left is to give the result out.
             statusWord: view.state.status == .decided
-                ? DossierWords.status(.decided) : view.step?.name ?? DossierWords.status(view.state.status),
+                ? DossierWords.status(.decided)
+                : view.state.signer != nil
+                    ? WorkQueue.issuing.vietnamese : view.step?.name ?? DossierWords.status(view.state.status),
             statusTone: DossierWords.tone(view.state.status),
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             dueAt: view.state.dueAt,
@@ -250,7 +252,8 @@ struct CaseHandlers: Sendable {
             NavigationItem(paper.vietnamese, href: SiteURL.workSlip(code, slip: paper.rawValue).path)
         }
         if view.result?.digest != nil {
-            items.append(NavigationItem("Kết quả đã ký", href: SiteURL.workSlip(code, slip: "ket-qua").path))
+            let word = view.state.signer == nil ? "Kết quả đã ký" : "Kết quả đã ký, chưa phát hành"
+            items.append(NavigationItem(word, href: SiteURL.workSlip(code, slip: "ket-qua").path))
         } else if view.result != nil {
             items.append(NavigationItem("Dự thảo kết quả", href: SiteURL.workSlip(code, slip: "du-thao").path))
         }
@@ -265,13 +268,14 @@ enum CaseActs {
         .receive: "tiep-nhan", .decline: "tu-choi", .requestSupplement: "bo-sung", .draftResult: "du-thao",
         .advance: "trinh-ky", .sendBack: "tra-lai", .handOverToAgency: "chuyen-co-quan", .stop: "dung",
         .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet", .askConsultation: "hoi-y-kien",
-        .withdrawConsultation: "rut-cau-hoi", .recountFee: "dinh-chinh",
+        .withdrawConsultation: "rut-cau-hoi", .recountFee: "dinh-chinh", .issue: "phat-hanh",
+        .returnSignature: "tra-chu-ky",
     ]
 
     /// In the order in which one of them is the next step: what is not drafted yet is drafted before it goes on.
     private static func order(hasDraft: Bool) -> [DossierAction] {
         [.receive] + (hasDraft ? [.advance, .draftResult] : [.draftResult, .advance]) + [
-            .deliver, .approve, .askConsultation, .requestSupplement, .sendBack, .recountFee, .handOverToAgency,
+            .issue, .deliver, .approve, .askConsultation, .requestSupplement, .sendBack, .recountFee, .handOverToAgency,
             .decline, .refuse,
             .stop,
         ]
@@ -316,6 +320,7 @@ enum CaseActs {
         guard let word = words[action] else { return nil }
         let href = SiteURL.workAction(code, action: word).path
         switch action {
+        case .issue: return CasePage.CaseAct(label: "Kiểm tra và phát hành", way: .page(href: href))
         case .receive:
             return CasePage.CaseAct(
                 label: "Tiếp nhận",

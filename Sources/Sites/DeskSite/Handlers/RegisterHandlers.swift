@@ -3,6 +3,7 @@
 import Catalogue
 import Dossiers
 import Hummingbird
+import Identity
 import Kernel
 import Markup
 import Organisation
@@ -48,7 +49,7 @@ struct RegisterHandlers: Sendable {
             filters: [
                 NavigationItem("Cả sổ", href: address(nil, nil), isCurrent: !isWaiting),
                 NavigationItem("Chưa trả", href: address(Self.waitingWord, nil), isCurrent: isWaiting),
-            ],
+            ] + waiting(context),
             fields: fields(year, title, titles, search),
             action: SiteURL.documentRegister.path,
             kept: word.map { [("loc", $0)] } ?? [],
@@ -60,11 +61,21 @@ struct RegisterHandlers: Sendable {
         return .page(RegisterPage.html(model, in: context.frame(pageCode: "D-20", current: .workList)))
     }
 
+    /// What was signed and is not in the book yet, for the clerk who issues it.
+    private func waiting(_ context: OfficerContext) -> [NavigationItem] {
+        guard context.actor.roles.contains(.recordsClerk), services.dossiers.clerkIssues(context.officer.agency) else {
+            return []
+        }
+        let href = SiteURL.workList.path([("loc", WorkQueue.issuing.rawValue)])
+        return [NavigationItem(WorkQueue.issuing.vietnamese, href: href)]
+    }
+
     private func line(_ row: RegisterRow) -> RegisterPage.Line {
         RegisterPage.Line(
             notation: row.notation,
             title: row.title,
             signedAt: row.signedAt,
+            issuedAt: row.issuedAt == row.signedAt ? nil : row.issuedAt,
             signer: "\(row.signerName), \(row.signerPosition)",
             code: row.code,
             handedOut: row.deliveredAt.map { "Đã trả \($0.vietnamese)" } ?? "Chờ trả, \(row.delivery.vietnamese)"

@@ -88,7 +88,10 @@ struct WorkListHandlers: Sendable {
             isCurrent: word == nil,
             count: own
         )
-        let piles = WorkQueue.allCases.filter { $0 != .ended }.map { queue in
+        // Where results are issued with the signature there is no such pile.
+        let hasClerk = services.dossiers.clerkIssues(context.officer.agency) || (list.counts[.issuing] ?? 0) > 0
+        let shown = WorkQueue.allCases.filter { $0 != .ended && ($0 != .issuing || hasClerk) }
+        let piles = shown.map { queue in
             NavigationItem(
                 queue.vietnamese,
                 href: SiteURL.workList.path([("loc", queue.rawValue)]),
@@ -184,6 +187,8 @@ struct WorkListHandlers: Sendable {
         case "trinh-ky": "Đã chuyển hồ sơ sang bước tiếp theo."
         case "tra-ket-qua": "Đã trả kết quả."
         case "tra-lai": "Đã trả lại bước trước."
+        case "phat-hanh": "Đã phát hành kết quả. Kết quả đã vào sổ, người nộp được báo."
+        case "tra-chu-ky": "Đã trả lại người ký. Chữ ký đó không còn giá trị."
         case "chuyen-co-quan": "Đã chuyển hồ sơ tới cơ quan khác."
         case "dung": "Đã dừng xử lý hồ sơ."
         case "y-kien": "Đã gửi ý kiến cho cơ quan hỏi."

@@ -10,6 +10,8 @@ public enum RegisterPage {
         public var notation: String
         public var title: String
         public var signedAt: Instant
+        /// When the clerk issued it; nil where it was issued with the signature.
+        public var issuedAt: Instant?
         /// Name and position.
         public var signer: String
         public var code: DossierCode
@@ -21,11 +23,12 @@ public enum RegisterPage {
             notation: String,
             title: String,
             signedAt: Instant,
+            issuedAt: Instant? = nil,
             signer: String,
             code: DossierCode,
             handedOut: String
         ) {
-            (self.notation, self.title, self.signedAt) = (notation, title, signedAt)
+            (self.notation, self.title, self.signedAt, self.issuedAt) = (notation, title, signedAt, issuedAt)
             (self.signer, self.code, self.handedOut) = (signer, code, handedOut)
         }
     }
@@ -105,7 +108,8 @@ public enum RegisterPage {
         <tr role="row"><td role="cell" class="w-what"><span class="num">\(line.notation)</span> \
         <span class="w-name">\(line.title)</span></td>\
         <td role="cell" class="w-who"><span class="num">\(line.code.text)</span></td>\
-        <td role="cell" class="w-step">\(line.signer) <small class="mut">\(line.signedAt.vietnamese)</small></td>\
+        <td role="cell" class="w-step">\(line.signer) <small class="mut">\(line.signedAt.vietnamese)\
+        \(ifLet: line.issuedAt, { ", phát hành \($0.vietnamese)" })</small></td>\
         <td role="cell" class="w-due">\(line.handedOut)</td></tr>
 
         """

@@ -51,9 +51,15 @@ extension SigningHandlers {
             return try await list(context, SigningOutcome(picked: marked, proofError: missing.words))
         }
         var failures: [String: String] = [:]
+        var isWaiting = false
         for document in picked {
             do {
-                try await services.dossiers.approve(document.code, seen: document.version, by: actor)
+                let after = try await services.dossiers.approve(
+                    document.code,
+                    seen: document.version,
+                    by: actor
+                )
+                isWaiting = isWaiting || after.signer != nil
             } catch let error as any Presentable {
                 context.logger.warning("not signed", metadata: ["code": "\(error.code)"])
                 failures[document.code.text] = error.publicDetail ?? "Chưa ký được, hãy thử lại sau"
@@ -61,7 +67,7 @@ extension SigningHandlers {
         }
         let signed = picked.count - failures.count
         guard !failures.isEmpty else {
-            return .seeOther(SiteURL.signing.path([("bao", "da-ky"), ("so", "\(signed)")]))
+            return .seeOther(SiteURL.signing.path([("bao", isWaiting ? "da-ky-cho" : "da-ky"), ("so", "\(signed)")]))
         }
         let words = "Đã ký \(signed) văn bản. \(failures.count) văn bản chưa ký được."
         return try await list(context, SigningOutcome(flash: words, isWarning: true, failures: failures))

@@ -150,8 +150,8 @@ struct SigningHandlers: Sendable {
         }
         do {
             let actor = try await context.proved(by: form, services.signIn)
-            try await services.dossiers.approve(code, seen: version, by: actor)
-            return .seeOther(SiteURL.signing.path([("bao", "da-ky")]))
+            let after = try await services.dossiers.approve(code, seen: version, by: actor)
+            return .seeOther(SiteURL.signing.path([("bao", after.signer == nil ? "da-ky" : "da-ky-cho")]))
         } catch let missing as ProofMissing {
             return try await page(view, context, Attempt(proofError: missing.words))
         } catch let error as any Presentable where error.status < 500 && error.publicDetail != nil {
@@ -182,7 +182,10 @@ struct SigningHandlers: Sendable {
         let submitter = try await submitter(of: view)
         let code = view.state.code.text
         let mayApprove = view.offered.contains(.approve)
-        let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(DossierWords.status(view.state.status))."
+        let standing =
+            view.state.signer == nil
+            ? DossierWords.status(view.state.status) : "đã ký, đang chờ văn thư phát hành"
+        let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(standing)."
         let model = ApprovalPage.Model(
             code: view.state.code,
             documentName: view.pack.result.name,
@@ -203,6 +206,7 @@ struct SigningHandlers: Sendable {
             },
             proofField: proofField(context, error: attempt.proofError),
             hindrance: attempt.hindrance ?? closed,
+            returnedWord: returnedWord(view),
             signAction: SiteURL.signingItem(code).path,
             sendBackAction: SiteURL.signingItem(code).path([("lam", "tra-lai")]),
             reasonField: FieldPart(
@@ -219,6 +223,18 @@ struct SigningHandlers: Sendable {
         return .page(ApprovalPage.html(model, in: frame), status: attempt.status)
     }
 
+    /// Why the clerk gave the last signature back, until there is another one.
+    private func returnedWord(_ view: DossierView) -> String? {
+        let last = view.timeline.last { entry in
+            switch entry.event {
+            case .signed, .signatureReturned, .resultDrafted: true
+            default: false
+            }
+        }
+        guard case .signatureReturned? = last?.event else { return nil }
+        return "Văn thư trả lại kết quả đã ký: \(last?.note?.internalText ?? "")"
+    }
+
     /// Who sent the dossier to where it is: name and position.
     private func submitter(of view: DossierView) async throws -> String {
         let last = view.timeline.last { if case .advanced = $0.event { true } else { false } }
@@ -231,6 +247,9 @@ struct SigningHandlers: Sendable {
     private func flash(_ context: OfficerContext) -> String? {
         switch context.query.text("bao") {
         case "da-ky": "Đã ký và ban hành\(context.query.text("so").flatMap { Int($0) }.map { " \($0) văn bản" } ?? "")."
+        case "da-ky-cho":
+            "Đã ký\(context.query.text("so").flatMap { Int($0) }.map { " \($0) văn bản" } ?? ""). "
+                + "Kết quả chờ văn thư kiểm tra và phát hành."
         case "tra-lai": "Đã trả lại bước trước."
         default: nil
         }

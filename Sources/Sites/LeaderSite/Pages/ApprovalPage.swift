@@ -25,6 +25,8 @@ public enum ApprovalPage {
         public var proofField: FieldPart?
         /// What hinders the signing: an expired certificate, a changed draft; nil when nothing does.
         public var hindrance: String?
+        /// Why the clerk gave the last signature back; nil where she did not.
+        public var returnedWord: String?
         /// Where it is signed.
         public var signAction: String
         /// Where it is sent back.
@@ -49,6 +51,7 @@ public enum ApprovalPage {
             papers: [NavigationItem],
             proofField: FieldPart? = nil,
             hindrance: String? = nil,
+            returnedWord: String? = nil,
             signAction: String,
             sendBackAction: String,
             reasonField: FieldPart,
@@ -65,6 +68,7 @@ public enum ApprovalPage {
             self.papers = papers
             self.proofField = proofField
             self.hindrance = hindrance
+            self.returnedWord = returnedWord
             self.signAction = signAction
             self.sendBackAction = sendBackAction
             self.reasonField = reasonField
@@ -92,6 +96,7 @@ public enum ApprovalPage {
             <h1>\(model.documentName)</h1>
             <p class="meta">\(Parts.deadline(model.deadline))</p>
             \(Parts.summaryList(model.facts))
+            \(ifLet: model.returnedWord, { Parts.notice(.warn, "<p>\($0)</p>") })
             <p class="inset">\(model.proposalWord)</p>
             </div>
             <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Văn bản sẽ ký</h2>

@@ -72,7 +72,7 @@ struct OpenHandlers: Sendable {
 
     /// Nothing is called genuine before the signatures of the stored file were checked again.
     private func reply(_ found: ResultVerification, isFileChecked: Bool) async throws -> Reply {
-        guard let digest = found.result.digest else { throw RequestError.notFound }
+        guard found.standing == .inForce, let digest = found.result.digest else { throw RequestError.notFound }
         let stored = try await services.files.bytes(of: digest, limitBytes: services.uploads.limits.fileBytes)
         let report = try await services.verifier.verify(stored)
         guard report.isValid else { throw RequestError.notFound }

@@ -34,6 +34,9 @@ public enum SitePart: Sendable {
     /// The word before the names of this listener's cookies: a host's cookies go to all of its ports.
     var cookieSpace: String { self == .administration ? "quan-tri" : "" }
 
+    /// The listener that sessions begun here open.
+    var door: SessionDoor { self == .administration ? .administration : .portal }
+
     /// Where a stranger's mark in the header leads.
     var home: SiteURL { self == .administration ? .administration : .home }
 

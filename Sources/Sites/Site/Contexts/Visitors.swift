@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
+import HTTPTypes
 import Hummingbird
 import Identity
 import Kernel
@@ -22,7 +23,8 @@ struct Visitors: Sendable {
     func context(_ request: Request, _ outer: PlainContext) async throws -> PublicContext {
         let secret = settings.cookies.value(Self.sessionCookie, in: request).flatMap { SecretToken($0) }
         var person: SignedIn?
-        if let secret { person = try await identity.person(behind: secret) }
+        let use: SessionUse = request.method == .get || request.method == .head ? .reading : .changing
+        if let secret { person = try await identity.person(behind: secret, for: use, at: settings.part.door) }
         return try context(request, outer, person: person, session: person == nil ? nil : secret)
     }
 

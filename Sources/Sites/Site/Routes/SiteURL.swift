@@ -149,6 +149,10 @@ public enum SiteURL: Sendable, Hashable {
     case newOfficer(agency: String)
     case officer(String)
     case officerLock(String)
+    /// Open sessions of an officer.
+    case officerSessions(String)
+    /// Everybody's sessions.
+    case everySession
     case officerMove(String)
     case officerReset(String)
     case officerSubstitutes(String)
@@ -350,6 +354,8 @@ public enum SiteURL: Sendable, Hashable {
         case .newOfficer(let agency): ["quan-tri", "co-quan", agency, "can-bo-moi"]
         case .officer(let officer): ["quan-tri", "can-bo", officer]
         case .officerLock(let officer): ["quan-tri", "can-bo", officer, "khoa"]
+        case .officerSessions(let officer): ["quan-tri", "can-bo", officer, "phien"]
+        case .everySession: ["quan-tri", "phien"]
         case .officerMove(let officer): ["quan-tri", "can-bo", officer, "chuyen"]
         case .officerReset(let officer): ["quan-tri", "can-bo", officer, "dat-lai"]
         case .officerSubstitutes(let officer): ["quan-tri", "can-bo", officer, "thay-the"]

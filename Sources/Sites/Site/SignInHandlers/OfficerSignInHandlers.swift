@@ -265,7 +265,8 @@ public struct OfficerSignInHandlers: Sendable {
             let session = try await identity.signIn(
                 officer: officer,
                 by: method,
-                on: context.deviceWords ?? DeviceWords.unknown
+                on: context.deviceWords ?? DeviceWords.unknown,
+                at: settings.part.door
             )
             let target = OfficerTarget.of(returnTo, officer, in: settings.part).path
             return try await context.begun(session, identity, answering: .seeOther(target))
@@ -289,7 +290,8 @@ public struct OfficerSignInHandlers: Sendable {
             let session = try await identity.signIn(
                 officer: officer,
                 by: method,
-                on: context.deviceWords ?? DeviceWords.unknown
+                on: context.deviceWords ?? DeviceWords.unknown,
+                at: settings.part.door
             )
             let target = OfficerTarget.of(returnTo, officer, in: settings.part).path
             let response = Response.page(screens.recoveryCodes(result.codes, target, frame))
