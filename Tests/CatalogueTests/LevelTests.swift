@@ -207,7 +207,7 @@ struct LevelTests {
             #expect(line.assessment.level == .three)
             #expect(line.isAlarm)
             #expect(line.openTarget?.owner == "Sở Thử")
-            let pack = try #require(catalogue.current(SamplePack.code, on: try day("2026-03-05"))?.pack)
+            let pack = try #require(try await catalogue.current(SamplePack.code, on: try day("2026-03-05"))?.pack)
             #expect(try await service.assessment(of: pack) == line.assessment)
             let first = try day("2025-03-06")
             #expect(await asked.days == [first])

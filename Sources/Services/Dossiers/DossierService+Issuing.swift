@@ -144,7 +144,7 @@ extension DossierService {
             result: found.result,
             agencyName: try await organisation.agency(found.result.agency)?.name ?? found.result.agency.text,
             dossierCode: found.state.code,
-            procedureName: writer.pack(found.state.packVersion)?.name ?? found.state.procedure
+            procedureName: catalogue.entry(version: found.state.packVersion)?.facts.name ?? found.state.procedure
         )
     }
 }
