@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [packs] [finding]
-                  [scale]
-(all but finding and scale without)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [checking] [finding] [packs] [scale]
+(all but finding, packs and scale without)
 
-finding is the search over thousands of procedures (finding.py).
+finding is the search over thousands of procedures (finding.py), packs their start and memory,
+checking what `motcua check` costs for each of them (manypacks.py).
 
 plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
@@ -16,7 +16,6 @@ import concurrent.futures
 import os
 import pathlib
 import platform
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -32,7 +31,7 @@ import filing
 import finding
 import growth
 import load
-import many_packs
+import manypacks
 import papers
 import story
 from demo import Demo
@@ -43,7 +42,6 @@ from person import RobotPerson
 CLIENTS = 32
 SUBMISSIONS = 320
 REPEATS = 5
-PACKS = 6_800  # about as many procedures as the country has
 
 
 def machine():
@@ -256,45 +254,26 @@ def findings():
     finding.run(table)
 
 
+def packs():
+    manypacks.run(table, pss_bytes)
+
+
 def session():
     doors.session(table, repeated)
 
 
-def packs():
-    """CPU of `motcua check` over as many packs as the country has procedures, and of reading their YAML alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        many_packs.write(folder, PACKS)
-        one = tempfile.mkdtemp(dir=folder, prefix=".")
-        many_packs.write(one, 1)
-
-        def cost(path, *options):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            checked = subprocess.run([binary("motcua"), "check", *options, path], capture_output=True, text=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            if checked.returncode != 0:
-                raise RuntimeError(checked.stdout[-2_000:] + checked.stderr[-2_000:])
-            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss
-
-        def each(*options):
-            start = min(cost(one, *options)[0] for _ in range(REPEATS))
-            seconds, memory = min(cost(folder, *options) for _ in range(3))
-            return (seconds - start) / (PACKS - 1) * 1_000, memory
-
-        (whole, memory), (bare, _) = each(), each("--syntax")
-        title = f"packs ({PACKS} made of the shipped ones; the start of the program taken off)"
-        table(title, ["", "CPU ms a pack", "ratio", "peak memory MB"],
-              [("check", f"{whole:.2f}", f"{whole / bare:.2f}", f"{memory / 1024:.0f}"),
-               ("YAML alone", f"{bare:.2f}", "1", "")])
+def checking():
+    manypacks.check(table)
 
 
 FIGURES = {
     "plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "logins": logins,
-    "session": session, "packs": packs, "finding": findings, "scale": scale,
+    "session": session, "checking": checking, "finding": findings, "packs": packs, "scale": scale,
 }
 
 
 def main():
-    asked = sys.argv[1:] or [name for name in FIGURES if name not in ("finding", "scale")]
+    asked = sys.argv[1:] or [name for name in FIGURES if name not in ("finding", "packs", "scale")]
     if "--help" in asked or any(name not in FIGURES for name in asked):
         print(__doc__)
         sys.exit(0 if "--help" in asked else 2)
