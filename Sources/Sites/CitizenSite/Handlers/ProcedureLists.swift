@@ -8,7 +8,7 @@ import Site
 /// The lists of procedures as pages: what the catalogue finds, with its facets and parts as links.
 enum ProcedureLists {
     /// How many choices of a facet a page shows before it leads to all of them.
-    static let choiceLimit = 6
+    static let choiceLimit = 5
 
     private static let titles: [(facet: Facet, title: String)] = [
         (.subject, "Đối tượng"), (.sector, "Lĩnh vực"), (.agency, "Cơ quan"), (.level, "Mức độ"),
