@@ -16,7 +16,7 @@ struct FindingAddress: Sendable {
     var page = 1
 
     /// Rows of a part: of a list by name, and of what a query found.
-    static let listRows = 50
+    static let listRows = 30
     static let queryRows = 20
 
     /// The words of the address, in the order in which they are written.

@@ -8,7 +8,7 @@ import Site
 /// The lists of procedures as pages: what the catalogue finds, with its facets and parts as links.
 enum ProcedureLists {
     /// How many choices of a facet a page shows before it leads to all of them.
-    static let choiceLimit = 10
+    static let choiceLimit = 5
 
     private static let titles: [(facet: Facet, title: String)] = [
         (.subject, "Đối tượng"), (.sector, "Lĩnh vực"), (.agency, "Cơ quan"), (.level, "Mức độ"),
@@ -110,12 +110,13 @@ enum ProcedureLists {
     }
 
     private static func marks(_ address: FindingAddress, _ found: Findings) -> [ProcedureListPage.PageMark] {
-        found.partBeginnings.enumerated().map { place, name in
+        let letters = found.partBeginnings.map(SectorsPage.initial)
+        return letters.indices.map { place in
             let part = address.part(place + 1)
             return ProcedureListPage.PageMark(
                 place + 1,
                 href: part.path,
-                beginning: name,
+                beginning: letters[place] == (place > 0 ? letters[place - 1] : "") ? "" : letters[place],
                 isCurrent: place + 1 == address.page
             )
         }

@@ -89,7 +89,7 @@ public enum ProcedureListPage {
         public var number: Int
         /// The list from there.
         public var href: String
-        /// The name that begins it.
+        /// The letter that begins it, where it is another than before; else empty.
         public var beginning: String
         /// True for the part that is shown.
         public var isCurrent: Bool
@@ -217,17 +217,12 @@ public enum ProcedureListPage {
             <nav class="np" aria-labelledby="cac-trang"><h2 id="cac-trang">Các trang, theo chữ cái</h2>
             <ol class="pages">\(each: model.marks, { mark in
                 """
-                <li><a\(href: mark.href)\(attribute: "aria-current", mark.isCurrent ? "page" : nil)>\
-                <span class="vh">Trang </span>\(mark.number) <small>\(short(mark.beginning))</small></a></li>
+                <li><a\(href: mark.href)\(attribute: "aria-current", mark.isCurrent ? "page" : nil)>\(mark.number)\
+                \(if: !mark.beginning.isEmpty, " <small>\(mark.beginning)</small>")</a></li>
                 """
             })</ol></nav>
             """)
         """
-    }
-
-    /// The first two words of a name: enough to know where one is.
-    private static func short(_ name: String) -> String {
-        name.split(separator: " ").prefix(2).joined(separator: " ")
     }
 
     private static func reading(_ model: Model) -> HTML {
