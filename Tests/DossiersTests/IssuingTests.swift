@@ -162,7 +162,7 @@ import Testing
             let issued = try await issue(fixture, code)
             #expect(issued.status == .decided)
             // Twice is once.
-            await #expect(throws: DossierRefusal.awaitsNoIssue) { try await issue(fixture, code) }
+            await #expect(throws: DossierRefusal.notPossible(.issue, .decided)) { try await issue(fixture, code) }
         }
     }
 
