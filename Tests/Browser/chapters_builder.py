@@ -30,7 +30,7 @@ ANSWERS = steps.Answers(
         "Số điện thoại": "0912 345 678",
     },
     dates={"Ngày bắt đầu ở": (1, 2, 2020)},
-    choices={"Nhà có giấy tờ không?": "Có"},
+    choices={"Nhà có giấy tờ không?": "Có", "Nơi giải quyết": story.AGENCY},
 )
 
 

@@ -55,8 +55,7 @@ public enum PackStarter {
             .joined(separator: "\n")
     }
 
-    private static var body: String {
-        """
+    private static let body = """
         executingAgencies:
           - { kind: peoplesCommittee, level: commune, name: Ủy ban nhân dân cấp xã }
         validFrom: VALID_FROM
@@ -182,7 +181,6 @@ public enum PackStarter {
               path: [examine, review, sign]
 
         """
-    }
 
     private static let template = """
         {{! Kết quả. Tên gọi dùng được: docs/packs.md, mục template. }}

@@ -74,7 +74,7 @@ public enum BuilderTrialPage {
     private static func example(_ example: Example, _ index: Int) -> HTML {
         let wrong = example.lines.count { !$0.isRight }
         return """
-            <section aria-labelledby="vi-du-\(index + 1)"><h2 id="vi-du-\(index + 1)">\(example.name) \
+            <h2 id="vi-du-\(index + 1)">\(example.name) \
             \(wrong == 0 ? Parts.tag("Đúng", .ok) : Parts.tag("\(wrong) chỗ khác", .bad))</h2>
             <p class="mut">\(example.detail). <a\(href: example.href)>Sửa<span class="vh"> \(example.name)</span></a></p>
             \(Parts.table(
@@ -86,7 +86,7 @@ public enum BuilderTrialPage {
                         "\(line.found)\(if: !line.isRight, " \(Parts.tag("Khác", .bad))")",
                     ]
                 }
-            ))</section>
+            ))
             """
     }
 }
