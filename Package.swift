@@ -133,7 +133,7 @@ let rooms: [Room] = [
     Room(
         "Catalogue",
         .services,
-        ["Kernel", "WorkingTime", "Digests", "Storage"],
+        ["Kernel", "WorkingTime", "Digests", "Storage", "Journal"],
         products: ["Yams"],
         tests: (["TestSupport", "Paper"], [])
     ),

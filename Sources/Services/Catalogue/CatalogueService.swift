@@ -65,7 +65,7 @@ public final class CatalogueService: Sendable {
         let search: ProcedureSearch
     }
 
-    private let store: any Store
+    let store: any Store
     private let clock: Clock
     private let checker: PackChecker
     private let words: SearchWords

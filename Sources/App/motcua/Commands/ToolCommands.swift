@@ -44,7 +44,11 @@ struct CheckCommand: AsyncParsableCommand {
     @Argument(help: "Thư mục chứa các gói; mặc định là procedures.")
     var folder = "procedures"
 
+    @Flag(help: "Chỉ in JSON Schema của ngôn ngữ gói, cho trình soạn thảo.")
+    var schema = false
+
     func run() async throws {
+        if schema { return Out.line(PackJSONSchema.text) }
         try await CommandFailure.run {
             let store = try await StoreOpening.open(url: "sqlite::memory:")
             try await store.migrate(CatalogueService.migrations)

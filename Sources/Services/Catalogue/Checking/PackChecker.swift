@@ -22,7 +22,7 @@ public struct CheckedPack: Sendable {
 /// Rules are those of `PackRule`; each has a broken pack in the tests.
 public struct PackChecker: Sendable {
     /// Changes when a rule changes, so that a verdict kept from an older release is not believed.
-    public static let version = 2
+    public static let version = 3
 
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
@@ -45,9 +45,11 @@ public struct PackChecker: Sendable {
     /// Reads and checks many packs; one that is bad never stops the others. Two with the same code are both refused.
     public func check(_ sources: [PackSource]) -> [CheckedPack] {
         let checked = sources.map(check)
-        let codes = Dictionary(grouping: checked.compactMap(\.pack?.code)) { $0 }.filter { $1.count > 1 }
+        let all = checked.compactMap(\.pack).flatMap { Set([$0.code] + $0.localCodes) }
+        let codes = Dictionary(grouping: all) { $0 }.filter { $1.count > 1 }
         return checked.map { one in
-            guard let code = one.pack?.code, codes[code] != nil else { return one }
+            guard let pack = one.pack, let code = ([pack.code] + pack.localCodes).first(where: { codes[$0] != nil })
+            else { return one }
             let finding = CatalogueFinding(
                 file: "\(one.source.path)/\(PackSource.mainFile)",
                 place: .start,
@@ -80,6 +82,7 @@ struct PackCheck {
         checkIdentity()
         checkFacts()
         checkChannels()
+        checkVariants()
         checkForm()
         checkResult()
         checkFees()
@@ -104,18 +107,7 @@ struct PackCheck {
     // MARK: - Identity and facts
 
     private func checkIdentity() {
-        let allowed = pack.code.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
-                || byte == 95
-        }
-        if !allowed {
-            out.error(
-                .badValue,
-                at: pack.place(of: "code"),
-                "Mã thủ tục “\(pack.code)” có ký tự lạ.",
-                remedy: "Chỉ dùng chữ không dấu, số, dấu chấm và gạch dưới."
-            )
-        }
+        checkUnique(([pack.code] + pack.localCodes).map { ($0, pack.place(of: "localCodes")) }, "Mã")
         if source.folderName != pack.code {
             out.error(
                 .codeMismatch,

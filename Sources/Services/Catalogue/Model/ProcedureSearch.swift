@@ -29,6 +29,8 @@ public struct ProcedureSearch: Sendable {
 
     private struct Entry: Sendable {
         let code: String
+        /// The national code, then those of the province.
+        let codes: [String]
         let title: String
         let name: [SearchWord]
         let words: [(word: SearchWord, weight: Double)]
@@ -51,7 +53,13 @@ public struct ProcedureSearch: Sendable {
             for (list, weight) in places {
                 for word in list { best[word] = max(best[word] ?? 0, weight) }
             }
-            return Entry(code: pack.code, title: pack.name, name: name, words: best.map { ($0.key, $0.value) })
+            return Entry(
+                code: pack.code,
+                codes: [pack.code] + pack.localCodes,
+                title: pack.name,
+                name: name,
+                words: best.map { ($0.key, $0.value) }
+            )
         }
     }
 
@@ -59,7 +67,9 @@ public struct ProcedureSearch: Sendable {
     public func search(_ query: String, limit: Int = 20) -> SearchAnswer {
         let text = String(query.prefix(ProcedureSearch.queryLimit))
         let code = text.filter { !$0.isWhitespace }.lowercased()
-        let byCode = entries.filter { code.count >= 3 && $0.code.lowercased().hasPrefix(code) }
+        let byCode = entries.filter { entry in
+            code.count >= 3 && entry.codes.contains { $0.lowercased().hasPrefix(code) }
+        }
         if !byCode.isEmpty {
             return SearchAnswer(hits: byCode.prefix(limit).map { SearchHit(code: $0.code, score: 100) }, nearMisses: [])
         }

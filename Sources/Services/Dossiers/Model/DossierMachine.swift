@@ -96,14 +96,13 @@ public struct DossierContext: Sendable {
         public var id: String
         public var name: String
         public var role: Role
+        /// The unit that does it; nil = whoever has the role.
+        public var unit: OrgUnitID?
         /// What the pack offers at this step; nothing else may be done there.
         public var moves: [Move]
 
-        public init(id: String, name: String, role: Role, moves: [Move]) {
-            self.id = id
-            self.name = name
-            self.role = role
-            self.moves = moves
+        public init(id: String, name: String, role: Role, unit: OrgUnitID? = nil, moves: [Move]) {
+            (self.id, self.name, self.role, self.unit, self.moves) = (id, name, role, unit, moves)
         }
     }
 
@@ -339,8 +338,8 @@ public enum DossierMachine {
         case .settleObligation: return [.obligationSettled]
         case .receive(let number):
             let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
-            return [.received(received), .handedOver(step: context.steps[0].id)]
-        case .handOver: return [.handedOver(step: context.steps[0].id)]
+            return [.received(received), .handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
+        case .handOver: return [.handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
         case .handOverToAgency(let agency, _):
             let first = state.status == .processing ? context.steps[0].id : nil
             return [.handedOverToAgency(DossierEvent.OtherAgency(from: state.agency, to: agency, step: first))]
@@ -359,10 +358,10 @@ public enum DossierMachine {
         case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
         case .advance(let asked):
             let target = try context.target(of: .advance, asked: asked, from: state, at: now)
-            return [.advanced(from: state.step ?? "", to: target.id)]
+            return [.advanced(from: state.step ?? "", to: target.id)] + target.entering(state)
         case .sendBack(let asked, _):
             let target = try context.target(of: .sendBack, asked: asked, from: state, at: now)
-            return [.sentBack(from: state.step ?? "", to: target.id)]
+            return [.sentBack(from: state.step ?? "", to: target.id)] + target.entering(state)
         case .requirePayment: return [.paymentRequired]
         case .approve(let result, let fee):
             return [.granted(result: result)] + (fee.map { [DossierEvent.feeCorrected($0)] } ?? [])
