@@ -7,6 +7,7 @@ extension BrokenPack {
     /// Every broken pack.
     static let golden =
         goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
+            + goldenVariants + goldenFiles
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [
@@ -86,6 +87,39 @@ extension BrokenPack {
                 38:19 Đi cùng field phải có đúng một trong các khóa equals, notEquals, oneOf, noneOf, answered, \
                 lessThan, atMost, atLeast, greaterThan, before, notAfter, notBefore, after, ở đây có 0. → Viết một \
                 phép so sánh; nhiều phép thì dùng all hoặc any.
+                """
+        ),
+        BrokenPack(
+            rule: .wrongShape,
+            old: "{ field: purpose, equals: work }",
+            new: "{ channel: [desk], equals: work }",
+            expected: """
+                38:46 Khóa “equals” chỉ đi cùng field. → Bỏ khóa này, hoặc thêm field.
+                """
+        ),
+        BrokenPack(
+            rule: .wrongShape,
+            old: "retention: { years: 5,",
+            new: "retention: { years: 5, forEver: yes,",
+            expected: """
+                130:12 Thời hạn lưu hồ sơ phải có đúng một trong các khóa years, forEver, ở đây có 2. → Viết years: \
+                số năm, hoặc forEver: yes.
+                """
+        ),
+        BrokenPack(
+            rule: .badValue,
+            old: "free: yes",
+            new: "free: no",
+            expected: """
+                86:15 “no” không phải là yes. → Viết yes, hoặc bỏ khóa này đi.
+                """
+        ),
+        BrokenPack(
+            rule: .badValue,
+            old: "lane: signing",
+            new: "lane: delivery",
+            expected: """
+                115:13 Không có từ “delivery” ở đây. → Các từ dùng được: processing, signing.
                 """
         ),
         BrokenPack(

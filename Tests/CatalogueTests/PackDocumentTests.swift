@@ -52,6 +52,28 @@ struct PackDocumentTests {
         #expect(Set(sections.map(\.name)).count == sections.count)
     }
 
+    @Test("docs/packs.schema.json is drawn from the table of keys")
+    func schema() throws {
+        let kept = try String(contentsOfFile: "\(Repository.root)/docs/packs.schema.json", encoding: .utf8)
+        #expect(kept == PackJSONSchema.text + "\n", "write it anew: motcua check --schema > docs/packs.schema.json")
+    }
+
+    @Test("Every label and sentence of the table is composed text, and every closed list explains its words")
+    func labels() {
+        let keys = PackSection.procedure.family.flatMap(\.keys)
+        let texts =
+            keys.flatMap { [$0.label, $0.help].compactMap(\.self) }
+            + keys.flatMap { ($0.value.words ?? []).flatMap { [$0.vietnamese, $0.help].compactMap(\.self) } }
+        #expect(keys.count > 150)
+        for text in texts {
+            #expect(!text.isEmpty && Array(VietnameseText.nfc(text).utf8) == Array(text.utf8), "\(text)")
+        }
+        for section in PackSection.procedure.family {
+            let named = section.choices.flatMap { $0.keys + [$0.beside].compactMap(\.self) }
+            #expect(named.allSatisfy { section.key($0) != nil }, "\(section.name)")
+        }
+    }
+
     @Test("Every type of field, action and rule")
     func words() throws {
         let tables = try PackDocumentTests.tables()

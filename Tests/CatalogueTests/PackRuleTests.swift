@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Digests
 import Foundation
 import Kernel
 import Testing
+import WorkingTime
 
 /// One way to break the sample pack.
 struct BrokenPack: Sendable, CustomTestStringConvertible {
@@ -42,6 +44,55 @@ struct PackRuleTests {
         let rule = try #require(checked.pack?.workflow.consultation("fire"))
         #expect((rule.steps, rule.units, rule.papers, rule.pages) == (["examine"], ["Phòng Thử"], ["proof"], ["asked"]))
         #expect(rule.silence == .waits && !rule.mayGoOn)
+    }
+
+    @Test("A case of its own has its time, its papers and its fee, and leaves the sample sound")
+    func soundVariant() throws {
+        let text = String(decoding: try #require(SamplePack.source().files[PackSource.mainFile]), as: UTF8.self)
+            .replacingOccurrences(of: "numberOfSets: 1", with: BrokenPack.variants())
+            .replacingOccurrences(
+                of: "{ field: purpose, equals: work }\nsubjects",
+                with: "{ variant: [worker] }\nsubjects"
+            )
+            .replacingOccurrences(
+                of: "when: { field: purpose, equals: study }",
+                with: "when: { not: { variant: [worker] } }"
+            )
+            .replacingOccurrences(of: "dueAt: 2026-03-10T17:00", with: "variant: worker, dueAt: 2026-03-12T17:00")
+        var files = SamplePack.source().files
+        files[PackSource.mainFile] = Array(text.utf8)
+        let checked = PackChecker().check(PackSource(path: SamplePack.code, files: files))
+        #expect(checked.findings.map(\.description) == [])
+        let pack = try #require(checked.pack)
+        #expect(pack.promise(.online, variant: "worker")?.limit.value == 5)
+        #expect(pack.promise(.online, variant: nil)?.limit.value == 3)
+        #expect(pack.promise(.post, variant: "worker") == nil)
+    }
+
+    @Test("A file for download is kept with its hash, and must be the PDF that its name says")
+    func filesForDownload() throws {
+        let source = SamplePack.source(
+            replacing: "name: Giấy chứng minh",
+            with: "name: Giấy chứng minh\n    blankForm: giay.pdf"
+        )
+        func checked(_ content: String) -> CheckedPack {
+            var files = source.files
+            files["giay.pdf"] = Array(content.utf8)
+            return PackChecker().check(PackSource(path: source.path, files: files))
+        }
+        let file = try #require(checked("%PDF-1.7 …").pack?.components[0].blankForm)
+        #expect(file.name == "giay.pdf" && file.digest == Digest(of: Array("%PDF-1.7 …".utf8)))
+        let told = checked("<html>").findings.map(BrokenPack.shown)
+        #expect(told == ["36:16 Tệp “giay.pdf” không phải là PDF. → Lưu lại tệp dạng PDF."])
+    }
+
+    @Test("A local code of one pack may not be the code of another")
+    func localCodes() {
+        let twin = SamplePack.source(replacing: "code: 9.000001", with: "code: 9.000002\nlocalCodes: [9.000001]")
+        let other = PackSource(path: "9.000002", files: twin.files)
+        let checked = PackChecker().check([SamplePack.source(), other])
+        #expect(checked.map { $0.findings.map(\.rule) } == [[.duplicateCode], [.duplicateCode]])
+        #expect(PackChecker().check([other]).map(\.isSound) == [true])
     }
 
     @Test(arguments: BrokenPack.golden)

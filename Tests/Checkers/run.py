@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,deadlines,papers,refusals,hostile,access,api,result,transport,administration,uploads,
-                      watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,packs,deadlines,papers,refusals,hostile,access,api,result,transport,administration,
+                      uploads,watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -29,6 +29,12 @@ def documents():
     if not (ROOT / "docs" / "routes.md").read_text(encoding="utf-8").endswith("\n\n" + printed):
         failures.append("docs/routes.md is not what `motcua routes` prints")
     return failures
+
+
+def packs():
+    import packs as schema
+
+    return schema.main()
 
 
 def papers():
@@ -137,7 +143,8 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
+    "documents": documents, "packs": packs,
+    "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
     "access": access, "api": api, "result": result, "transport": transport, "administration": administration,
     "uploads": uploads,
     "watched": lambda: operated("watched"), "drained": lambda: operated("drained"), "stops": stops,

@@ -241,7 +241,7 @@ struct DossierMachineTests {
 }
 
 /// One dossier on its random way.
-private struct Walk {
+struct Walk {
     /// Whom a question goes to: neither of the agencies that execute the procedure.
     static let consulted = AgencyCode("H01.09").map { ConsultedParty(agency: $0) }
 

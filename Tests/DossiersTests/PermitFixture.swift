@@ -8,7 +8,7 @@ import Testing
 
 extension DossiersFixture {
     /// A building permit that was paid and taken in, at the step of the specialist; promised for 23 March 2026.
-    func permit() async throws -> DossierCode {
+    func permit(_ kind: String = "terraced") async throws -> DossierCode {
         let mai = try await citizen()
         let agency = try #require(AgencyCode("H01.09"))
         let draft = try await service.beginDraft(of: Self.permit, by: mai)
@@ -17,7 +17,7 @@ extension DossiersFixture {
             let check = try await service.save(
                 page: page,
                 of: draft.id,
-                typed: FormAnswers(answers),
+                typed: FormAnswers(answers.map { ($0.0, $0.0 == "houseKind" ? kind : $0.1) }),
                 seen: service.draft(draft.id, for: mai).draft.revision,
                 isFinishing: true,
                 by: mai
@@ -27,7 +27,7 @@ extension DossiersFixture {
         for component in ["landPaper", "drawings"] {
             try await service.attach(file(component, for: component), to: .draft(draft.id), by: mai)
         }
-        let submission = try await service.submit(draft.id, key: "permit", isDeclared: true, by: mai)
+        let submission = try await service.submit(draft.id, key: "permit-\(kind)", isDeclared: true, by: mai)
         try await pay(submission, by: mai)
         try await act(.receive, on: submission.code, by: "soxaydung.motcua")
         return submission.code

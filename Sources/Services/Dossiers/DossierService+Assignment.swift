@@ -214,7 +214,7 @@ extension DossierPolicies {
         in context: DossierContext
     ) -> Bool {
         var unassigned = state
-        unassigned.assignee = nil
+        (unassigned.assignee, unassigned.unit) = (nil, nil)
         return edge.by.contains { performs($0, actor, unassigned, in: context) }
     }
 }

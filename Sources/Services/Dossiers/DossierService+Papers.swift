@@ -119,7 +119,7 @@ extension DossierService {
         let (state, personal) = (view.state, view.personal)
         let parent = try await organisation.snapshot().superiorName(of: view.agency)
         let receiver = try await officer(of: view, after: "received")
-        let method = view.pack.method(state.channel)
+        let promise = view.pack.promise(state.channel, variant: state.variant)
         let facts: FormValues = [
             "agency": .text(view.agency.name),
             "parentAgency": .text(parent ?? ""),
@@ -150,7 +150,7 @@ extension DossierService {
             "withdrawnAt": .text(state.status == .withdrawn ? state.endedAt?.onSlip ?? "" : ""),
             "answerBefore": .text(answerBefore(view).onSlip),
             "clockRule": .text("Thời hạn giải quyết được tính lại từ đầu khi nhận đủ bổ sung."),
-            "timeLimit": .text(method?.timeLimit.vietnamese ?? ""),
+            "timeLimit": .text(promise?.limit.vietnamese ?? ""),
             "dossierCount": .text("\(view.pack.numberOfSets)"),
             "registerBook": .text(state.receivedAt.map { "\($0.date.year)" } ?? ""),
             "registerNumber": .text(state.registerNumber.map { "\($0)" } ?? ""),

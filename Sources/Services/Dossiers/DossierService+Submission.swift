@@ -83,6 +83,8 @@ extension DossierService {
         var personal: DossierPersonal
         var quote: FeeQuote
         var quoteText: String
+        /// The case that the answers make.
+        var variant: String?
         var slipSecret: Digest
         var files: [DossierFile]
         /// The paper of the authority by which somebody else filed it.
@@ -157,6 +159,7 @@ extension DossierService {
             personal: Self.personal(known, representation, view, contact(.phone, in: view), contact(.email, in: view)),
             quote: quote,
             quoteText: try JSONText.encode(quote.lines),
+            variant: view.pack.variant(view.context)?.id,
             slipSecret: slipSecret(of: id).digest,
             files: view.files,
             representationPaper: representation.map { paper(of: $0) }
@@ -237,7 +240,8 @@ extension DossierService {
             delivery: draft.delivery,
             obligation: due > .zero ? .due : .none,
             files: (ready.files + [ready.representationPaper].compactMap { $0 }).map(\.digest.hex),
-            regime: Regime.valid(on: day)
+            regime: Regime.valid(on: day),
+            variant: ready.variant
         )
         let state = try writer.begin(
             ready.id,

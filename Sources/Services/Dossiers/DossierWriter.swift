@@ -42,6 +42,8 @@ public struct DossierWriter: Sendable {
     let consultable: @Sendable (_ rule: ConsultationRule, _ asking: AgencyCode) -> [ConsultedParty]
     /// How an agency, or a unit of it, is called.
     let naming: @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String
+    /// The unit of an agency that has this name now.
+    let unitNamed: @Sendable (_ name: String, _ agency: AgencyCode) -> OrgUnitID?
     /// Whether an administrator of the first agency administers the second.
     let administers: @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool
     /// Whether a signed result of this agency waits for its clerk.
@@ -63,6 +65,7 @@ public struct DossierWriter: Sendable {
             _ in []
         },
         naming: @escaping @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String = { agency, _ in agency.text },
+        unitNamed: @escaping @Sendable (_ name: String, _ agency: AgencyCode) -> OrgUnitID? = { _, _ in nil },
         administers: @escaping @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool = { $0 == $1 },
         clerkIssues: @escaping @Sendable (_ agency: AgencyCode) -> Bool = { _ in false },
         projectors: [DossierProjector]
@@ -75,6 +78,7 @@ public struct DossierWriter: Sendable {
         self.executing = executing
         self.consultable = consultable
         self.naming = naming
+        self.unitNamed = unitNamed
         self.administers = administers
         self.clerkIssues = clerkIssues
         self.projectors = projectors
@@ -86,14 +90,16 @@ public struct DossierWriter: Sendable {
     func context(
         by pack: ProcedurePack?,
         channel: Channel,
+        variant: String?,
         agency: AgencyCode,
         calendar kept: WorkCalendar? = nil
     ) throws(DossierRefusal) -> DossierContext {
-        guard let pack, let method = pack.method(channel) else { throw .notOffered }
+        guard let pack, let promise = pack.promise(channel, variant: variant) else { throw .notOffered }
         let steps = pack.workflow.steps.compactMap { step in
             Role(rawValue: step.role.rawValue).map { role in
                 let moves = step.actions.map { DossierContext.Move($0.kind.dossierAction, to: $0.target) }
-                return DossierContext.Step(id: step.id, name: step.name, role: role, moves: moves)
+                let unit = step.unit.flatMap { unitNamed($0, agency) }
+                return DossierContext.Step(id: step.id, name: step.name, role: role, unit: unit, moves: moves)
             }
         }
         guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
@@ -107,7 +113,7 @@ public struct DossierWriter: Sendable {
             consulting: consulting(pack, agency, calendar),
             isAdministered: { [administers] in administers($0, agency) }
         ) { (received) throws(DeadlineError) in
-            try Deadline(receivedAt: received, limit: method.timeLimit, cutOff: method.cutOff, calendar: calendar)
+            try Deadline(receivedAt: received, limit: promise.limit, cutOff: promise.cutOff, calendar: calendar)
         }
     }
 
@@ -145,7 +151,7 @@ public struct DossierWriter: Sendable {
 
     /// The same by the pack that was read before.
     func context(of state: DossierState, by pack: ProcedurePack?) throws(DossierRefusal) -> DossierContext {
-        try context(by: pack, channel: state.channel, agency: state.agency)
+        try context(by: pack, channel: state.channel, variant: state.variant, agency: state.agency)
     }
 
     /// Changes a dossier inside the caller's journalled transaction.
@@ -183,6 +189,7 @@ public struct DossierWriter: Sendable {
         let context = try context(
             by: pack(before.packVersion, transaction),
             channel: before.channel,
+            variant: before.variant,
             agency: before.agency,
             calendar: kept
         )

@@ -23,7 +23,11 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "In mỗi điều tìm thấy một dòng JSON.")
     var json = false
 
+    @Flag(help: "Chỉ in JSON Schema của ngôn ngữ gói, cho trình soạn thảo.")
+    var schema = false
+
     func run() async throws {
+        if schema { return Out.line(PackJSONSchema.text) }
         try await CommandFailure.run {
             let reader = try await options.reader()
             let folder = try Settings.folder(reader, .resources, named: "resources")
@@ -46,7 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
         if syntax { return try report(checker.checkSyntax(source)) }
         let checked = checker.check(source)
         var findings = checked.findings
-        if let code = checked.pack?.code {
+        for code in checked.pack.map({ [$0.code] + $0.localCodes }) ?? [] {
             if let first = places[code] { findings.insert(.duplicateCode(code, of: source, at: first), at: 0) }
             places[code] = places[code] ?? path
         }

@@ -70,9 +70,9 @@ extension PackCheck {
     /// The answer is due before the dossier is, reckoned from one morning of an ordinary week.
     private func checkTime(of rule: ConsultationRule) {
         guard let answer = due(rule.limit) else { return }
-        for method in pack.submissionMethods {
-            guard let whole = due(method.timeLimit), answer >= whole else { continue }
-            let limits = (rule.limit.vietnamese, method.timeLimit.vietnamese)
+        for promise in pack.submissionMethods.map(\.promise) + pack.variants.compactMap(\.promise) {
+            guard let whole = due(promise.limit), answer >= whole else { continue }
+            let limits = (rule.limit.vietnamese, promise.limit.vietnamese)
             out.error(
                 .consultationOverLimit,
                 at: rule.place,

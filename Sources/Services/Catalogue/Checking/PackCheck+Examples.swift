@@ -15,7 +15,7 @@ extension PackCheck {
             return
         }
         checkUnique(pack.examples.map { ($0.name, $0.place) }, "Ví dụ")
-        for example in pack.examples { play(example) }
+        checkVariantsAreShown(Set(pack.examples.compactMap { play($0) }))
     }
 
     private func fails(_ example: PackExample, _ text: String) {
@@ -27,10 +27,11 @@ extension PackCheck {
         )
     }
 
-    private func play(_ example: PackExample) {
-        guard let method = pack.method(example.channel) else {
+    /// Plays an example to its end; the case that its answers make, nil where they make none.
+    private func play(_ example: PackExample) -> String? {
+        guard pack.method(example.channel) != nil else {
             fails(example, "gói không nhận hồ sơ qua kênh \(example.channel.rawValue).")
-            return
+            return nil
         }
         let known = Set((pack.form?.fields ?? []).map(\.id))
         for id in example.answers.ids where !known.contains(String(id.split(separator: ".").first ?? "")) {
@@ -44,16 +45,23 @@ extension PackCheck {
                 .whole,
                 ValidationContext(today: day, channel: example.channel)
             )
-            guard problemsMatch(example, check) else { return }
-            guard check.isSound else { return }
+            guard problemsMatch(example, check), check.isSound else { return nil }
             context.answers = form.effectiveAnswers(
                 ConditionContext(answers: check.answers, channel: example.channel, today: day)
             )
         }
+        let variant = pack.variant(context)
+        if let expected = example.expect.variant, expected != variant?.id {
+            fails(
+                example,
+                "mong trường hợp “\(expected)”, ra \(variant.map { "“\($0.id)”" } ?? "không trường hợp nào")."
+            )
+        }
         playFee(example, context)
         playComponents(example, context)
-        playDeadline(example, method)
+        if let promise = pack.promise(example.channel, variant: variant?.id) { playDeadline(example, promise) }
         playPath(example)
+        return variant?.id
     }
 
     private func problemsMatch(_ example: PackExample, _ check: FormCheck) -> Bool {
@@ -86,13 +94,13 @@ extension PackCheck {
         fails(example, "mong giấy tờ [\(expected.joined(separator: ", "))], ra [\(found.joined(separator: ", "))].")
     }
 
-    private func playDeadline(_ example: PackExample, _ method: SubmissionMethod) {
+    private func playDeadline(_ example: PackExample, _ promise: LimitPromise) {
         guard let expected = example.expect.dueAt else { return }
         do {
             let deadline = try Deadline(
                 receivedAt: example.receivedAt,
-                limit: method.timeLimit,
-                cutOff: method.cutOff,
+                limit: promise.limit,
+                cutOff: promise.cutOff,
                 calendar: calendar
             )
             guard deadline.dueAt != expected else { return }

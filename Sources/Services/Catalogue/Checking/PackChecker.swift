@@ -50,9 +50,11 @@ public struct PackChecker: Sendable {
     /// Reads and checks many packs; one that is bad never stops the others. Two with the same code are both refused.
     public func check(_ sources: [PackSource]) -> [CheckedPack] {
         let checked = sources.map(check)
-        let codes = Dictionary(grouping: checked.compactMap(\.pack?.code)) { $0 }.filter { $1.count > 1 }
+        let all = checked.compactMap(\.pack).flatMap { Set([$0.code] + $0.localCodes) }
+        let codes = Dictionary(grouping: all) { $0 }.filter { $1.count > 1 }
         return checked.map { one in
-            guard let code = one.pack?.code, codes[code] != nil else { return one }
+            guard let pack = one.pack, let code = ([pack.code] + pack.localCodes).first(where: { codes[$0] != nil })
+            else { return one }
             let finding = CatalogueFinding.duplicateCode(code, of: one.source)
             return CheckedPack(source: one.source, pack: one.pack, findings: [finding] + one.findings)
         }
@@ -87,6 +89,7 @@ struct PackCheck {
         checkFacts()
         checkPlan()
         checkChannels()
+        checkVariants()
         checkForm()
         checkResult()
         checkFees()
@@ -113,18 +116,7 @@ struct PackCheck {
     // MARK: - Identity and facts
 
     private func checkIdentity() {
-        let allowed = pack.code.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
-                || byte == 95
-        }
-        if !allowed {
-            out.error(
-                .badValue,
-                at: pack.place(of: "code"),
-                "Mã thủ tục “\(pack.code)” có ký tự lạ.",
-                remedy: "Chỉ dùng chữ không dấu, số, dấu chấm và gạch dưới."
-            )
-        }
+        checkUnique(([pack.code] + pack.localCodes).map { ($0, pack.place(of: "localCodes")) }, "Mã")
         if source.folderName != pack.code {
             out.error(
                 .codeMismatch,

@@ -103,16 +103,17 @@ extension SectionReader {
 
 extension SectionReader {
     func condition(_ key: String) -> Condition? {
-        node(key).flatMap { SectionReader.condition($0, out) }
+        node(key).flatMap(condition)
     }
 
-    static func condition(_ node: Node, _ out: FindingCollector) -> Condition? {
-        guard let reader = SectionReader(node, .condition, out) else { return nil }
+    private func condition(of node: Node) -> Condition? {
+        guard let reader = reader(node, .condition) else { return nil }
         switch reader.chosen(reader.section.choices[0]) {
         case "all": return .all(reader.conditions("all"))
         case "any": return .any(reader.conditions("any"))
         case "not": return reader.condition("not").map { .not($0) }
         case "channel": return .channel(Set(reader.words("channel", as: Channel.self)))
+        case "variant": return .any(reader.list("variant").compactMap(reader.variant))
         case "field": return reader.fieldTest().map { .field($0) }
         default: return nil
         }
@@ -123,7 +124,21 @@ extension SectionReader {
         if nodes.isEmpty, let node = node(key) {
             bad(node, "Danh sách điều kiện trống.", remedy: "Viết ít nhất một điều kiện.")
         }
-        return nodes.compactMap { SectionReader.condition($0, out) }
+        return nodes.compactMap(condition)
+    }
+
+    /// What must hold for a case to be the one that the answers make.
+    private func variant(of node: Node) -> Condition? {
+        guard let id = SectionReader.text(node, limit: PackValue.nameLimit, out) else { return nil }
+        if let known = variants.first(where: { $0.id == id }) { return known.applies.placed(at: node.place) }
+        let near = EditDistance.nearest(to: id, in: variants.map(\.id))
+        out.error(
+            .unknownReference,
+            at: node.place,
+            "Không có trường hợp “\(id)”.",
+            remedy: near.map { "Có phải là “\($0)”?" } ?? "Dùng id của một mục trong variants."
+        )
+        return nil
     }
 
     private func fieldTest() -> FieldTest? {

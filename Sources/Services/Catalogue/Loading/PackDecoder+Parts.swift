@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Digests
 import Kernel
 import WorkingTime
 import Yams
@@ -8,17 +9,18 @@ import Yams
 
 extension SectionReader {
     func submissionMethod() -> SubmissionMethod? {
-        guard let channel: Channel = word("channel"), let reader = subsection("timeLimit"),
-            let limit = reader.timeLimit()
-        else { return nil }
+        guard let channel: Channel = word("channel"), let promise = subsection("timeLimit")?.promise() else {
+            return nil
+        }
         return SubmissionMethod(
             channel: channel,
-            timeLimit: limit,
-            cutOff: reader.time("cutOff"),
+            promise: promise,
             description: text("description"),
             place: place
         )
     }
+
+    private func promise() -> LimitPromise? { timeLimit().map { LimitPromise(limit: $0, cutOff: time("cutOff")) } }
 
     /// `value` and `unit` of a limit.
     private func timeLimit() -> TimeLimit? {
@@ -30,7 +32,30 @@ extension SectionReader {
         return nil
     }
 
-    func component() -> RequiredComponent {
+    /// The cases of the whole pack; each may name those before it.
+    func readVariants() -> [ProcedureVariant] {
+        guard let section = shape("variants").section else { return [] }
+        return list("variants").reduce(into: []) { known, node in
+            var reader = SectionReader(node, section, out)
+            reader?.variants = known
+            if let variant = reader?.variant(after: known) { known.append(variant) }
+        }
+    }
+
+    private func variant(after earlier: [ProcedureVariant]) -> ProcedureVariant? {
+        guard let when = condition("when") else { return nil }
+        return ProcedureVariant(
+            id: identifier("id"),
+            code: code("code"),
+            name: text("name"),
+            own: when,
+            applies: earlier.isEmpty ? when : .all([when] + earlier.map { .not($0.own) }),
+            promise: subsection("timeLimit")?.promise(),
+            place: place
+        )
+    }
+
+    func component(_ source: PackSource) -> RequiredComponent {
         let name = text("name")
         return RequiredComponent(
             id: identifier("id"),
@@ -43,8 +68,38 @@ extension SectionReader {
             visibleWhen: condition("visibleWhen"),
             accepts: has("accepts") ? words("accepts") : FileType.allCases,
             fileLimit: Int(integer("fileLimit") ?? 10),
+            blankForm: file("blankForm", in: source),
+            sample: file("sample", in: source),
             place: place
         )
+    }
+
+    /// A PDF beside the pack that people download.
+    private func file(_ key: String, in source: PackSource) -> PackFile? {
+        guard let node = node(key), let name = optionalText(key), let bytes = content(of: name, node, source) else {
+            return nil
+        }
+        guard bytes.starts(with: Array("%PDF-".utf8)) else {
+            bad(node, "Tệp “\(name)” không phải là PDF.", remedy: "Lưu lại tệp dạng PDF.")
+            return nil
+        }
+        return PackFile(name: name, digest: Digest(of: bytes), size: bytes.count)
+    }
+
+    private func content(of name: String, _ node: Node, _ source: PackSource) -> [UInt8]? {
+        guard PackFile.isName(name) else {
+            bad(node, "“\(name)” không dùng làm tên tệp được.", remedy: "Viết dạng to-khai.pdf, không dấu, không cách.")
+            return nil
+        }
+        if let bytes = source.files[name] { return bytes }
+        let near = EditDistance.nearest(to: name, in: Array(source.files.keys))
+        out.error(
+            .fileMissing,
+            at: node.place,
+            "Không có tệp “\(name)” bên cạnh \(PackSource.mainFile).",
+            remedy: near.map { "Có phải là “\($0)”?" } ?? "Đặt tệp vào thư mục của thủ tục, hoặc sửa tên."
+        )
+        return nil
     }
 
     private func copies() -> [CopyKind: Int] {
@@ -108,6 +163,7 @@ extension SectionReader {
             name: text("name"),
             role: role,
             lane: lane,
+            unit: optionalText("unit"),
             share: integer("share").map { Int($0) },
             actions: sections("actions") { $0.action() },
             place: place
@@ -201,6 +257,7 @@ extension SectionReader {
             answers: FormAnswers(textPairs("answers")),
             expect: PackExample.Expectation(
                 fee: expect.integer("fee").map { VND($0) },
+                variant: expect.optionalText("variant"),
                 components: expect.has("components") ? expect.texts("components") : nil,
                 dueAt: expect.instant("dueAt"),
                 path: expect.has("path") ? expect.texts("path") : nil,

@@ -20,7 +20,9 @@ enum PackDecoder {
         guard let root = PackText.tree(bytes, out), let reader = SectionReader(root, .procedure, out) else {
             return nil
         }
-        let pack = reader.pack(source)
+        var whole = reader
+        whole.variants = reader.readVariants()
+        let pack = whole.pack(source)
         return out.hasErrors ? nil : pack
     }
 }
@@ -28,7 +30,8 @@ enum PackDecoder {
 extension SectionReader {
     fileprivate func pack(_ source: PackSource) -> ProcedurePack {
         ProcedurePack(
-            code: text("code"),
+            code: code("code") ?? "",
+            localCodes: codes("localCodes"),
             name: text("name"),
             summary: text("summary"),
             keywords: texts("keywords"),
@@ -40,8 +43,9 @@ extension SectionReader {
             information: sections("information") { $0.information() },
             executionSequence: texts("executionSequence"),
             submissionMethods: sections("submissionMethods") { $0.submissionMethod() },
+            variants: variants,
             numberOfSets: Int(integer("numberOfSets") ?? 1),
-            components: sections("components") { $0.component() },
+            components: sections("components") { $0.component(source) },
             subjects: words("subjects"),
             requirements: texts("requirements"),
             form: subsection("form")?.form(),

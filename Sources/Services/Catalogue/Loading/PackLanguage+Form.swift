@@ -73,7 +73,7 @@ extension PackSection {
         "Điều kiện",
         choices: [
             PackChoice(
-                ["all", "any", "not", "channel", "field"],
+                ["all", "any", "not", "channel", "variant", "field"],
                 remedy: "Nhiều điều kiện thì đặt trong danh sách của all hoặc any."
             ),
             PackChoice(
@@ -89,6 +89,7 @@ extension PackSection {
         .may("any", .list(.condition), "Ít nhất một điều đúng"),
         .may("not", .condition, "Không đúng"),
         .may("channel", .list(.word(Channel.self)), "Nộp qua kênh"),
+        .may("variant", .list(.reference(.variant)), "Là trường hợp"),
         .may("field", .reference(.field), "Trường"),
         .may("equals", .text(4_000), "bằng"),
         .may("notEquals", .text(4_000), "khác"),

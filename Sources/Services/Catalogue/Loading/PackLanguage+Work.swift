@@ -93,6 +93,7 @@ extension PackSection {
             "Người dân thấy",
             "Chặng trên đường đi của hồ sơ."
         ),
+        .may("unit", .text(200), "Phòng làm bước này", "Tên đơn vị của cơ quan giải quyết; bỏ trống là cả cơ quan."),
         .may("share", .integer(1...100), "Phần thời hạn (%)"),
         .must("actions", .list(.section(.action)), "Thao tác")
     )
@@ -158,6 +159,7 @@ extension PackSection {
         "expect",
         "Kết quả mong đợi",
         .may("fee", .integer(0...1_000_000_000_000), "Tổng phải nộp (đồng)"),
+        .may("variant", .reference(.variant), "Là trường hợp"),
         .may("components", .list(.reference(.component)), "Giấy tờ phải có"),
         .may("dueAt", .moment, "Hẹn trả lúc"),
         .may("path", .list(.reference(.step)), "Đi qua các bước"),

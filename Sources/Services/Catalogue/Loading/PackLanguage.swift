@@ -10,7 +10,8 @@ extension PackSection {
     public static let procedure = PackSection(
         "procedure",
         "Thủ tục",
-        .must("code", .text(60), "Mã thủ tục", "Mã quốc gia, cũng là tên thư mục của gói."),
+        .must("code", .code, "Mã thủ tục", "Mã quốc gia, cũng là tên thư mục của gói."),
+        .may("localCodes", .list(.code), "Mã tại địa phương", "Mã khác mà tỉnh dùng; tìm kiếm cũng tìm theo mã này."),
         .must("name", .text(300), "Tên thủ tục", "Đúng như văn bản công bố."),
         .must("summary", .text(500), "Tóm tắt", "Một câu cho người dân: họ nhận được gì."),
         .may("keywords", .list(.text(100)), "Từ người dân hay dùng", "Tìm kiếm đọc các từ này."),
@@ -22,6 +23,7 @@ extension PackSection {
         .must("information", .list(.section(.information)), "Nguồn của 11 nội dung"),
         .must("executionSequence", .list(.text(4_000)), "Trình tự thực hiện", "Mỗi đoạn một dòng."),
         .must("submissionMethods", .list(.section(.submissionMethod)), "Cách thức nộp"),
+        .may("variants", .list(.section(.variant)), "Các trường hợp", "Trường hợp đầu tiên đúng điều kiện được dùng."),
         .must("numberOfSets", .integer(1...20), "Số lượng hồ sơ (bộ)"),
         .must("components", .list(.section(.component)), "Thành phần hồ sơ"),
         .must("subjects", .list(.word(SubjectKind.self)), "Đối tượng thực hiện"),
@@ -127,6 +129,16 @@ extension PackSection {
         .may("cutOff", .time, "Nhận sau giờ này tính ngày làm việc sau")
     )
 
+    static let variant = PackSection(
+        "variant",
+        "Trường hợp",
+        .must("id", .identifier, "Tên gọi trong gói", "Điều kiện của giấy tờ, mức thu dùng tên này."),
+        .may("code", .code, "Mã trường hợp"),
+        .must("name", .text(300), "Tên trường hợp"),
+        .must("when", .condition, "Khi"),
+        .may("timeLimit", .section(.timeLimit), "Thời hạn riêng", "Bỏ trống thì theo cách thức nộp.")
+    )
+
     static let component = PackSection(
         "component",
         "Giấy tờ",
@@ -140,7 +152,9 @@ extension PackSection {
         .may("requiredWhen", .condition, "Chỉ bắt buộc khi", "Đi cùng bắt buộc: Không."),
         .may("visibleWhen", .condition, "Chỉ hỏi khi"),
         .may("accepts", .list(.word(FileType.self)), "Loại tệp nhận", "Bỏ trống là nhận mọi loại."),
-        .may("fileLimit", .integer(1...50), "Nhiều nhất mấy tệp", "Bỏ trống là 10.")
+        .may("fileLimit", .integer(1...50), "Nhiều nhất mấy tệp", "Bỏ trống là 10."),
+        .may("blankForm", .file(["pdf"]), "Mẫu trống", "Tệp đặt cạnh procedure.yaml, người dân tải về."),
+        .may("sample", .file(["pdf"]), "Mẫu đã điền", "Tệp đặt cạnh procedure.yaml, cho thấy điền thế nào.")
     )
 
     static let copies = PackSection(

@@ -82,6 +82,8 @@ public struct PackChoice: Sendable {
 public enum PackValue: Sendable {
     /// A text of at most so many characters.
     case text(Int)
+    /// A code given elsewhere: letters without marks, digits, dots, hyphens and underscores.
+    case code
     /// A name within the pack: camelCase without marks.
     case identifier
     /// The name of something that stands elsewhere in the pack.
@@ -142,7 +144,7 @@ public enum PackValue: Sendable {
     var characterLimit: Int {
         switch self {
         case .text(let limit): limit
-        case .identifier, .reference, .word, .numberPattern: PackValue.nameLimit
+        case .code, .identifier, .reference, .word, .numberPattern: PackValue.nameLimit
         case .file: 100
         case .time: 8
         case .day: 10
@@ -163,7 +165,7 @@ public enum PackValue: Sendable {
 
 /// What a name may refer to.
 public enum PackReference: String, CaseIterable, Sendable {
-    case legalBasis, component, page, field, step
+    case legalBasis, variant, component, page, field, step
 }
 
 /// A closed list of words of the pack language.

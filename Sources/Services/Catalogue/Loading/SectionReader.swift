@@ -10,6 +10,8 @@ struct SectionReader {
     let section: PackSection
     let place: SourcePlace
     let out: FindingCollector
+    /// The cases that conditions of the pack may name, once they are read.
+    var variants: [ProcedureVariant] = []
     private var entries: [String: (place: SourcePlace, node: Node)] = [:]
 
     /// Nil after a finding when the node is no mapping.
@@ -165,6 +167,23 @@ struct SectionReader {
         return text
     }
 
+    /// A code given elsewhere.
+    func code(_ key: String) -> String? { node(key).flatMap(code) }
+
+    func codes(_ key: String) -> [String] { list(key).compactMap(code) }
+
+    private func code(of node: Node) -> String? {
+        guard let text = SectionReader.text(node, limit: PackValue.code.characterLimit, out) else { return nil }
+        let isSound = text.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || byte == 46 || byte == 45 || byte == 95
+        }
+        if !isSound {
+            bad(node, "Mã “\(text)” có ký tự lạ.", remedy: "Chỉ dùng chữ không dấu, số, dấu chấm và gạch.")
+        }
+        return text
+    }
+
     /// `yes` or `no`; where the section only knows `yes`, no other word.
     func bool(_ key: String) -> Bool {
         guard let node = node(key), let text = SectionReader.text(node, out) else { return false }
@@ -274,11 +293,18 @@ struct SectionReader {
 
     func sections<Value>(_ key: String, _ read: (SectionReader) -> Value?) -> [Value] {
         guard let section = shape(key).section else { return [] }
-        return list(key).compactMap { SectionReader($0, section, out).flatMap(read) }
+        return list(key).compactMap { reader($0, section).flatMap(read) }
     }
 
     func subsection(_ key: String) -> SectionReader? {
         guard let node = node(key), let section = shape(key).section else { return nil }
-        return SectionReader(node, section, out)
+        return reader(node, section)
+    }
+
+    /// Reads a mapping below this one.
+    func reader(_ node: Node, _ section: PackSection) -> SectionReader? {
+        var reader = SectionReader(node, section, out)
+        reader?.variants = variants
+        return reader
     }
 }

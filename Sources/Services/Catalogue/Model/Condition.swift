@@ -95,6 +95,17 @@ extension Condition {
         }
     }
 
+    /// The same test, as it stands at another place of the pack.
+    func placed(at place: SourcePlace) -> Condition {
+        switch self {
+        case .all(let parts): .all(parts.map { $0.placed(at: place) })
+        case .any(let parts): .any(parts.map { $0.placed(at: place) })
+        case .not(let part): .not(part.placed(at: place))
+        case .channel: self
+        case .field(let test): .field(FieldTest(field: test.field, comparison: test.comparison, place: place))
+        }
+    }
+
     /// Every field test inside, in reading order.
     public var fieldTests: [FieldTest] {
         switch self {

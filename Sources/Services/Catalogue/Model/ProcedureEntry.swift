@@ -64,6 +64,8 @@ public struct ProcedureEntry: Hashable, Sendable {
         public let name: String
         /// What it is for, in a sentence.
         public let summary: String
+        /// Codes that the province uses for it beside the national one.
+        public let localCodes: [String]
         /// Words that people say for it.
         public let keywords: [String]
         /// The branch it belongs to.
@@ -139,6 +141,7 @@ extension ProcedureEntry.Facts {
     init(_ pack: ProcedurePack, unverifiedCount: Int) {
         name = pack.name
         summary = pack.summary
+        localCodes = pack.localCodes
         keywords = pack.keywords
         sector = pack.sector
         resultName = pack.result.name

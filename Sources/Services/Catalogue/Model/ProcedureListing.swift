@@ -31,6 +31,8 @@ public struct ProcedureListing: Hashable, Sendable {
     public let name: String
     /// What it is for, in a sentence.
     public let summary: String
+    /// Codes that the province uses for it beside the national one.
+    public let localCodes: [String]
     /// Words that people say for it.
     public let keywords: [String]
     /// The branch it belongs to.
@@ -59,6 +61,7 @@ public struct ProcedureListing: Hashable, Sendable {
     public init(_ entry: ProcedureEntry, on day: LocalDate) {
         let facts = entry.facts
         (code, name, summary, keywords) = (entry.code, facts.name, facts.summary, facts.keywords)
+        localCodes = facts.localCodes
         (sector, resultName, subjects) = (facts.sector, facts.resultName, facts.subjects)
         (agencies, level) = (facts.agencies.map(\.name), facts.declaredLevel)
         let method = entry.mainMethod
@@ -69,6 +72,7 @@ public struct ProcedureListing: Hashable, Sendable {
     /// What the list of a day shows of a pack.
     public init(_ pack: ProcedurePack, on day: LocalDate) {
         (code, name, summary, keywords) = (pack.code, pack.name, pack.summary, pack.keywords)
+        localCodes = pack.localCodes
         (sector, resultName, subjects) = (pack.sector, pack.result.name, pack.subjects)
         (agencies, level) = (pack.executingAgencies.map(\.name), pack.declaredLevel)
         let method = pack.method(.online) ?? pack.submissionMethods.first
@@ -81,6 +85,7 @@ public struct ProcedureListing: Hashable, Sendable {
         code: String,
         name: String,
         summary: String,
+        localCodes: [String] = [],
         keywords: [String] = [],
         sector: Sector,
         resultName: String,
@@ -91,6 +96,7 @@ public struct ProcedureListing: Hashable, Sendable {
         prices: [Price] = []
     ) {
         (self.code, self.name, self.summary, self.keywords) = (code, name, summary, keywords)
+        self.localCodes = localCodes
         (self.sector, self.resultName, self.subjects, self.agencies) = (sector, resultName, subjects, agencies)
         (self.level, self.timeLimit, self.prices) = (level, timeLimit, prices)
         (isOnline, cutOff) = (level >= .three, nil)

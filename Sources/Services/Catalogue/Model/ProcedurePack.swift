@@ -6,6 +6,8 @@ public import Kernel
 public struct ProcedurePack: Hashable, Sendable {
     /// The national code: `2.000635`.
     public let code: String
+    /// Other codes that the province has for it.
+    public let localCodes: [String]
     /// The name as the law has it.
     public let name: String
     /// What it is for, in a sentence for people.
@@ -28,6 +30,8 @@ public struct ProcedurePack: Hashable, Sendable {
     public let executionSequence: [String]
     /// The ways to file.
     public let submissionMethods: [SubmissionMethod]
+    /// The cases that the law tells apart; the first that applies is the dossier's.
+    public let variants: [ProcedureVariant]
     /// How many sets of papers (số lượng hồ sơ).
     public let numberOfSets: Int
     /// The papers that a dossier must hold.

@@ -7,14 +7,19 @@ public import WorkingTime
 public struct SubmissionMethod: Hashable, Sendable {
     /// The channel.
     public let channel: Channel
-    /// The length that the law allows.
-    public let timeLimit: TimeLimit
-    /// After this time a dossier counts as received on the next working day; nil = no such rule.
-    public let cutOff: LocalTime?
+    /// The length that the law allows, unless the case has its own.
+    public let promise: LimitPromise
     /// As the page says it.
     public let description: String
     /// Where the pack says it.
     public let place: SourcePlace
+}
+
+extension SubmissionMethod {
+    /// The length that the law allows.
+    public var timeLimit: TimeLimit { promise.limit }
+    /// After this time a dossier counts as received on the next working day; nil = no such rule.
+    public var cutOff: LocalTime? { promise.cutOff }
 }
 
 /// A paper that a dossier must hold.
@@ -39,6 +44,10 @@ public struct RequiredComponent: Hashable, Sendable {
     public let accepts: [FileType]
     /// Most files for this paper.
     public let fileLimit: Int
+    /// The form to fill in on paper; nil = none beside the pack.
+    public let blankForm: PackFile?
+    /// How it looks when it is filled in; nil = none beside the pack.
+    public let sample: PackFile?
     /// Where the pack says it.
     public let place: SourcePlace
 }
@@ -219,6 +228,8 @@ public struct PackExample: Hashable, Sendable {
     public struct Expectation: Hashable, Sendable {
         /// Everything to pay.
         public let fee: VND?
+        /// The id of the case that the answers make.
+        public let variant: String?
         /// Ids of the papers that must be given.
         public let components: [String]?
         /// The promised moment.

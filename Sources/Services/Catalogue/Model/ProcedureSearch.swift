@@ -81,7 +81,11 @@ public struct ProcedureSearch: Sendable {
         var rank = [UInt32](repeating: 0, count: listings.count)
         for (place, listing) in byName.enumerated() { rank[Int(listing)] = UInt32(place) }
         self.rank = rank
-        codes = listings.enumerated().map { ($1.code.lowercased(), UInt32($0)) }.sorted { $0 < $1 }
+        codes = listings.enumerated()
+            .flatMap { number, listing in
+                ([listing.code] + listing.localCodes).map { ($0.lowercased(), UInt32(number)) }
+            }
+            .sorted { $0 < $1 }
         allCounts = table.sift(byName, by: []).counts
     }
 

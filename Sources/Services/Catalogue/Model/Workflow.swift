@@ -35,6 +35,8 @@ public struct Step: Hashable, Sendable {
     public let role: StepRole
     /// Which stage the citizen sees meanwhile.
     public let lane: PublicLane
+    /// The unit of the deciding agency that does it, by its name; nil = the agency.
+    public let unit: String?
     /// Its part of the time limit in per cent; nil = not set.
     public let share: Int?
     /// What may be done here, in the order of the buttons.

@@ -7,12 +7,12 @@ import WorkingTime
 /// JSON. No text of a pack holds a control character (the checker refuses them), so these divide the parts.
 enum EntryText {
     /// Changes with the parts; an entry of another form is made anew from its pack.
-    static let form = 1
+    static let form = 2
 
     private static let part: Character = "\u{1F}"
     private static let item: Character = "\u{1E}"
     private static let piece: Character = "\u{1D}"
-    private static let partCount = 14
+    private static let partCount = 15
 
     static func encode(_ facts: ProcedureEntry.Facts) -> String {
         let agencies = facts.agencies.map { [$0.kind.rawValue, $0.level.rawValue, $0.name] }
@@ -36,6 +36,7 @@ enum EntryText {
                 facts.resultName, join(facts.subjects.map(\.rawValue), item), lists(agencies),
                 "\(facts.declaredLevel.rawValue)", lists(methods), lists(prices), "\(facts.validFrom)",
                 facts.validTo.map { "\($0)" } ?? "", "\(facts.unverifiedCount)", lists(stages),
+                join(facts.localCodes, item),
             ],
             part
         )
@@ -55,6 +56,7 @@ enum EntryText {
         return ProcedureEntry.Facts(
             name: String(parts[0]),
             summary: String(parts[1]),
+            localCodes: split(parts[14], item).map(String.init),
             keywords: split(parts[2], item).map(String.init),
             sector: Sector(code: sector[0].isEmpty ? nil : String(sector[0]), name: String(sector[1])),
             resultName: String(parts[4]),

@@ -77,6 +77,14 @@ enum ProcedureVersionTable {
         return try row.flatMap { try version(try $0.get("version"), in: transaction) }
     }
 
+    /// One file beside a version; nil when it has none of this name.
+    static func file(_ name: String, of version: Digest, in transaction: Transaction) throws -> [UInt8]? {
+        let row = try transaction.first(
+            "SELECT content FROM procedure_version_file WHERE version = \(version) AND name = \(name)"
+        )
+        return try row.map { try $0.get("content") }
+    }
+
     // MARK: - Verdicts
 
     /// What this very checker said of these files; nil when it never saw them.

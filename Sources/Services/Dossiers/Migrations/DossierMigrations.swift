@@ -9,6 +9,7 @@ public enum DossierMigrations {
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
         piles,
         assignments,
+        variants,
         behalf,
         documentRegister,
         openByProcedure,
@@ -249,6 +250,11 @@ public enum DossierMigrations {
         statements: [
             "ALTER TABLE dossier_draft ADD COLUMN noticed_at INT64"
         ]
+    )
+
+    private static let variants = Migration(
+        id: "dossier-0018-variants",
+        statements: ["ALTER TABLE dossier ADD COLUMN variant TEXT"]
     )
 
     /// The counts of the work lists.

@@ -12,14 +12,13 @@ public struct DossierContext: Sendable {
         public var id: String
         public var name: String
         public var role: Role
+        /// The unit that does it; nil = whoever has the role.
+        public var unit: OrgUnitID?
         /// What the pack offers at this step; nothing else may be done there.
         public var moves: [Move]
 
-        public init(id: String, name: String, role: Role, moves: [Move]) {
-            self.id = id
-            self.name = name
-            self.role = role
-            self.moves = moves
+        public init(id: String, name: String, role: Role, unit: OrgUnitID? = nil, moves: [Move]) {
+            (self.id, self.name, self.role, self.unit, self.moves) = (id, name, role, unit, moves)
         }
     }
 

@@ -66,6 +66,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var files: [String]
         /// The rule set of the day.
         public var regime: Regime
+        /// The case of the pack that the answers make; nil where they make none of those with a name.
+        public var variant: String?
     }
 
     /// What intake fixes.

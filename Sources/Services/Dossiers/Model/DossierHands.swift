@@ -39,6 +39,14 @@ enum DossierHands {
     }
 }
 
+extension DossierContext.Step {
+    /// What coming to this step does to whose work it is: a step of another unit is nobody's there by name yet.
+    func entering(_ state: DossierState) -> [DossierEvent] {
+        guard let unit, unit != state.unit else { return [] }
+        return [.assigned(DossierEvent.Assigned(from: state.assignee, to: nil, unit: unit))]
+    }
+}
+
 /// What a page may show of the applicant: complete for herself, masked for officers by `MaskingRule`.
 public struct ShownPerson: Sendable, Hashable {
     /// The full name.

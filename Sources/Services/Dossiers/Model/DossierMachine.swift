@@ -250,8 +250,8 @@ public enum DossierMachine {
         case .settleObligation: return [.obligationSettled]
         case .receive(let number):
             let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
-            return [.received(received), .handedOver(step: context.steps[0].id)]
-        case .handOver: return [.handedOver(step: context.steps[0].id)]
+            return [.received(received), .handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
+        case .handOver: return [.handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
         case .handOverToAgency(let agency, _):
             let first = state.status == .processing ? context.steps[0].id : nil
             return [.handedOverToAgency(DossierEvent.OtherAgency(from: state.agency, to: agency, step: first))]
@@ -270,10 +270,10 @@ public enum DossierMachine {
         case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
         case .advance(let asked):
             let target = try context.target(of: .advance, asked: asked, from: state, at: now)
-            return [.advanced(from: state.step ?? "", to: target.id)]
+            return [.advanced(from: state.step ?? "", to: target.id)] + target.entering(state)
         case .sendBack(let asked, _):
             let target = try context.target(of: .sendBack, asked: asked, from: state, at: now)
-            return [.sentBack(from: state.step ?? "", to: target.id)]
+            return [.sentBack(from: state.step ?? "", to: target.id)] + target.entering(state)
         case .requirePayment: return [.paymentRequired]
         case .approve(let result, let fee):
             if let signer = actor.officer, context.clerkIssues {

@@ -84,14 +84,20 @@ public enum DossierPolicies {
         }
     )
 
-    /// Work that is the actor's to do by name, or nobody's yet: what was assigned to a colleague is left to her.
+    /// Work that is the actor's to do by name, or nobody's yet in her unit or in the agency: what was assigned to a
+    /// colleague or lies with another unit is left to them.
     public static let holdsWork = Policy<DossierState>(
         allows: { actor, dossier in
-            dossier.assignee.map { actor.hands(in: .specialist).contains($0.rawValue) } ?? true
+            dossier.assignee.map { actor.hands(in: .specialist).contains($0.rawValue) }
+                ?? (dossier.unit == nil || dossier.unit == actor.unit)
         },
         filter: { actor in
             let hands = actor.hands(in: .specialist).sorted()
-            return "(dossier.assignee IS NULL OR dossier.assignee IN (\(list: hands)))"
+            let unit = actor.unit?.rawValue ?? ""
+            return """
+                (dossier.assignee IN (\(list: hands))
+                    OR dossier.assignee IS NULL AND (dossier.unit IS NULL OR dossier.unit = \(unit)))
+                """
         }
     )
 

@@ -18,6 +18,8 @@ public struct DossierState: Sendable, Hashable {
     public var channel: Channel
     public var delivery: DeliveryWay
     public var regime: Regime
+    /// The case of the pack by which time and papers go.
+    public var variant: String?
     public var status: DossierStatus
     /// The step of the pack while processing.
     public var step: String?
@@ -155,6 +157,7 @@ extension DossierState {
             channel: facts.channel,
             delivery: facts.delivery,
             regime: facts.regime,
+            variant: facts.variant,
             status: .submitted,
             obligation: facts.obligation,
             submittedAt: moment,

@@ -104,7 +104,12 @@ struct SampleRun {
             kinds[kind] = kinds[kind] ?? kinds.count
             return Prepared(
                 offer: offer,
-                context: try writer.context(by: packs[offer.packVersion], channel: .online, agency: offer.agency),
+                context: try writer.context(
+                    by: packs[offer.packVersion],
+                    channel: .online,
+                    variant: nil,
+                    agency: offer.agency
+                ),
                 deadlines: kinds[kind] ?? 0,
                 lateShare: offer.isSlow ? slowShare : otherShare,
                 desk: officer(Self.id(&dice)),
