@@ -181,6 +181,10 @@ class BrowserPerson(BrowserSeat):
         for place, value in enumerate((day, month, year)):
             group.locator("input").nth(place).fill(str(value))
 
+    def fill_in_row(self, row, label, value):
+        for group in self.page.get_by_role("group", name=row, exact=True).all():
+            group.get_by_label(label).fill(value)
+
     def upload(self, paper, path, button="Tải lên"):
         """Attaches a file to the first paper whose name contains these words."""
         field = self.page.locator("input[type=file]")
@@ -352,9 +356,12 @@ class RobotPerson(RobotSeat):
         for field, value in zip(group.xpath(".//input"), (day, month, year)):
             self.answers[f"#{field.get('id')}"] = str(value)
 
+    def fill_in_row(self, row, label, value):
+        for group in [self._group(row)] if self._group(row) is not None else []:
+            self.answers[f"#{self.robot.page.field(group, label).get('id')}"] = value
+
     def upload(self, paper, path, button="Tải lên"):
-        page = self.robot.page
-        for form in page.tree.forms:
+        for form in self.robot.page.tree.forms:
             label = form.xpath(".//input[@type='file']")
             if label and paper.lower() in " ".join(form.text_content().split()).lower():
                 name = " ".join(form.xpath(".//label")[0].text_content().split())

@@ -69,6 +69,8 @@ public final class CatalogueService: Sendable {
     private let clock: Clock
     private let checker: PackChecker
     private let words: SearchWords
+    /// The administrative units that addresses of forms name.
+    public let units: AdministrativeUnits
     private let shelf = Mutex(Shelf())
 
     /// A catalogue over this store; call `refresh` or `load` before the first query.
@@ -76,12 +78,14 @@ public final class CatalogueService: Sendable {
         store: any Store,
         clock: Clock,
         checker: PackChecker = PackChecker(),
-        words: SearchWords = .none
+        words: SearchWords = .none,
+        units: AdministrativeUnits = .none
     ) {
         self.store = store
         self.clock = clock
         self.checker = checker
         self.words = words
+        self.units = units
     }
 
     /// The turns of life of the home page, in order.

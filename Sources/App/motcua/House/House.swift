@@ -211,7 +211,10 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
-        return CatalogueService(store: store, clock: clock, words: words)
+        // The units that the portal knows are those of the sample province; without the table, addresses are one line.
+        let table = files.contents(atPath: settings.resources + "/sample/an-giang-units.csv") ?? Data()
+        let units = AdministrativeUnits(csv: String(decoding: table, as: UTF8.self)) ?? AdministrativeUnits.none
+        return CatalogueService(store: store, clock: clock, words: words, units: units)
     }
 
     /// Files seed the catalogue; a bad pack is told and never stops the others.
