@@ -110,10 +110,9 @@ class BrowserPerson(BrowserSeat):
 
     def pick(self, question, option):
         """Chooses an option under this question: in its group, in a list, or anywhere; whether there was one."""
-        groups = self.page.get_by_role("group", name=question)
-        for index in range(groups.count()):
+        for group in self.page.get_by_role("group", name=question).all():
             for exact in (True, False):
-                found = groups.nth(index).get_by_label(option, exact=exact)
+                found = group.get_by_label(option, exact=exact)
                 if found.count():
                     found.first.set_checked(True, force=True)
                     return True
@@ -357,7 +356,7 @@ class RobotPerson(RobotSeat):
             self.answers[f"#{field.get('id')}"] = str(value)
 
     def fill_in_row(self, row, label, value):
-        for group in [self._group(row)] if self._group(row) is not None else []:
+        if (group := self._group(row)) is not None:
             self.answers[f"#{self.robot.page.field(group, label).get('id')}"] = value
 
     def upload(self, paper, path, button="Tải lên"):
