@@ -110,10 +110,9 @@ class BrowserPerson(BrowserSeat):
 
     def pick(self, question, option):
         """Chooses an option under this question: in its group, in a list, or anywhere; whether there was one."""
-        groups = self.page.get_by_role("group", name=question)
-        for index in range(groups.count()):
+        for group in self.page.get_by_role("group", name=question).all():
             for exact in (True, False):
-                found = groups.nth(index).get_by_label(option, exact=exact)
+                found = group.get_by_label(option, exact=exact)
                 if found.count():
                     found.first.set_checked(True, force=True)
                     return True
@@ -180,6 +179,10 @@ class BrowserPerson(BrowserSeat):
         group = self.page.get_by_role("group", name=question).first
         for place, value in enumerate((day, month, year)):
             group.locator("input").nth(place).fill(str(value))
+
+    def fill_in_row(self, row, label, value):
+        for group in self.page.get_by_role("group", name=row, exact=True).all():
+            group.get_by_label(label).fill(value)
 
     def upload(self, paper, path, button="Tải lên"):
         """Attaches a file to the first paper whose name contains these words."""
@@ -352,9 +355,12 @@ class RobotPerson(RobotSeat):
         for field, value in zip(group.xpath(".//input"), (day, month, year)):
             self.answers[f"#{field.get('id')}"] = str(value)
 
+    def fill_in_row(self, row, label, value):
+        if (group := self._group(row)) is not None:
+            self.answers[f"#{self.robot.page.field(group, label).get('id')}"] = value
+
     def upload(self, paper, path, button="Tải lên"):
-        page = self.robot.page
-        for form in page.tree.forms:
+        for form in self.robot.page.tree.forms:
             label = form.xpath(".//input[@type='file']")
             if label and paper.lower() in " ".join(form.text_content().split()).lower():
                 name = " ".join(form.xpath(".//label")[0].text_content().split())

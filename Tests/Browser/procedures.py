@@ -35,7 +35,7 @@ BIRTH = Procedure(
             "Quốc tịch của trẻ": "Việt Nam",
             "Nơi sinh": "Bệnh viện đa khoa khu vực Châu Đốc",
             "Quê quán của trẻ": "Xã Tri Tôn, tỉnh An Giang",
-            "Họ và tên mẹ": "Neáng Sa Ri",
+            "Họ và tên của mẹ": "Neáng Sa Ri",
             "Dân tộc của mẹ": "Khmer",
             "Quốc tịch của mẹ": "Việt Nam",
             "Nơi cư trú của mẹ": "Ấp An Thuận, xã Tri Tôn",
@@ -131,9 +131,8 @@ HOUSEHOLD_BUSINESS = Procedure(
     citizen="Đỗ Thị Kim Yến",
     form=Answers(
         fields={
-            "Các thành viên cùng thành lập": "Lê Văn Hòa, 089054000111\nLê Thị Sen, 089180000222",
             "Tên hộ kinh doanh": "Hộ kinh doanh Quán Kim Yến",
-            "Trụ sở hộ kinh doanh": ADDRESS,
+            "Số nhà, đường, ấp, khóm": "Số 12, ấp Trung",
             "Ngành, nghề kinh doanh": "Nhà hàng, quán ăn\nBán lẻ đồ uống",
             "Vốn kinh doanh": "50.000.000",
             "Số lao động dự kiến": "3",
@@ -143,9 +142,17 @@ HOUSEHOLD_BUSINESS = Procedure(
         choices={
             "Nơi giải quyết": COMMUNE,
             "Cách nhận kết quả": "Nhận bản điện tử",
+            "Xã, phường, đặc khu": "Xã An Phú",
             "Hộ kinh doanh do ai thành lập?": "Các thành viên hộ gia đình",
             "Có ngành, nghề kinh doanh có điều kiện không?": "Không",
         },
+        rows=(
+            (
+                "Thành viên",
+                {"Họ và tên thành viên": "Lê Văn Hòa", "Số định danh của thành viên": "089054000111"},
+                {"Họ và tên thành viên": "Lê Thị Sen", "Số định danh của thành viên": "089180000222"},
+            ),
+        ),
     ),
     papers={"Biên bản họp thành viên hộ gia đình": "pdf", "Văn bản ủy quyền cho một thành viên": "photo"},
     price="Miễn lệ phí",
@@ -167,9 +174,9 @@ HOUSEHOLD_BUSINESS = Procedure(
     ),
     result="Giấy chứng nhận đăng ký hộ kinh doanh",
     printed=(
-        "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "Hộ kinh doanh Quán Kim Yến", ADDRESS, "50.000.000 đồng",
-        printed(STARTS), "5610 - Nhà hàng, quán ăn", "4723 - Bán lẻ đồ uống", "Lê Văn Hòa", "Lê Thị Sen",
-        "Phạm Minh Đức",
+        "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", "Hộ kinh doanh Quán Kim Yến", ADDRESS, "50.000.000 đ",
+        "Năm mươi triệu đồng", printed(STARTS), "5610 - Nhà hàng, quán ăn", "4723 - Bán lẻ đồ uống",
+        "Lê Văn Hòa", "Lê Thị Sen", "Phạm Minh Đức",
     ),
 )
 
@@ -180,7 +187,7 @@ RESIDENCE = Procedure(
     citizen="Danh Thành Đạt",
     form=Answers(
         fields={
-            "Địa chỉ nơi đăng ký thường trú": ADDRESS,
+            "Số nhà, đường, ấp, khóm": "Số 12, ấp Trung",
             "Họ và tên chủ hộ": "Danh Thành Đạt",
             "Số định danh cá nhân của chủ hộ": "091083000107",
             DECLARATION: "1",
@@ -188,6 +195,7 @@ RESIDENCE = Procedure(
         choices={
             "Nơi giải quyết": "Công an xã An Phú",
             "Cách nhận kết quả": "Nhận bản điện tử",
+            "Xã, phường, đặc khu": "Xã An Phú",
             "Đăng ký thường trú cho ai?": "Cho tôi",
             "Chỗ ở này là": "Nhà của tôi",
             "Quan hệ với chủ hộ": "Là chủ hộ",

@@ -22,6 +22,8 @@ class Answers:
     fields: dict = dataclasses.field(default_factory=dict)
     dates: dict = dataclasses.field(default_factory=dict)
     choices: dict = dataclasses.field(default_factory=dict)
+    # Repeated rows: what one is called, then what stands in each.
+    rows: tuple = ()
 
     def but(self, fields):
         """The same answers with other values in some fields."""
@@ -37,6 +39,12 @@ class Answers:
         for question, date in self.dates.items():
             if person.has_date(question):
                 person.fill_date(question, *date)
+        for name, *rows in self.rows:
+            for number, fields in enumerate(rows, start=1):
+                if number > 1 and person.offers(f"Thêm {name.lower()}"):
+                    person.press(f"Thêm {name.lower()}")
+                for label, value in fields.items():
+                    person.fill_in_row(f"{name} {number}", label, value)
 
 
 @dataclasses.dataclass(frozen=True)

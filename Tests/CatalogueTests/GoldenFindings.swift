@@ -7,7 +7,7 @@ extension BrokenPack {
     /// Every broken pack.
     static let golden =
         goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
-            + goldenVariants + goldenFiles
+            + goldenVariants + goldenFiles + goldenFields
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [
@@ -84,7 +84,7 @@ extension BrokenPack {
             old: "{ field: purpose, equals: work }",
             new: "{ field: purpose }",
             expected: """
-                38:19 Đi cùng field phải có đúng một trong các khóa equals, notEquals, oneOf, noneOf, answered, \
+                38:19 Đi cùng field phải có đúng một trong các khóa equals, notEquals, oneOf, noneOf, contains, answered, \
                 lessThan, atMost, atLeast, greaterThan, before, notAfter, notBefore, after, ở đây có 0. → Viết một \
                 phép so sánh; nhiều phép thì dùng all hoặc any.
                 """

@@ -199,17 +199,17 @@ struct PackTests {
     @Test("A template gets a text for every name")
     func displayTexts() throws {
         let form = try #require(PackChecker().check(Repository.pack("2.000635")).pack?.form)
-        let texts = form.displayTexts(
+        let texts = form.templateValues(
             FormAnswers([
                 ("extractKind", "parentage"), ("copies", "2"), ("requesterBirthDate", "1990-05-12"),
                 ("requesterNationalID", "089190000123"), ("requesterPhone", "0912345678"),
             ])
         )
-        #expect(texts["extractKind"] == "Nhận cha, mẹ, con")
-        #expect(texts["requesterBirthDate"] == "12/05/1990")
-        #expect(texts["requesterNationalID"] == "089 190 000 123")
-        #expect(texts["requesterPhone"] == "0912 345 678")
-        #expect(texts["otherKind"] == "")
+        #expect(texts["extractKind"] == .text("Nhận cha, mẹ, con"))
+        #expect(texts["requesterBirthDate"] == .text("12/05/1990"))
+        #expect(texts["requesterNationalID"] == .text("089 190 000 123"))
+        #expect(texts["requesterPhone"] == .text("0912 345 678"))
+        #expect(texts["otherKind"] == .text(""))
         #expect(Set(texts.keys) == Set(form.fields.map(\.id)))
     }
 
@@ -231,34 +231,51 @@ enum RandomAnswers {
         _ generator: inout SeededGenerator
     ) -> FormAnswers {
         var answers = FormAnswers()
-        for field in form.fields {
-            // Children are born after their parents; everything else is free.
-            let earliest = field.id.hasPrefix("child") ? 0 : 10_000
-            switch field.type {
-            case .note: continue
-            case .text, .longText, .address:
-                answers[field.id] = ["Nguyễn Văn  A", " Lê Thị B ", "Xã An Phú"].randomElement(using: &generator)
-            case .number:
-                let number = Int64.random(in: (field.minimum ?? 0)...(field.maximum ?? 99), using: &generator)
-                answers[field.id] = " \(number) "
-            case .date:
-                let isAhead = field.dayRules.contains { $0.relation == .greaterOrEqual || $0.relation == .greater }
-                let days = Int.random(in: 0...5_000, using: &generator)
-                let date = context.today.adding(days: isAhead ? 1 + days : -earliest - days)
-                let (year, month, number) = date.components
-                answers[field.id] = [
-                    "\(number)/\(month)/\(year)", date.description, "\(number) tháng \(month) năm \(year)",
-                ]
-                .randomElement(using: &generator)
-            case .choice: answers[field.id] = field.options.randomElement(using: &generator)?.value
-            case .yesNo: answers[field.id] = Bool.random(using: &generator) ? "yes" : "no"
-            case .nationalID: answers[field.id] = "089 190.000-123"
-            case .phone:
-                answers[field.id] = ["0912 345 678", "+84912345678", "02963852000"].randomElement(using: &generator)
-            case .email: answers[field.id] = "sao.mai@example.vn"
-            case .declaration: answers[field.id] = "yes"
-            }
-        }
+        for field in form.fields { answer(field, context, &answers, &generator) }
         return answers
+    }
+
+    private static func answer(
+        _ field: FormField,
+        _ context: ValidationContext,
+        _ answers: inout FormAnswers,
+        _ generator: inout SeededGenerator
+    ) {
+        // Children are born after their parents; everything else is free.
+        let earliest = field.id.hasPrefix("child") ? 0 : 10_000
+        switch field.type {
+        case .note, .file: break
+        case .person, .group:
+            for leaf in field.leaves(answers) { answer(leaf, context, &answers, &generator) }
+        case .money:
+            let amount = Int64.random(in: (field.minimum ?? 0)...(field.maximum ?? 1_000_000), using: &generator)
+            answers[field.id] = [" \(amount)", "\(VND(amount))"].randomElement(using: &generator)
+        case .choices:
+            let least = Int(field.minimum ?? 1)
+            answers[field.id] = field.options.shuffled(using: &generator).prefix(least).map(\.value)
+                .joined(separator: ", ")
+        case .taxCode: answers[field.id] = "0100109106"
+        case .text, .longText, .address, .unitAddress:
+            answers[field.id] = ["Nguyễn Văn  A", " Lê Thị B ", "Xã An Phú"].randomElement(using: &generator)
+        case .number:
+            let number = Int64.random(in: (field.minimum ?? 0)...(field.maximum ?? 99), using: &generator)
+            answers[field.id] = " \(number) "
+        case .date:
+            let isAhead = field.dayRules.contains { $0.relation == .greaterOrEqual || $0.relation == .greater }
+            let days = Int.random(in: 0...5_000, using: &generator)
+            let date = context.today.adding(days: isAhead ? 1 + days : -earliest - days)
+            let (year, month, number) = date.components
+            answers[field.id] = [
+                "\(number)/\(month)/\(year)", date.description, "\(number) tháng \(month) năm \(year)",
+            ]
+            .randomElement(using: &generator)
+        case .choice: answers[field.id] = field.options.randomElement(using: &generator)?.value
+        case .yesNo: answers[field.id] = Bool.random(using: &generator) ? "yes" : "no"
+        case .nationalID: answers[field.id] = "089 190.000-123"
+        case .phone:
+            answers[field.id] = ["0912 345 678", "+84912345678", "02963852000"].randomElement(using: &generator)
+        case .email: answers[field.id] = "sao.mai@example.vn"
+        case .declaration: answers[field.id] = "yes"
+        }
     }
 }

@@ -13,12 +13,22 @@ struct TemplateTests {
         var values = FormValues()
         for name in TemplateVocabulary.names { values[name] = .text("\(name) | *Phường* @h1 {{x}}") }
         values["preview"] = .flag(!isFilled)
-        func record(_ texts: [String: String]) -> FormValues.Value {
-            .record(FormValues(texts.mapValues { .text(isFilled ? "Nguyễn | Thị\nSao *Mai* @p" : $0) }))
+        func filled(_ value: TemplateValue) -> FormValues.Value {
+            switch value {
+            case .text(let text): .text(isFilled ? "Nguyễn | Thị\nSao *Mai* @p" : text)
+            case .record(let parts): .record(FormValues(parts.mapValues(filled)))
+            case .list(let rows): .list(rows.map { FormValues($0.mapValues(filled)) })
+            }
+        }
+        func record(_ values: [String: TemplateValue]) -> FormValues.Value {
+            .record(FormValues(values.mapValues(filled)))
         }
         let form = try #require(pack.form)
-        values[TemplateVocabulary.answers] = record(form.displayTexts(FormAnswers()))
-        values[TemplateVocabulary.result] = record(pack.result.draftForm.displayTexts(FormAnswers()))
+        // Two rows of each group, where the template is drawn filled in.
+        let rows = form.fields.filter { $0.type == .group }.map { ($0.rowsKey, "2") }
+        let answers = FormAnswers(isFilled ? rows : [])
+        values[TemplateVocabulary.answers] = record(form.templateValues(answers))
+        values[TemplateVocabulary.result] = record(pack.result.draftForm.templateValues(FormAnswers()))
         return values
     }
 
@@ -36,6 +46,8 @@ struct TemplateTests {
         )
         #expect(!document.blocks.isEmpty)
         let tags = try templates.tags(of: "result")
-        #expect(tags.subtracting(pack.templateNames).isEmpty)
+        // Within the section of a group stand the names of its rows.
+        let rows = (pack.form?.fields ?? []).filter { $0.type == .group }.flatMap(\.members).map(\.id)
+        #expect(tags.subtracting(pack.templateNames).subtracting(rows + [TemplateVocabulary.index]).isEmpty)
     }
 }

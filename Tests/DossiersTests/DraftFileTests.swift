@@ -23,6 +23,32 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `a file of a type that the paper does not take is refused and nothing is kept`(
+        on engine: Engine
+    ) async throws {
+        try await withDossiers(engine) { fixture in
+            let service = fixture.service
+            let mai = try await fixture.citizen()
+            let id = try await service.beginDraft(of: DossiersFixture.permit, by: mai).id
+            let words = "Bản vẽ thiết kế xây dựng: tệp phải là PDF"
+            let refusal = DossierRefusal.wrongFileType(component: "drawings", words: words)
+            #expect(refusal.publicDetail == words && refusal.field == "drawings" && refusal.status == 422)
+            let photo = try await fixture.file("bản vẽ", for: "drawings")
+            await #expect(throws: refusal) { try await service.attach(photo, to: .draft(id), by: mai) }
+            var drawing = try await fixture.file("bản vẽ 2", for: "drawings")
+            drawing.mediaType = "application/pdf"
+            try await service.attach(drawing, to: .draft(id), by: mai)
+            // What stands for one paper does not stand for another that takes no photos.
+            let land = try await fixture.file("giấy tờ đất", for: "landPaper")
+            try await service.attach(land, to: .draft(id), by: mai)
+            await #expect(throws: refusal) {
+                try await service.reuse(land.id, for: "drawings", of: .draft(id), by: mai)
+            }
+            #expect(try await Set(service.draft(id, for: mai).files.map(\.id)) == [drawing.id, land.id])
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `photos of one paper become one file, all or none`(on engine: Engine) async throws {
         try await withDossiers(engine) { fixture in
             let service = fixture.service

@@ -25,7 +25,9 @@ extension DossiersFixture {
             #expect(check.isSound, "\(page): \(check.problems)")
         }
         for component in ["landPaper", "drawings"] {
-            try await service.attach(file(component, for: component), to: .draft(draft.id), by: mai)
+            var paper = try await file(component, for: component)
+            paper.mediaType = "application/pdf"
+            try await service.attach(paper, to: .draft(draft.id), by: mai)
         }
         let submission = try await service.submit(draft.id, key: "permit-\(kind)", isDeclared: true, by: mai)
         try await pay(submission, by: mai)

@@ -37,7 +37,9 @@ import Testing
             (["name": "a", "items": [true, 1]], ["items[1]"]),
             (["name": "a", "items": [true, true, true]], ["items"]),
             (["name": "a", "answers": ["x": "1", "y": 2]], []),
-            (["name": "a", "answers": ["x": ["1"]]], ["answers.x"]),
+            (["name": "a", "answers": ["x": ["1"], "y": [["z": true]]]], []),
+            (["name": "a", "answers": ["x": [.null]]], ["answers.x[0]"]),
+            (["name": "a", "answers": ["x": .array(Array(repeating: "1", count: 51))]], ["answers.x"]),
             (["name": "a", "answers": ["x": 1, "y": 2, "z": 3]], ["answers"]),
             ([], [""]),
         ] as [(JSONValue, [String])]

@@ -71,6 +71,8 @@ public final class CatalogueService: Sendable {
     public let unverified: UnverifiedPacks
     private let words: SearchWords
     private let packs: PackCache
+    /// The administrative units that addresses of forms name.
+    public let units: AdministrativeUnits
     private let shelf = Mutex(Shelf())
 
     /// A catalogue over this store; call `refresh` or `load` before the first query.
@@ -82,6 +84,7 @@ public final class CatalogueService: Sendable {
     ///   - checker: what packs are held against.
     ///   - words: what people say.
     ///   - unverified: whether packs with facts that nobody compared are offered.
+    ///   - units: the administrative units that addresses of forms name.
     ///   - packsInMemory: how many packs are kept taken apart.
     public init(
         store: any Store,
@@ -90,6 +93,7 @@ public final class CatalogueService: Sendable {
         checker: PackChecker = PackChecker(),
         words: SearchWords = .none,
         unverified: UnverifiedPacks = .withhold,
+        units: AdministrativeUnits = .none,
         packsInMemory: Int = 128
     ) {
         self.store = store
@@ -99,6 +103,7 @@ public final class CatalogueService: Sendable {
         self.words = words
         self.unverified = unverified
         packs = PackCache(limit: packsInMemory)
+        self.units = units
     }
 
     /// The turns of life of the home page, in order.

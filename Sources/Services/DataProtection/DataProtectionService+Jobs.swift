@@ -163,7 +163,7 @@ extension DataProtectionService {
     }
 
     private func exported(_ view: DossierView) -> DataExport.ExportedDossier {
-        let fields = view.pack.form?.fields.filter(\.type.isAsked) ?? []
+        let lines = view.pack.form?.lines(view.shown.answers) ?? []
         return DataExport.ExportedDossier(
             code: view.state.code.text,
             procedure: view.pack.name,
@@ -171,8 +171,8 @@ extension DataProtectionService {
             status: view.state.status.vietnamese,
             legalBasis: "Xử lý để giải quyết thủ tục hành chính \(view.pack.code).",
             keptUntil: dossiers.keptUntil(view.state, by: view.pack).vietnamese,
-            answers: fields.compactMap { field in
-                view.shown.answers[field.id].map { DataExport.Line(label: field.label, value: field.display($0)) }
+            answers: lines.compactMap { line in
+                view.shown.answers[line.field.id].map { DataExport.Line(label: line.label, value: line.value ?? $0) }
             },
             files: view.files.map { DataExport.ExportedFile(name: $0.name, sha256: $0.digest.hex, bytes: $0.size) },
             events: view.timeline.filter(\.event.isToldToApplicant).map { entry in

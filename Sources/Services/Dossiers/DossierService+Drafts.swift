@@ -133,6 +133,7 @@ extension DossierService {
     ///   - typed: the fields as they came, over the answers of earlier pages.
     ///   - revision: the revision that the page showed.
     ///   - isFinishing: whether the person pressed "Lưu và tiếp tục"; else nothing is marked as done.
+    ///   - change: a row that the person adds or takes away.
     ///   - actor: the applicant.
     /// - Returns: what must be mended on this page.
     /// - Throws: as `draft(_:for:)`; `.draftChangedMeanwhile` when another window was faster with other answers.
@@ -142,6 +143,7 @@ extension DossierService {
         typed: FormAnswers,
         seen revision: Int,
         isFinishing: Bool,
+        changing change: RowChange? = nil,
         by actor: Actor
     ) async throws -> FormCheck {
         let view = try await draft(id, for: actor)
@@ -150,10 +152,10 @@ extension DossierService {
         let check = form.validate(
             view.draft.answers.merging(typed),
             .page(page),
-            ValidationContext(today: now.date, channel: .online, claims: view.claims)
+            ValidationContext(today: now.date, channel: .online, claims: view.claims, units: catalogue.units)
         )
         try await update(id, seen: revision, by: actor) { draft in
-            draft.answers = check.answers
+            draft.answers = change.map { form.changing($0, in: check.answers) } ?? check.answers
             if check.isSound, isFinishing { draft.pagesDone.insert(page) }
             if !check.isSound { draft.pagesDone.remove(page) }
         }
@@ -276,7 +278,7 @@ extension DossierService {
         _ claims: IdentityClaims,
         on day: LocalDate
     ) -> DraftView {
-        let validation = ValidationContext(today: day, channel: .online, claims: claims)
+        let validation = ValidationContext(today: day, channel: .online, claims: claims, units: catalogue.units)
         let check = pack.form?.validate(draft.answers, .whole, validation)
         let raw = ConditionContext(answers: check?.answers ?? draft.answers, channel: .online, today: day)
         let effective = pack.form?.effectiveAnswers(raw) ?? raw.answers

@@ -91,7 +91,7 @@ extension DossierService {
         let check = view.pack.countForm.validate(
             typed,
             .whole,
-            ValidationContext(today: clock.today, channel: view.state.channel)
+            ValidationContext(today: clock.today, channel: view.state.channel, units: catalogue.units)
         )
         guard check.isSound else { return check }
         let (now, obligation) = (clock.now(), ObligationID(random))

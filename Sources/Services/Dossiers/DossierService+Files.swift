@@ -56,13 +56,15 @@ extension DossierService {
 
     /// Adds a file whose bytes are on disk already.
     ///
-    /// - Throws: as `papers(at:for:)`; `.tooManyFiles`, `.tooManyFilesOfPaper`, `.dossierTooLarge`.
+    /// - Throws: as `papers(at:for:)`; `.tooManyFiles`, `.tooManyFilesOfPaper`, `.wrongFileType`,
+    ///   `.dossierTooLarge`.
     public func attach(_ file: DossierFile, to place: FilePlace, by actor: Actor) async throws {
         let (now, limits) = (clock.now(), settings.limits)
         let paper = try await papers(at: place, for: actor).paper(file.component)
         try await store.write { transaction in
             var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             try open.checkRoom(for: paper)
+            try open.checkType(of: file, for: paper)
             try open.add(file, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }
@@ -157,6 +159,7 @@ extension DossierService {
             guard !stands else { return }
             (copy.id, copy.component, copy.addedAt) = (copyID, component, now)
             try open.checkRoom(for: paper)
+            try open.checkType(of: copy, for: paper)
             try open.add(copy, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }
@@ -204,6 +207,14 @@ struct OpenFilePlace {
     func checkRoom(for paper: RequiredComponent?) throws(DossierRefusal) {
         guard let paper, files.count(where: { $0.component == paper.id }) >= paper.fileLimit else { return }
         throw .tooManyFilesOfPaper(component: paper.id, limit: paper.fileLimit)
+    }
+
+    /// Whether the pack takes files of this type for the paper.
+    ///
+    /// - Throws: `wrongFileType`.
+    func checkType(of file: DossierFile, for paper: RequiredComponent?) throws(DossierRefusal) {
+        guard let paper, !paper.takes(file.mediaType) else { return }
+        throw .wrongFileType(component: paper.id, words: paper.wrongTypeSentence)
     }
 
     /// - Throws: `tooManyFiles`, `dossierTooLarge`.

@@ -154,7 +154,8 @@ extension DossierService {
         let validation = ValidationContext(
             today: now.date,
             channel: view.state.channel,
-            claims: try await claims(of: actor)
+            claims: try await claims(of: actor),
+            units: catalogue.units
         )
         let faults = FilingRules.faults(of: filing, in: view, waiting: waiting, validation)
         guard faults.isEmpty else { throw FilingRefusal.faulty(faults) }

@@ -93,13 +93,13 @@ extension DossierService {
         _ signature: ResultSignature
     ) async throws -> PaperDocument {
         guard let template = view.pack.result.template else { throw DossierRefusal.resultNotDrafted }
-        let answers = view.pack.form?.displayTexts(view.personal.answers) ?? [:]
-        let drafted = view.pack.result.draftForm.displayTexts(result.fields)
+        let answers = view.pack.form?.templateValues(view.personal.answers) ?? [:]
+        let drafted = view.pack.result.draftForm.templateValues(result.fields)
         var values = try await values(of: view, issuedAt: signature.at)
         // The names that a pack's template may use: docs/packs.md.
         values = values.merging([
-            "answers": .record(FormValues(answers.mapValues { .text($0) })),
-            "result": .record(FormValues(drafted.mapValues { .text($0) })),
+            "answers": .record(FormValues(answers)),
+            "result": .record(FormValues(drafted)),
             // A result is the agency's act, not the desk's.
             "desk": .text(""),
             "number": .text(signature.notation),
@@ -277,6 +277,21 @@ extension DossierService {
     }
 }
 
+extension FormValues {
+    /// Answers as the templates take them.
+    fileprivate init(_ answers: [String: TemplateValue]) {
+        self.init(
+            answers.mapValues { value in
+                switch value {
+                case .text(let text): .text(text)
+                case .record(let parts): .record(FormValues(parts))
+                case .list(let rows): .list(rows.map { FormValues($0) })
+                }
+            }
+        )
+    }
+}
+
 extension DossierView {
     /// The files that belong to the dossier now.
     public var currentFiles: [DossierFile] { files.filter { $0.state == .current } }
@@ -284,7 +299,7 @@ extension DossierView {
     /// The label of a form field or the name of a paper.
     public func title(ofTarget target: String) -> String {
         if target == DossierBehalf.component { return "Giấy tờ về quyền đại diện" }
-        return pack.form?.field(target)?.label ?? pack.components.first { $0.id == target }?.name ?? "Hồ sơ"
+        return pack.form?.field(target)?.caption ?? pack.components.first { $0.id == target }?.name ?? "Hồ sơ"
     }
 
     /// When a paper was issued: the moment of the event that gives it.

@@ -100,6 +100,7 @@ extension DossierService {
             var open = try OpenFilePlace(upload.place, of: actor, at: now, identity, in: transaction)
             guard try PartialUploadTable.finish(upload.id, in: transaction) else { return }
             try open.checkRoom(for: paper)
+            try open.checkType(of: file, for: paper)
             try open.add(file, limits, in: transaction)
             try open.touch(at: now, in: transaction)
         }

@@ -24,7 +24,7 @@ extension DossierService {
         by actor: Actor
     ) async throws -> FormCheck {
         let view = try await judged(code, for: actor)
-        let context = ValidationContext(today: clock.today, channel: view.state.channel)
+        let context = ValidationContext(today: clock.today, channel: view.state.channel, units: catalogue.units)
         let check = view.pack.result.draftForm.validate(typed, .whole, context)
         guard check.isSound else { return check }
         let now = clock.now()

@@ -203,7 +203,7 @@ extension DossierService {
 
     /// Where the applicant wants to be told: the field of the form that is filled from this claim, as answered.
     private func contact(_ claim: ClaimKind, in view: DraftView) -> String? {
-        guard let field = view.pack.form?.fields.first(where: { $0.prefill?.source == claim }) else { return nil }
+        guard let field = view.pack.form?.field(filledFrom: claim) else { return nil }
         let answer = view.context.answers[field.id] ?? ""
         return answer.isEmpty ? nil : answer
     }

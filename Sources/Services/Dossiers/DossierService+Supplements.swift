@@ -54,16 +54,17 @@ extension DossierService {
         let validation = ValidationContext(
             today: clock.today,
             channel: state.channel,
-            claims: try await claims(of: actor)
+            claims: try await claims(of: actor),
+            units: catalogue.units
         )
         let items = open.items.map { item in
             let field = pack.form?.field(item.target)
             let pending = files.filter { $0.state == .pending && $0.component == item.target }
             let explanation = open.explanations[item.target] ?? ""
-            let isChanged = field != nil && answers[item.target] != personal.answers[item.target]
+            let isChanged = field.map { answers.only($0) != personal.answers.only($0) } ?? false
             return SupplementView.Item(
                 target: item.target,
-                title: field?.label ?? pack.components.first { $0.id == item.target }?.name ?? "Hồ sơ",
+                title: field?.caption ?? pack.components.first { $0.id == item.target }?.name ?? "Hồ sơ",
                 text: item.text,
                 field: field,
                 component: pack.components.first { $0.id == item.target },
@@ -110,12 +111,13 @@ extension DossierService {
         // Only the fields that were found wanting may change.
         var answers = view.answers
         for item in view.items {
-            if let field = item.field { answers = answers.merging(typed.only(field)) }
+            if let field = item.field, !typed.only(field).isEmpty { answers = answers.replacing(field, with: typed) }
         }
         let validation = ValidationContext(
             today: clock.today,
             channel: view.state.channel,
-            claims: try await claims(of: actor)
+            claims: try await claims(of: actor),
+            units: catalogue.units
         )
         var kept = view.supplement
         kept.answers = view.pack.form?.validate(answers, .whole, validation).answers ?? answers
@@ -150,12 +152,5 @@ extension DossierService {
             answered.answeredAt = now
             try SupplementTable.update(answered, of: view.state.id, in: transaction)
         }
-    }
-}
-
-extension FormAnswers {
-    /// The answers to one field alone, the three boxes of a day included.
-    fileprivate func only(_ field: FormField) -> FormAnswers {
-        FormAnswers(pairs.filter { $0.id == field.id || $0.id.hasPrefix(field.id + ".") }.map { ($0.id, $0.value) })
     }
 }

@@ -35,7 +35,8 @@ struct ScreenState: Sendable {
 
     /// Everything that the gallery shows.
     static let all: [ScreenState] =
-        PartsScreens.all + FindingScreens.all + DraftScreens.all + DocumentScreens.all + PayScreens.all
+        PartsScreens.all + FindingScreens.all + DraftScreens.all + ComposedFieldScreens.all + DocumentScreens.all
+        + PayScreens.all
         + TrackingScreens.all + RatingScreens.all + PrivacyScreens.all + DataRequestScreens.all + AccountScreens.all
         + PublicScreens.all
         + DeskScreens.all + OfficerAccountScreens.all + LeaderScreens.all + AdminScreens.all + OrganisationScreens.all

@@ -219,13 +219,16 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
+        // The units that the portal knows are those of the sample province; without the table, addresses are one line.
+        let table = files.contents(atPath: settings.resources + "/sample/an-giang-units.csv") ?? Data()
         return CatalogueService(
             store: store,
             log: log,
             clock: clock,
             checker: PackChecker(repealed: try RepealedProcedures.read(folder: settings.resources)),
             words: words,
-            unverified: settings.unverifiedPacks
+            unverified: settings.unverifiedPacks,
+            units: AdministrativeUnits(csv: String(decoding: table, as: UTF8.self)) ?? AdministrativeUnits.none
         )
     }
 

@@ -58,14 +58,59 @@ public struct FieldPart: Sendable {
         public var commune: String
         /// House number, street, hamlet, as typed.
         public var street: String
+        /// What stands above the list of communes: before July 2025 it names districts.
+        public var communeLabel: String
+        /// What stands above the line for the rest.
+        public var streetLabel: String
 
         /// An address.
-        public init(provinces: [Choice], province: String, communes: [Choice], commune: String, street: String) {
+        public init(
+            provinces: [Choice],
+            province: String,
+            communes: [Choice],
+            commune: String,
+            street: String,
+            communeLabel: String = "Xã, phường, đặc khu",
+            streetLabel: String = "Số nhà, đường, ấp, khóm"
+        ) {
             self.provinces = provinces
             self.province = province
             self.communes = communes
             self.commune = commune
             self.street = street
+            self.communeLabel = communeLabel
+            self.streetLabel = streetLabel
+        }
+    }
+
+    /// Rows of the same questions, each with a button that takes it away, and one that adds a row.
+    public struct Rows: Sendable {
+        /// One row.
+        public struct Row: Sendable {
+            /// What it is: "Thành viên 2".
+            public var title: String
+            /// Its questions.
+            public var fields: [FieldPart]
+
+            /// One row.
+            public init(title: String, fields: [FieldPart]) {
+                (self.title, self.fields) = (title, fields)
+            }
+        }
+
+        /// The rows so far.
+        public var rows: [Row]
+        /// What one row is called within a sentence: "thành viên".
+        public var noun: String
+        /// False when there are as many as may be.
+        public var canAdd: Bool
+        /// False when there are as few as must be.
+        public var canRemove: Bool
+
+        /// Rows of the same questions.
+        public init(rows: [Row], noun: String, canAdd: Bool, canRemove: Bool) {
+            (self.rows, self.noun) = (rows, noun)
+            (self.canAdd, self.canRemove) = (canAdd, canRemove)
         }
     }
 
@@ -77,6 +122,8 @@ public struct FieldPart: Sendable {
         case longText(String, limitCharacters: Int, rows: Int = 5)
         /// A number as typed, with its unit behind.
         case number(String, unit: String?)
+        /// An amount of đồng as typed or in groups, with its words where it can be read.
+        case money(String, words: String?)
         /// A day in three boxes.
         case date(TypedDate)
         /// One of few, as round buttons.
@@ -89,12 +136,20 @@ public struct FieldPart: Sendable {
         case yesNo(Bool?)
         /// A personal ID number of 12 digits.
         case nationalID(String)
+        /// A tax code of 10 digits, a branch with 3 more.
+        case taxCode(String)
         /// A Vietnamese phone number.
         case phone(String)
         /// An e-mail address.
         case email(String)
         /// Province, commune, street.
         case address(TypedAddress)
+        /// Several questions about one thing, such as a person.
+        case fields([FieldPart])
+        /// Rows of the same questions.
+        case rows(Rows)
+        /// A paper: what has arrived of it, and a button that keeps the page and leads to its files.
+        case paper(standing: String, component: String)
         /// A secret word; never given back.
         case password(autocomplete: String)
         /// A code of digits, such as one sent to the phone.
@@ -143,12 +198,19 @@ public struct FieldPart: Sendable {
         self.control = control
     }
 
+    /// True when an empty answer is sent beside tick boxes, which says that the last tick was taken away.
+    public var sendsNoTicks = false
+    /// The box of a day or an address that is wrong; nil = the first.
+    public var wrongBoxID: String?
+
     /// The control that an error link goes to: the first box of a date, the first round button.
     public var firstControlID: String {
-        switch control {
+        if let wrongBoxID, lockedSource == nil { return wrongBoxID }
+        return switch control {
         case .date: "\(id).day"
         case .address(let address): address.provinces.count > 1 ? "\(id).province" : "\(id).commune"
         case .radios, .yesNo, .checkboxes: "\(id)-1"
+        case .fields(let parts): parts.first?.firstControlID ?? id
         default: id
         }
     }
@@ -169,6 +231,13 @@ public struct FieldError: Sendable, Equatable {
 
     /// The errors of these questions, in their order.
     public static func all(in parts: [FieldPart]) -> [FieldError] {
-        parts.compactMap { part in part.error.map { FieldError(controlID: part.firstControlID, text: $0) } }
+        parts.flatMap { part in
+            let own = part.error.map { [FieldError(controlID: part.firstControlID, text: $0)] } ?? []
+            return switch part.control {
+            case .fields(let inner): own + all(in: inner)
+            case .rows(let rows): own + rows.rows.flatMap { all(in: $0.fields) }
+            default: own
+            }
+        }
     }
 }

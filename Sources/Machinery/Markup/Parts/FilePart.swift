@@ -21,6 +21,10 @@ public struct FilePart: Sendable {
     public var takesSeveral: Bool
     /// True when only a PDF makes sense.
     public var takesPDFOnly: Bool
+    /// The endings and media types that are offered to choose from.
+    public var accept: String
+    /// The types as people read them: "PDF, JPG, PNG hoặc HEIC".
+    public var typeWords: String
 
     /// The choice of files for one paper.
     public init(
@@ -31,7 +35,9 @@ public struct FilePart: Sendable {
         limitBytes: Int64 = 25_000_000,
         mostFiles: Int? = nil,
         takesSeveral: Bool = true,
-        takesPDFOnly: Bool = false
+        takesPDFOnly: Bool = false,
+        accept: String = Parts.acceptedFileTypes,
+        typeWords: String = "PDF, JPG, PNG hoặc HEIC"
     ) {
         self.id = id
         self.label = label
@@ -41,6 +47,8 @@ public struct FilePart: Sendable {
         self.mostFiles = mostFiles
         self.takesSeveral = takesSeveral
         self.takesPDFOnly = takesPDFOnly
+        self.accept = takesPDFOnly ? ".pdf,application/pdf" : accept
+        self.typeWords = takesPDFOnly ? "PDF" : typeWords
     }
 }
 
@@ -68,13 +76,13 @@ extension Parts {
         <div\(classes: "file", part.error == nil ? nil : "f-err")>\
         \(ifLet: part.error, { "<p class=\"err\" id=\"\(part.id)-loi\">Lỗi: \($0)</p>" })
         <input type="file" id="\(part.id)" name="\(part.id)" \
-        accept="\(part.takesPDFOnly ? ".pdf,application/pdf" : Parts.acceptedFileTypes)"\
+        accept="\(part.accept)"\
         \(flag: "multiple", part.takesSeveral) \
         aria-describedby="\(part.id)-han\(part.error == nil ? "" : " \(part.id)-loi")" \
         data-limit="\(part.limitBytes)"\(attribute: "aria-invalid", part.error == nil ? nil : "true")>\
         <label class="btn btn-2" for="\(part.id)">\(icon(part.takesPDFOnly ? .upload : .camera))\(part.label)<span class="vh"> cho \(part.paperName)</span>\
         </label>
-        <p class="hint" id="\(part.id)-han">\(part.takesPDFOnly ? "PDF" : "PDF, JPG, PNG hoặc HEIC"), mỗi tệp không quá \
+        <p class="hint" id="\(part.id)-han">\(part.typeWords), mỗi tệp không quá \
         \(String(fileSize: part.limitBytes))\(ifLet: part.mostFiles, { "; nhiều nhất \($0) tệp" })</p>
         <ul class="previews" data-previews></ul>
         </div>

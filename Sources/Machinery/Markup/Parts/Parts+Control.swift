@@ -25,6 +25,14 @@ extension Parts {
             return """
                 <span class="unit">\(box(part, value, kind))\(ifLet: unit, { "<span>\($0)</span>" })</span>
                 """
+        case .money(let value, let words):
+            let kind = BoxKind(width: .half, inputMode: "numeric", hasSpelling: false)
+            return """
+                <span class="unit">\(box(part, value, kind))<span>đ</span></span>\
+                \(ifLet: words, { "<p class=\"hint\">Bằng chữ: \($0)</p>" })
+                """
+        case .taxCode(let value):
+            return box(part, value, BoxKind(width: .half, inputMode: "text", hasSpelling: false))
         case .nationalID(let value):
             return box(part, value, BoxKind(width: .half, inputMode: "numeric", hasSpelling: false))
         case .phone(let value):
@@ -56,6 +64,13 @@ extension Parts {
         case .select(let choices, let chosen):
             return select(id: part.id, choices, chosen: chosen, extra: described(part))
         case .address(let address): return addressBoxes(part, address)
+        case .fields(let parts): return fields(parts)
+        case .rows(let rows): return rowBoxes(part, rows)
+        case .paper(let standing, let component):
+            return """
+                <p>\(standing)</p>\(button("Lưu và tải tệp lên", name: "_act", value: "tep:\(component)",
+                    style: .secondary, icon: .upload, spoken: part.label))
+                """
         case .note, .declaration: return .empty
         }
     }
@@ -92,6 +107,7 @@ extension Parts {
         isChosen: (String) -> Bool
     ) -> HTML {
         """
+        \(if: part.sendsNoTicks, "<input type=\"hidden\" name=\"\(part.id)\" value=\"\">")\
         <div\(classes: "opts", isInline ? "opts-row" : nil)>\(each: choices.enumerated(), { index, choice in
             let id = "\(part.id)-\(index + 1)"
             let hint: HTML = "\(ifLet: choice.hint, { "<small class=\"hint\" id=\"\(id)-h\">\($0)</small>" })"
@@ -116,6 +132,26 @@ extension Parts {
         """
     }
 
+    /// The hidden box counts the rows: one that was added and not filled in is there.
+    private static func rowBoxes(_ part: FieldPart, _ rows: FieldPart.Rows) -> HTML {
+        """
+        <input type="hidden" name="\(part.id).rows" value="\(rows.rows.count)">\
+        \(each: rows.rows.enumerated(), { index, row in
+            """
+            <fieldset class="row" id="\(part.id).\(index + 1)"><legend>\(row.title)</legend>
+            \(fields(row.fields))\
+            \(if: rows.canRemove, button("Bỏ", name: "_act", value: "bo:\(part.id):\(index + 1)", style: .link,
+                spoken: row.title))</fieldset>
+
+            """
+        })\
+        <p id="\(part.id)" tabindex="-1">\(if: rows.canAdd, button("Thêm \(rows.noun)", name: "_act",
+            value: "them:\(part.id)", style: .secondary), else: """
+            <span class="hint">Đã đủ \(rows.rows.count) \(rows.noun), nhiều nhất có thể khai ở đây.</span>
+            """)</p>
+        """
+    }
+
     private static func addressBoxes(_ part: FieldPart, _ address: FieldPart.TypedAddress) -> HTML {
         let invalid: HTML = "\(attribute: "aria-invalid", part.error == nil ? nil : "true")"
         let hasOneProvince = address.provinces.count == 1
@@ -131,9 +167,9 @@ extension Parts {
                     extra: invalid))\
                 \(button("Chọn tỉnh này", name: "_act", value: "province:\(part.id)", style: .secondary))</span></div>
                 """)\
-            <div><label for="\(part.id).commune">Xã, phường, đặc khu</label>\
+            <div><label for="\(part.id).commune">\(address.communeLabel)</label>\
             \(select(id: "\(part.id).commune", address.communes, chosen: address.commune, extra: invalid))</div>
-            <div><label for="\(part.id).street">Số nhà, đường, ấp, khóm</label><input type="text" id="\(part.id).street" \
+            <div><label for="\(part.id).street">\(address.streetLabel)</label><input type="text" id="\(part.id).street" \
             name="\(part.id).street" value="\(address.street)" class="w-full" autocomplete="off"></div></div>
             """
     }

@@ -22,6 +22,7 @@ extension Parts {
             return "<div class=\"inset\">\(content)</div>\n"
         case .declaration(let text, let isTicked):
             return declaration(part, text, isTicked: isTicked)
+        case .fields, .rows, .paper: return fieldset(part)
         case .date, .radios, .checkboxes, .yesNo, .address:
             return part.lockedSource == nil ? fieldset(part) : locked(part)
         default:
@@ -84,6 +85,8 @@ extension Parts {
         case .text(let value, _, _), .longText(let value, _, _), .nationalID(let value), .phone(let value),
             .email(let value), .oneTimeCode(let value):
             value
+        case .money(let value, _): "\(value) đ"
+        case .taxCode(let value): value
         case .number(let value, let unit): unit.map { "\(value) \($0)" } ?? value
         case .date(let date): "\(date.day)/\(date.month)/\(date.year)"
         case .radios(let choices, let chosen), .select(let choices, let chosen):
@@ -92,7 +95,7 @@ extension Parts {
             choices.filter { chosen.contains($0.value) }.map(\.label).joined(separator: ", ")
         case .yesNo(let answer): answer.map { $0 ? "Có" : "Không" } ?? ""
         case .address(let address): plainAddress(address)
-        case .password, .note, .declaration: ""
+        case .password, .note, .declaration, .fields, .rows, .paper: ""
         }
     }
 

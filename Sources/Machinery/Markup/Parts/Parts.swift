@@ -68,6 +68,11 @@ extension Parts {
         """
     }
 
+    /// What the Enter key presses in a form whose first visible button does something else: nobody sees or reaches it.
+    public static func defaultButton(name: String, value: String) -> HTML {
+        "<button name=\"\(name)\" value=\"\(value)\" hidden>Tiếp tục</button>"
+    }
+
     /// A link that looks like a button, for the one next step that is a page and not a form.
     public static func linkButton(
         _ label: String,

@@ -5,7 +5,7 @@ import Kernel
 extension PackCheck {
     func checkFees() {
         checkUnique(pack.fees.items.map { ($0.id, $0.place) }, "Khoản thu")
-        let scope = ConditionScope(fields: pack.form?.fields ?? [])
+        let scope = ConditionScope(pack.form?.fields ?? [])
         for item in pack.fees.items {
             check(item.owedWhen, in: scope)
             checkUnique(item.exemptions.map { ($0.id, $0.place) }, "Miễn giảm")

@@ -5,9 +5,15 @@ import Kernel
 /// The fields that a condition may look at.
 struct ConditionScope {
     /// Those already answered at this point.
-    let fields: [FormField]
+    var fields: [FormField]
     /// Those of the same form further down: naming one is a mistake of order.
     var later: [FormField] = []
+
+    /// With composed fields by the names that a condition uses: `father.birthDate`, `members.rows`.
+    init(_ fields: some Sequence<FormField>, later: some Sequence<FormField> = []) {
+        self.fields = fields.flatMap(\.conditionFields)
+        self.later = later.flatMap(\.conditionFields)
+    }
 
     func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
 }
@@ -16,8 +22,12 @@ extension PackCheck {
     func checkForm() {
         guard let form = pack.form else { return }
         checkUnique(form.pages.map { ($0.id, $0.place) }, "Trang")
-        checkUnique(form.fields.map { ($0.id, $0.place) }, "Trường")
+        let named = form.fields.flatMap { field in
+            [(field.id, field.place)] + (field.type == .money ? [(field.wordsName, field.place)] : [])
+        }
+        checkUnique(named, "Trường")
         let all = form.fields
+        checkAnswerCount(form)
         if all.count > FormSchema.fieldLimit || form.pages.isEmpty {
             out.error(
                 .listTooLong,
@@ -28,7 +38,7 @@ extension PackCheck {
         }
         var seen = 0
         for page in form.pages {
-            check(page.visibleWhen, in: ConditionScope(fields: Array(all[..<seen]), later: Array(all[seen...])))
+            check(page.visibleWhen, in: ConditionScope(all[..<seen], later: all[seen...]))
             if page.fields.isEmpty {
                 out.error(
                     .fieldMisfit,
@@ -38,7 +48,7 @@ extension PackCheck {
                 )
             }
             for field in page.fields {
-                check(field, in: ConditionScope(fields: Array(all[..<seen]), later: Array(all[seen...])))
+                check(field, in: ConditionScope(all[..<seen], later: all[seen...]))
                 seen += 1
             }
         }
@@ -50,44 +60,11 @@ extension PackCheck {
         for rule in field.dayRules {
             if case .field(let other) = rule.bound { check(other, in: scope, at: field.place, mustBe: [.date]) }
         }
+        if case .field(let other) = field.unitsOn { check(other, in: scope, at: field.place, mustBe: [.date]) }
+        checkMembers(of: field, in: scope)
         for fault in misfits(of: field) {
             out.error(.fieldMisfit, at: field.place, "Trường “\(field.id)”: \(fault.text)", remedy: fault.remedy)
         }
-    }
-
-    private func misfits(of field: FormField) -> [(text: String, remedy: String)] {
-        var faults: [(String, String)] = []
-        if field.type == .choice, field.options.count < 2 {
-            faults.append(("kiểu choice cần ít nhất hai lựa chọn.", "Thêm options."))
-        }
-        if field.type != .choice, !field.options.isEmpty {
-            faults.append(("chỉ kiểu choice mới có options.", "Đổi type: choice, hoặc bỏ options."))
-        }
-        if Set(field.options.map(\.value)).count != field.options.count {
-            faults.append(("hai lựa chọn có cùng value.", "Đặt mỗi lựa chọn một value riêng."))
-        }
-        if field.type != .number, field.minimum != nil || field.maximum != nil {
-            faults.append(("chỉ kiểu number mới có minimum, maximum.", "Đổi type: number, hoặc bỏ đi."))
-        }
-        if let least = field.minimum, let greatest = field.maximum, least > greatest {
-            faults.append(("minimum lớn hơn maximum.", "Đổi chỗ hai số."))
-        }
-        if field.type != .date, !field.dayRules.isEmpty {
-            faults.append(("chỉ kiểu date mới có before, notAfter, notBefore, after.", "Đổi type: date, hoặc bỏ đi."))
-        }
-        if field.type == .note, field.required != .never {
-            faults.append(("kiểu note không hỏi gì nên không thể phải có.", "Viết required: no."))
-        }
-        if let prefill = field.prefill, !prefill.source.fits(field) {
-            faults.append(
-                (
-                    "không nhận được thông tin “\(prefill.source.rawValue)”.",
-                    "Dùng kiểu \(prefill.source.fittingTypes.map(\.rawValue).joined(separator: " hoặc "))"
-                        + (prefill.source == .sex ? " với value male và female." : ".")
-                )
-            )
-        }
-        return faults
     }
 
     // MARK: - Conditions
@@ -107,11 +84,12 @@ extension PackCheck {
         let values: [String]
         switch test.comparison {
         case .isOneOf(let list), .isNoneOf(let list): values = list
+        case .contains(let value): values = [value]
         case .isAnswered, .number, .day: return
         }
         let known: [String]
         switch field.type {
-        case .choice: known = field.options.map(\.value)
+        case .choice, .choices: known = field.options.map(\.value)
         case .yesNo, .declaration: known = [YesNo.yes, YesNo.no]
         default: return
         }
@@ -161,9 +139,11 @@ extension FieldComparison {
     /// The types of field that may be asked so.
     var fittingTypes: Set<FieldType> {
         switch self {
-        case .isOneOf, .isNoneOf: [.choice, .yesNo, .declaration, .text, .number, .nationalID, .phone]
+        case .isOneOf, .isNoneOf:
+            [.choice, .choices, .yesNo, .declaration, .text, .number, .nationalID, .taxCode, .phone]
+        case .contains: [.choices]
         case .isAnswered: Set(FieldType.allCases.filter(\.isAsked))
-        case .number: [.number]
+        case .number: [.number, .money]
         case .day: [.date]
         }
     }
@@ -177,7 +157,8 @@ extension ClaimKind {
         case .nationalID: [.nationalID]
         case .birthDate: [.date]
         case .sex: [.choice]
-        case .address: [.address, .text]
+        case .address: [.address, .unitAddress, .text]
+        case .person: [.person]
         case .phone: [.phone]
         case .email: [.email]
         }

@@ -7,9 +7,17 @@ extension PackCheck {
         for (index, field) in result.fields.enumerated() {
             check(
                 field,
-                in: ConditionScope(fields: Array(result.fields[..<index]), later: Array(result.fields[index...]))
+                in: ConditionScope(result.fields[..<index], later: result.fields[index...])
             )
-            if field.prefill != nil {
+            if [.group, .unitAddress, .file].contains(field.type) {
+                out.error(
+                    .fieldMisfit,
+                    at: field.place,
+                    "Trường “\(field.id)” của kết quả không dùng kiểu \(field.type.rawValue) được.",
+                    remedy: "Chỉ tờ khai của người nộp mới có group, unitAddress và file."
+                )
+            }
+            if field.prefill != nil || field.members.contains(where: { $0.prefill != nil }) {
                 out.error(
                     .fieldMisfit,
                     at: field.place,
@@ -86,7 +94,10 @@ extension PackCheck {
     }
 
     private func check(_ tag: TemplateTag, known names: Set<String>) {
-        let known = tag.kind == .partial ? TemplateVocabulary.partials : names
+        let known =
+            tag.kind == .partial
+            ? TemplateVocabulary.partials
+            : tag.sections.reduce(names) { names, section in names.union(pack.templateNames(inSection: section)) }
         guard !known.contains(tag.name) || (tag.name == "number" && pack.result.series == nil) else { return }
         if tag.name == "number" {
             out.error(

@@ -203,7 +203,7 @@ struct PackCheck {
         }
         for component in pack.components {
             checkCanBeGiven(component)
-            let known = ConditionScope(fields: pack.form?.fields ?? [])
+            let known = ConditionScope(pack.form?.fields ?? [])
             check(component.visibleWhen, in: known)
             check(component.required.condition, in: known)
         }

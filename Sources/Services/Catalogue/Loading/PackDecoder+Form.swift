@@ -25,29 +25,7 @@ extension SectionReader {
         )
     }
 
-    func field() -> FormField? {
-        guard let type: FieldType = word("type") else { return nil }
-        let label = text("label")
-        return FormField(
-            id: identifier("id"),
-            type: type,
-            label: label,
-            thing: optionalText("thing") ?? FieldSentences.thing(of: label, type),
-            help: optionalText("help"),
-            options: sections("options") { $0.option() },
-            required: requirement(),
-            visibleWhen: condition("visibleWhen"),
-            maxLength: integer("maxLength").map { Int($0) } ?? FormField.defaultLength(type),
-            minimum: integer("minimum"),
-            maximum: integer("maximum"),
-            dayRules: dayRelations().map { DayRule(relation: $0.relation, bound: $0.bound) },
-            prefill: prefill(),
-            confirms: optionalText("confirms"),
-            place: place
-        )
-    }
-
-    private func option() -> FieldOption {
+    func option() -> FieldOption {
         FieldOption(
             value: identifier("value"),
             label: text("label"),
@@ -55,15 +33,8 @@ extension SectionReader {
         )
     }
 
-    private func prefill() -> Prefill? {
-        guard let reader = subsection("prefill"), let source: ClaimKind = reader.word("from") else {
-            return nil
-        }
-        return Prefill(source: source, isLocked: reader.bool("locked"))
-    }
-
     /// The keys `before`, `notAfter`, `notBefore` and `after` that are there.
-    private func dayRelations() -> [(relation: Relation, bound: DayBound)] {
+    func dayRelations() -> [(relation: Relation, bound: DayBound)] {
         let words: [(String, Relation)] = [
             ("before", .less), ("notAfter", .lessOrEqual), ("notBefore", .greaterOrEqual), ("after", .greater),
         ]
@@ -74,7 +45,7 @@ extension SectionReader {
     }
 
     /// `today`, `2026-01-01`, `{field: startDate}`, `{daysBeforeToday: 60}` or `{daysAfterToday: 30}`.
-    private static func dayBound(_ node: Node, _ out: FindingCollector) -> DayBound? {
+    static func dayBound(_ node: Node, _ out: FindingCollector) -> DayBound? {
         if case .mapping = node {
             guard let reader = SectionReader(node, .day, out) else { return nil }
             switch reader.chosen(reader.section.choices[0]) {
@@ -154,6 +125,7 @@ extension SectionReader {
         case "notEquals": optionalText("notEquals").map { .isNoneOf([$0]) }
         case "oneOf": .isOneOf(texts("oneOf"))
         case "noneOf": .isNoneOf(texts("noneOf"))
+        case "contains": optionalText("contains").map { .contains($0) }
         case "answered": .isAnswered(bool("answered"))
         case "lessThan": number("lessThan", .less)
         case "atMost": number("atMost", .lessOrEqual)

@@ -21,7 +21,7 @@ extension PackSection {
         .must("fields", .list(.section(.field)), "Các trường")
     )
 
-    static let field = PackSection(
+    static let field: PackSection = PackSection(
         "field",
         "Trường",
         .must("id", .identifier, "Tên gọi trong gói", "Điều kiện, mẫu và dữ liệu dùng tên này."),
@@ -34,8 +34,18 @@ extension PackSection {
         .may("requiredWhen", .condition, "Chỉ bắt buộc khi", "Đi cùng bắt buộc: Không."),
         .may("visibleWhen", .condition, "Chỉ hiện khi"),
         .may("maxLength", .integer(1...Int64(FormField.defaultLength(.longText) * 5)), "Nhiều nhất mấy ký tự"),
-        .may("minimum", .integer(-999_999_999_999_999...999_999_999_999_999), "Số nhỏ nhất"),
-        .may("maximum", .integer(-999_999_999_999_999...999_999_999_999_999), "Số lớn nhất"),
+        .may(
+            "minimum",
+            .integer(-999_999_999_999_999...999_999_999_999_999),
+            "Số nhỏ nhất",
+            "Với kiểu chọn nhiều và nhóm: ít nhất mấy mục."
+        ),
+        .may(
+            "maximum",
+            .integer(-999_999_999_999_999...999_999_999_999_999),
+            "Số lớn nhất",
+            "Với kiểu chọn nhiều và nhóm: nhiều nhất mấy mục."
+        ),
         .may("before", .dayBound, "Phải trước ngày"),
         .may("notAfter", .dayBound, "Không được sau ngày"),
         .may("notBefore", .dayBound, "Không được trước ngày"),
@@ -46,7 +56,13 @@ extension PackSection {
             .reference(.field),
             "Xác nhận số nào của tờ khai",
             "Của trường kết quả; mức thu theo số được xác nhận."
-        )
+        ),
+        .may("parts", .list(.word(PersonPart.self)), "Hỏi gì về người này", "Bỏ trống thì hỏi cả bốn."),
+        .may("mayLack", .list(.word(PersonPart.self)), "Phần có thể để trống"),
+        .may("fields", .list(.section(.field)), "Các trường của một dòng"),
+        .may("rowName", .text(60), "Cách gọi một dòng", "Ví dụ Thành viên; bỏ trống thì lấy từ nhãn."),
+        .may("unitsOn", .dayBound, "Đơn vị hành chính của ngày nào", "Bỏ trống thì là hôm nay."),
+        .may("component", .reference(.component), "Giấy tờ được hỏi ở đây")
     )
 
     static let option = PackSection(
@@ -78,7 +94,7 @@ extension PackSection {
             ),
             PackChoice(
                 [
-                    "equals", "notEquals", "oneOf", "noneOf", "answered", "lessThan", "atMost", "atLeast",
+                    "equals", "notEquals", "oneOf", "noneOf", "contains", "answered", "lessThan", "atMost", "atLeast",
                     "greaterThan", "before", "notAfter", "notBefore", "after",
                 ],
                 beside: "field",
@@ -95,6 +111,7 @@ extension PackSection {
         .may("notEquals", .text(4_000), "khác"),
         .may("oneOf", .list(.text(4_000)), "là một trong"),
         .may("noneOf", .list(.text(4_000)), "không là một trong"),
+        .may("contains", .text(60), "có chọn"),
         .may("answered", .yesNo, "đã trả lời"),
         .may("lessThan", .integer(Int64.min...Int64.max), "nhỏ hơn"),
         .may("atMost", .integer(Int64.min...Int64.max), "không quá"),

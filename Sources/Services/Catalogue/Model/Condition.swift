@@ -30,10 +30,12 @@ public struct FieldTest: Hashable, Sendable {
 
 /// What may be asked of an answer.
 public enum FieldComparison: Hashable, Sendable {
-    /// Equal to one of these (choice, yesNo, text, number).
+    /// Equal to one of these (choice, yesNo, text, number); of many choices: one of these is ticked.
     case isOneOf([String])
-    /// Answered, and equal to none of these.
+    /// Answered, and equal to none of these; of many choices: none of these is ticked.
     case isNoneOf([String])
+    /// Of many choices: this one is ticked.
+    case contains(String)
     /// Answered, or not.
     case isAnswered(Bool)
     /// A number in this relation to a bound.
@@ -121,8 +123,10 @@ extension FieldTest {
     func holds(in context: ConditionContext) -> Bool {
         guard let answer = context.answers[field], !answer.isEmpty else { return comparison == .isAnswered(false) }
         switch comparison {
-        case .isOneOf(let values): return values.contains(answer)
-        case .isNoneOf(let values): return !values.contains(answer)
+        // Only ticked options have line breaks between them: any other answer of these types is one value.
+        case .isOneOf(let values): return Choices.values(answer).contains(where: values.contains)
+        case .isNoneOf(let values): return !Choices.values(answer).contains(where: values.contains)
+        case .contains(let value): return Choices.values(answer).contains(value)
         case .isAnswered(let expected): return expected
         case .number(let relation, let bound):
             guard let number = Int64(answer) else { return false }

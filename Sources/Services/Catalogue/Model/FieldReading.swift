@@ -7,7 +7,8 @@ struct FieldReading {
     enum Outcome {
         case empty
         case value(String)
-        case wrong(String, DayPart?)
+        /// The sentence, and which box of several.
+        case wrong(String, part: String?)
     }
 
     let outcome: Outcome
@@ -19,10 +20,16 @@ struct FieldReading {
         return nil
     }
 
-    init(_ field: FormField, _ typed: FormAnswers) {
-        let text = FieldReading.clean(typed[field.id] ?? "")
+    init(_ field: FormField, _ typed: FormAnswers, _ units: AdministrativeUnits, on day: LocalDate) {
+        // Where no units are known, the street is the whole address.
+        let street = field.type == .unitAddress ? typed["\(field.id).\(AddressPart.street.rawValue)"] : nil
+        let text = FieldReading.clean(typed[field.id] ?? street ?? "")
         if field.type == .date {
             (outcome, kept) = FieldReading.day(field, text, typed)
+            return
+        }
+        if field.type == .unitAddress, !units.provinces(on: day).isEmpty {
+            (outcome, kept) = FieldReading.address(field, typed, units, on: day)
             return
         }
         outcome = FieldReading.outcome(field, text)
@@ -52,21 +59,59 @@ struct FieldReading {
         let line = VietnameseText.tidy(text)
         guard !line.isEmpty else { return .empty }
         switch field.type {
-        case .text, .address: return .value(line)
+        case .text, .address, .unitAddress: return .value(line)
         case .longText: return .value(lines(text))
-        case .number: return number(line).map { .value($0) } ?? .wrong(FieldSentences.wrongNumber(field), nil)
+        case .number: return value(number(line), else: FieldSentences.wrongNumber(field))
+        case .money: return value(money(line), else: FieldSentences.wrongMoney(field))
         case .choice:
             let isOption = field.options.contains { $0.value == line }
-            return isOption ? .value(line) : .wrong(FieldSentences.wrongOption(field), nil)
-        case .yesNo: return yesNo(line).map { .value($0) } ?? .wrong(FieldSentences.empty(field), nil)
+            return value(isOption ? line : nil, else: FieldSentences.wrongOption(field))
+        case .choices: return choices(field, text)
+        case .yesNo: return value(yesNo(line), else: FieldSentences.empty(field))
         case .declaration: return .value(yesNo(line) ?? YesNo.no)
-        case .nationalID:
-            return NationalID(line).map { .value($0.digits) } ?? .wrong(FieldSentences.wrongNationalID(field), nil)
-        case .phone:
-            return PhoneNumber(line).map { .value($0.national) } ?? .wrong(FieldSentences.wrongPhone(field), nil)
-        case .email: return isEmail(line) ? .value(line) : .wrong(FieldSentences.wrongEmail(field), nil)
-        case .date, .note: return .empty
+        case .nationalID: return value(NationalID(line)?.digits, else: FieldSentences.wrongNationalID(field))
+        case .taxCode: return value(taxCode(line)?.text, else: FieldSentences.wrongTaxCode(field))
+        case .phone: return value(PhoneNumber(line)?.national, else: FieldSentences.wrongPhone(field))
+        case .email: return value(isEmail(line) ? line : nil, else: FieldSentences.wrongEmail(field))
+        case .date, .note, .person, .group, .file: return .empty
         }
+    }
+
+    private static func value(_ canonical: String?, else sentence: String) -> Outcome {
+        canonical.map { .value($0) } ?? .wrong(sentence, part: nil)
+    }
+
+    /// Ticked values with line breaks, commas or semicolons between them, brought into the order of the options.
+    private static func choices(_ field: FormField, _ text: String) -> Outcome {
+        let ticked = Set(
+            text.split { "\n,;".contains($0) }.map { VietnameseText.tidy(String($0)) }.filter { !$0.isEmpty }
+        )
+        let known = field.options.map(\.value)
+        guard ticked.isSubset(of: known) else { return .wrong(FieldSentences.wrongOption(field), part: nil) }
+        return ticked.isEmpty ? .empty : .value(known.filter(ticked.contains).joined(separator: "\n"))
+    }
+
+    /// `50000000`, `50.000.000 đ`, `50 000 000 đồng`, `50,000,000` → digits; groups stand in threes, else a decimal
+    /// sign could be taken for one of thousands.
+    private static func money(_ line: String) -> String? {
+        var rest = VietnameseText.fold(line)[...]
+        for unit in ["dong", "vnd", "d", "₫"] where rest.hasSuffix(unit) {
+            rest = rest.dropLast(unit.count)
+            break
+        }
+        let groups = rest.split(omittingEmptySubsequences: false) { " .,\u{A0}".contains($0) }
+        let kept = groups.last == "" ? groups.dropLast() : groups[...]
+        let digits = kept.joined()
+        let isGrouped = kept.dropFirst().allSatisfy { $0.count == 3 } && (kept.first.map { !$0.isEmpty } ?? false)
+        guard isGrouped, (1...15).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) else { return nil }
+        return Int64(digits).map { "\($0)" }
+    }
+
+    /// Also thirteen digits in a row: the last three are the branch.
+    private static func taxCode(_ line: String) -> TaxCode? {
+        let digits = line.filter { !" .-".contains($0) }
+        guard digits.count == 13 else { return TaxCode(line) }
+        return TaxCode("\(digits.prefix(10))-\(digits.suffix(3))")
     }
 
     /// Trimmed lines, at most one empty line between paragraphs.
@@ -151,18 +196,19 @@ extension FieldReading {
     }
 
     private static func dayOutcome(_ field: FormField, _ parts: [String]) -> Outcome {
-        guard parts.count == 3 else { return .wrong(FieldSentences.impossibleDay(field), nil) }
+        func wrong(_ sentence: String, _ part: DayPart? = nil) -> Outcome { .wrong(sentence, part: part?.rawValue) }
+        guard parts.count == 3 else { return wrong(FieldSentences.impossibleDay(field)) }
         let missing = DayPart.allCases.enumerated().filter { parts[$0.offset].isEmpty }.map(\.element)
         if missing.count == 3 { return .empty }
-        if let first = missing.first { return .wrong(FieldSentences.missingParts(field, missing), first) }
+        if let first = missing.first { return wrong(FieldSentences.missingParts(field, missing), first) }
         let numbers = zip(parts, ["ngay", "thang", "nam"]).map { part, word in partNumber(part, word) }
         guard let day = numbers[0], let month = numbers[1], let year = numbers[2] else {
-            let wrong = DayPart.allCases.enumerated().first { numbers[$0.offset] == nil }?.element
-            return .wrong(FieldSentences.impossibleDay(field), wrong)
+            let bad = DayPart.allCases.enumerated().first { numbers[$0.offset] == nil }?.element
+            return wrong(FieldSentences.impossibleDay(field), bad)
         }
-        if year < 1000 { return .wrong(FieldSentences.shortYear(field), .year) }
+        if year < 1000 { return wrong(FieldSentences.shortYear(field), .year) }
         guard let date = LocalDate(year: year, month: month, day: day) else {
-            return .wrong(FieldSentences.impossibleDay(field), (1...12).contains(month) ? .day : .month)
+            return wrong(FieldSentences.impossibleDay(field), (1...12).contains(month) ? .day : .month)
         }
         return .value(date.description)
     }
@@ -173,5 +219,41 @@ extension FieldReading {
         let digits = folded.hasPrefix(word) ? folded.dropFirst(word.count).drop { $0 == " " } : Substring(folded)
         guard (1...4).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) else { return nil }
         return Int(digits)
+    }
+}
+
+// MARK: - Addresses by units
+
+extension FieldReading {
+    private static func address(
+        _ field: FormField,
+        _ typed: FormAnswers,
+        _ units: AdministrativeUnits,
+        on day: LocalDate
+    ) -> (Outcome, FormAnswers) {
+        let address = TypedUnitAddress(field, typed, units, on: day)
+        guard !address.commune.isEmpty || !address.street.isEmpty || units.provinces(on: day).count > 1,
+            !address.province.isEmpty || !address.commune.isEmpty || !address.street.isEmpty
+        else {
+            let isSent = field.answerKeys.contains { typed[$0] != nil }
+            return (.empty, isSent ? FormAnswers([(field.id, "")]) : FormAnswers())
+        }
+        let boxes = zip(AddressPart.allCases, [address.province, address.commune, address.street]).map { part, value in
+            ("\(field.id).\(part.rawValue)", value)
+        }
+        func wrong(_ sentence: String, _ part: AddressPart) -> (Outcome, FormAnswers) {
+            (.wrong(sentence, part: part.rawValue), FormAnswers(boxes))
+        }
+        guard let province = units.provinces(on: day).first(where: { $0.code == address.province }) else {
+            return wrong(FieldSentences.chooseProvince(field), .province)
+        }
+        let below = units.units(of: province.code, on: day)
+        guard let commune = below.first(where: { $0.code == address.commune }) else {
+            return wrong(FieldSentences.chooseCommune(field, of: below), .commune)
+        }
+        let parts = [address.street, commune.fullName, province.fullName].filter { !$0.isEmpty }
+        let line = parts.joined(separator: ", ")
+        let value = line.prefix(1).uppercased() + line.dropFirst()
+        return (.value(value), FormAnswers([(field.id, value)] + boxes))
     }
 }

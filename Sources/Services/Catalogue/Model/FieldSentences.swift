@@ -6,10 +6,13 @@ import Kernel
 enum FieldSentences {
     static func empty(_ field: FormField) -> String {
         switch field.type {
-        case .choice, .yesNo: "Chọn \(field.thing)"
+        case .choice, .choices, .yesNo: "Chọn \(field.thing)"
         case .phone: "Nhập \(field.thing), ví dụ 0912 345 678"
         case .declaration: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
-        case .text, .longText, .number, .date, .nationalID, .email, .address, .note: "Nhập \(field.thing)"
+        case .group: "Khai \(field.thing)"
+        case .text, .longText, .number, .money, .date, .person, .nationalID, .taxCode, .email, .address, .unitAddress,
+            .note, .file:
+            "Nhập \(field.thing)"
         }
     }
 
@@ -17,6 +20,39 @@ enum FieldSentences {
     static func wrongNationalID(_ field: FormField) -> String { "\(subject(field)) phải có 12 chữ số" }
     static func wrongEmail(_ field: FormField) -> String { "\(subject(field)) phải có dạng ten@tenmien.vn" }
     static func wrongNumber(_ field: FormField) -> String { "\(subject(field)) phải là số nguyên" }
+    static func wrongMoney(_ field: FormField) -> String {
+        "\(subject(field)) phải là số tiền bằng đồng, ví dụ 50.000.000"
+    }
+    static func wrongTaxCode(_ field: FormField) -> String {
+        "\(subject(field)) phải có 10 chữ số đúng số kiểm tra, chi nhánh thêm gạch nối và 3 chữ số"
+    }
+    static func chooseProvince(_ field: FormField) -> String { "Chọn tỉnh, thành phố của \(field.thing)" }
+
+    /// Names the kinds that the day has: communes, or districts before July 2025.
+    static func chooseCommune(_ field: FormField, of units: [AdministrativeUnit]) -> String {
+        "Chọn \(kinds(of: units).joined(separator: ", ")) của \(field.thing)"
+    }
+
+    /// `phường`, `xã`, `đặc khu`: the kinds among units, each once.
+    static func kinds(of units: [AdministrativeUnit]) -> [String] {
+        var seen: Set<String> = []
+        let order = ["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã", "thành phố"]
+        return units.map(\.kind).filter { seen.insert($0).inserted }
+            .sorted { (order.firstIndex(of: $0) ?? order.count) < (order.firstIndex(of: $1) ?? order.count) }
+    }
+
+    static func tooFewTicked(_ field: FormField, _ least: Int64) -> String {
+        "Chọn ít nhất \(least) mục ở \(field.thing)"
+    }
+
+    static func tooManyTicked(_ field: FormField, _ most: Int64) -> String {
+        "Chọn nhiều nhất \(most) mục ở \(field.thing)"
+    }
+
+    static func tooManyRows(_ field: FormField) -> String {
+        "\(subject(field)) không quá \(field.rowRange.upperBound) \(thing(of: field.rowName))"
+    }
+
     static func wrongOption(_ field: FormField) -> String { "Chọn \(field.thing) trong danh sách" }
     static func impossibleDay(_ field: FormField) -> String { "\(subject(field)) phải là ngày có thật" }
     static func shortYear(_ field: FormField) -> String { "\(subject(field)) phải có năm đủ 4 chữ số" }
@@ -28,11 +64,15 @@ enum FieldSentences {
     static func tooLong(_ field: FormField) -> String { "\(subject(field)) không quá \(field.maxLength) ký tự" }
 
     static func tooSmall(_ field: FormField, _ least: Int64) -> String {
-        "\(subject(field)) phải từ \(String(grouped: least)) trở lên"
+        "\(subject(field)) phải từ \(amount(least, field)) trở lên"
     }
 
     static func tooGreat(_ field: FormField, _ greatest: Int64) -> String {
-        "\(subject(field)) không quá \(String(grouped: greatest))"
+        "\(subject(field)) không quá \(amount(greatest, field))"
+    }
+
+    private static func amount(_ number: Int64, _ field: FormField) -> String {
+        field.type == .money ? VND(number).description : String(grouped: number)
     }
 
     static func outOfOrder(_ field: FormField, _ rule: DayRule, _ bound: LocalDate, in schema: FormSchema) -> String {

@@ -20,10 +20,17 @@ public struct FormSchema: Hashable, Sendable {
     /// The page of this id.
     public func page(_ id: String) -> FormPage? { pages.first { $0.id == id } }
 
-    /// The field of this id.
+    /// The field of this id; also a part of a person (`father.birthDate`) and a field of a row (`members.2.name`).
     public func field(_ id: String) -> FormField? {
+        let steps = id.split(separator: ".")
+        guard let first = steps.first else { return nil }
         for page in pages {
-            if let field = page.fields.first(where: { $0.id == id }) { return field }
+            guard let field = page.fields.first(where: { $0.id == first }) else { continue }
+            guard steps.count > 1 else { return field }
+            guard field.type == .group, let row = Int(steps[1]), (1...FormField.rowLimit).contains(row) else {
+                return field.members.first { $0.id == id }
+            }
+            return field.row(row).flatMap { [$0] + $0.members }.first { $0.id == id }
         }
         return nil
     }
@@ -43,6 +50,14 @@ public struct FormSchema: Hashable, Sendable {
     /// The answers to fields that are shown, in the order of the form: what counts for fees, papers and results.
     public func effectiveAnswers(_ context: ConditionContext) -> FormAnswers { visible(context).answers }
 
+    /// The questions of a page one by one that these answers call for: parts of persons, fields of every row.
+    public func visibleLeaves(of page: FormPage, _ context: ConditionContext) -> [FormField] {
+        let known = visible(context)
+        guard known.pages.contains(page.id) else { return [] }
+        return page.fields.filter { $0.type.isAsked && known.fields.contains($0.id) }
+            .flatMap { $0.leaves(context.answers) }.filter { known.fields.contains($0.id) }
+    }
+
     /// Walks the form from the top: a condition sees only answers of fields above it that are shown.
     private func visible(_ context: ConditionContext) -> (pages: Set<String>, fields: Set<String>, answers: FormAnswers)
     {
@@ -53,7 +68,13 @@ public struct FormSchema: Hashable, Sendable {
             shownPages.insert(page.id)
             for field in page.fields where field.visibleWhen?.holds(in: known) ?? true {
                 shownFields.insert(field.id)
-                if let answer = context.answers[field.id] { known.answers[field.id] = answer }
+                if field.type == .group { known.answers[field.rowsKey] = context.answers[field.rowsKey] }
+                for leaf in field.leaves(context.answers) where leaf.visibleWhen?.holds(in: known) ?? true {
+                    shownFields.insert(leaf.id)
+                    for key in leaf.keptKeys {
+                        if let answer = context.answers[key] { known.answers[key] = answer }
+                    }
+                }
             }
         }
         return (shownPages, shownFields, known.answers)
@@ -84,27 +105,41 @@ public enum FieldType: String, PackVocabulary, Hashable, Codable {
     case longText
     /// A whole number.
     case number
+    /// An amount in whole đồng.
+    case money
     /// A day.
     case date
     /// One of the options.
     case choice
+    /// Any of the options.
+    case choices
     /// Có hoặc Không.
     case yesNo
+    /// Name, personal ID, birth date and sex of a person, each an answer of its own.
+    case person
     /// Số định danh cá nhân, twelve digits.
     case nationalID
+    /// Mã số thuế: ten digits with a check digit, a branch with `-001`.
+    case taxCode
     /// A telephone number of Vietnam.
     case phone
     /// An e-mail address.
     case email
     /// An address in one line.
     case address
+    /// Province and commune from the units valid on a day, and the rest in one line.
+    case unitAddress
+    /// Rows of the same fields.
+    case group
+    /// A paper whose files are asked for beside the questions; has no answer of its own.
+    case file
     /// A text to read; asks nothing.
     case note
     /// A statement to tick (cam đoan).
     case declaration
 
     /// Whether the field has an answer at all.
-    public var isAsked: Bool { self != .note }
+    public var isAsked: Bool { self != .note && self != .file }
 
     /// As an administrator reads it.
     public var vietnamese: String {
@@ -112,13 +147,20 @@ public enum FieldType: String, PackVocabulary, Hashable, Codable {
         case .text: "Chữ, một dòng"
         case .longText: "Chữ, nhiều dòng"
         case .number: "Số nguyên"
+        case .money: "Số tiền"
         case .date: "Ngày"
         case .choice: "Chọn một"
+        case .choices: "Chọn nhiều"
         case .yesNo: "Có hoặc Không"
+        case .person: "Một người"
         case .nationalID: "Số định danh cá nhân"
+        case .taxCode: "Mã số thuế"
         case .phone: "Số điện thoại"
         case .email: "Thư điện tử"
         case .address: "Địa chỉ, một dòng"
+        case .unitAddress: "Địa chỉ, chọn tỉnh và xã"
+        case .group: "Nhóm lặp lại, mỗi dòng các trường như nhau"
+        case .file: "Giấy tờ kèm câu hỏi"
         case .note: "Ghi chú để đọc"
         case .declaration: "Cam đoan phải đánh dấu"
         }
@@ -128,7 +170,7 @@ public enum FieldType: String, PackVocabulary, Hashable, Codable {
 /// One field of a form or of the specialist's draft.
 public struct FormField: Hashable, Sendable {
     /// The id within the form; the name in templates, conditions and JSON.
-    public let id: String
+    public var id: String
     /// The kind.
     public let type: FieldType
     /// What stands above the box; of a note or a declaration: its text.
@@ -140,28 +182,40 @@ public struct FormField: Hashable, Sendable {
     /// The options of a choice, in order.
     public let options: [FieldOption]
     /// Whether it must be answered.
-    public let required: Requirement
+    public var required: Requirement
     /// When it is shown; nil = always.
-    public let visibleWhen: Condition?
+    public var visibleWhen: Condition?
     /// Most characters.
     public let maxLength: Int
-    /// Least and greatest number.
+    /// Least and greatest number, count of ticked options, or count of rows.
     public let minimum: Int64?
     public let maximum: Int64?
     /// What a day must keep to; each with the relation that must hold.
-    public let dayRules: [DayRule]
+    public var dayRules: [DayRule]
     /// Where the answer comes from when the person is signed in.
     public let prefill: Prefill?
     /// Of a field of the result: the number of the form that the officer confirms with it.
     public let confirms: String?
     /// Where the pack says it.
     public let place: SourcePlace
+    /// The fields of a group's row, named within the row; the parts of a person, named within the form.
+    public var members: [FormField] = []
+    /// What one row of a group is called: `Thành viên`.
+    public var rowName = ""
+    /// The day whose administrative units an address names; nil = today.
+    public var unitsOn: DayBound?
+    /// The paper that a file field asks for.
+    public var component: String?
+    /// Of a field of a row: which row, `Thành viên 2`.
+    public var heading: String?
+    /// What stands before error sentences: `Thành viên thứ 2: `.
+    public var errorPrefix = ""
 
     /// Longest answer per type when the pack is silent.
     static func defaultLength(_ type: FieldType) -> Int {
         switch type {
         case .longText: 2_000
-        case .address: 300
+        case .address, .unitAddress: 300
         case .email: 254
         default: 200
         }
@@ -219,6 +273,8 @@ public struct Prefill: Hashable, Sendable {
 /// What the identity provider tells about the signed-in person.
 public enum ClaimKind: String, PackVocabulary, Hashable, Codable {
     case fullName, nationalID, birthDate, sex, address, phone, email
+    /// All of a person at once; fills the parts of a `person`.
+    case person
 
     /// As an administrator reads it.
     public var vietnamese: String {
@@ -230,6 +286,7 @@ public enum ClaimKind: String, PackVocabulary, Hashable, Codable {
         case .address: "Nơi cư trú"
         case .phone: "Số điện thoại"
         case .email: "Thư điện tử"
+        case .person: "Cả người: họ tên, số định danh, ngày sinh, giới tính"
         }
     }
 }
@@ -242,59 +299,6 @@ public struct IdentityClaims: Hashable, Sendable {
     /// These claims.
     public init(_ values: [ClaimKind: String] = [:]) {
         self.values = values
-    }
-}
-
-extension FormSchema {
-    /// The answers with the claims put in: locked fields are set over whatever was there, others only when empty.
-    public func prefilling(_ answers: FormAnswers, with claims: IdentityClaims) -> FormAnswers {
-        var filled = answers
-        for field in fields {
-            guard let prefill = field.prefill, let claim = claims.values[prefill.source], !claim.isEmpty else {
-                continue
-            }
-            if prefill.isLocked || (filled[field.id] ?? "").isEmpty { filled[field.id] = claim }
-        }
-        return filled
-    }
-
-    /// What is kept after a page was sent: the answers of that page are replaced as a whole, so that a box without
-    /// its tick loses the answer "yes" that it had; other pages stay.
-    public func replacing(_ page: FormPage, with sent: FormAnswers, in kept: FormAnswers) -> FormAnswers {
-        var answers = kept
-        for field in page.fields {
-            for name in [field.id] + DayPart.allCases.map({ "\(field.id).\($0.rawValue)" }) {
-                answers[name] = sent[name]
-            }
-        }
-        return answers
-    }
-
-    /// Ids of the fields that these claims fill and lock.
-    public func lockedFields(by claims: IdentityClaims) -> Set<String> {
-        Set(
-            fields.filter { field in
-                guard let prefill = field.prefill, prefill.isLocked else { return false }
-                return !(claims.values[prefill.source] ?? "").isEmpty
-            }
-            .map(\.id)
-        )
-    }
-}
-
-extension FormField {
-    /// A canonical answer as a person reads it: `05/03/2026`, the option's label, `Có`, `0912 345 678`, `1.200`.
-    public func display(_ answer: String) -> String {
-        switch type {
-        case .date: LocalDate(answer)?.vietnamese ?? answer
-        case .choice: options.first { $0.value == answer }?.label ?? answer
-        case .yesNo: answer == YesNo.yes ? "Có" : answer == YesNo.no ? "Không" : answer
-        case .declaration: answer == YesNo.yes ? "Đã cam đoan" : "Chưa cam đoan"
-        case .number: Int64(answer).map { String(grouped: $0) } ?? answer
-        case .phone: PhoneNumber(answer)?.grouped ?? answer
-        case .nationalID: NationalID(answer)?.grouped ?? answer
-        case .text, .longText, .email, .address, .note: answer
-        }
     }
 }
 

@@ -18,12 +18,20 @@ public struct ValidationContext: Sendable {
     public var channel: Channel
     /// What is known about the signed-in person; locked fields take their answer from here.
     public var claims: IdentityClaims
+    /// The administrative units that addresses may name.
+    public var units: AdministrativeUnits
 
-    /// A check on this day, for this channel and person.
-    public init(today: LocalDate, channel: Channel, claims: IdentityClaims = IdentityClaims()) {
+    /// A check on this day, for this channel and person, with these units.
+    public init(
+        today: LocalDate,
+        channel: Channel,
+        claims: IdentityClaims = IdentityClaims(),
+        units: AdministrativeUnits = .none
+    ) {
         self.today = today
         self.channel = channel
         self.claims = claims
+        self.units = units
     }
 }
 
@@ -35,15 +43,15 @@ public struct FieldProblem: Hashable, Sendable {
     public let part: DayPart?
     /// The sentence: `Nhập họ và tên của trẻ`.
     public let sentence: String
-
-    init(_ field: FormField, _ sentence: String, part: DayPart? = nil) {
-        self.field = field.id
-        self.part = part
-        self.sentence = sentence
-    }
-
     /// The name of the input that the error summary leads to: `birthDate.month`, or the field's id.
-    public var inputName: String { part.map { "\(field).\($0.rawValue)" } ?? field }
+    public let inputName: String
+
+    init(_ field: FormField, _ sentence: String, part: String? = nil) {
+        self.field = field.id
+        self.part = part.flatMap { DayPart(rawValue: $0) }
+        self.sentence = field.errorPrefix + sentence
+        inputName = part.map { "\(field.id).\($0)" } ?? field.id
+    }
 }
 
 /// The three boxes of a day.
@@ -92,12 +100,21 @@ extension FormSchema {
             let isShown = page.visibleWhen?.holds(in: known) ?? true
             let isChecked = isShown && (scope == .whole || scope == .page(page.id))
             for field in page.fields where field.type.isAsked {
-                let reading = FieldReading(field, typed)
-                kept = kept.merging(reading.kept)
-                guard isShown, field.visibleWhen?.holds(in: known) ?? true else { continue }
-                if let value = reading.canonical { known.answers[field.id] = value }
-                guard isChecked else { continue }
-                if let problem = problem(of: field, reading, known) { problems.append(problem) }
+                let isFieldShown = isShown && (field.visibleWhen?.holds(in: known) ?? true)
+                if field.type == .group {
+                    if field.rowsSent(typed) > 0 { kept[field.rowsKey] = "\(field.rows(typed))" }
+                    if isFieldShown { known.answers[field.rowsKey] = "\(field.rows(typed))" }
+                    if isFieldShown, isChecked, let problem = field.rowsProblem(typed) { problems.append(problem) }
+                }
+                for leaf in field.leaves(typed) {
+                    let day = leaf.unitsOn.map { $0.day(in: known) ?? known.today } ?? known.today
+                    let reading = FieldReading(leaf, typed, context.units, on: day)
+                    for (id, value) in reading.kept.pairs { kept[id] = value }
+                    guard isFieldShown, leaf.visibleWhen?.holds(in: known) ?? true else { continue }
+                    reading.tell(leaf, to: &known)
+                    guard isChecked else { continue }
+                    if let problem = problem(of: leaf, reading, known) { problems.append(problem) }
+                }
             }
         }
         return FormCheck(problems: problems, answers: kept)
@@ -124,8 +141,9 @@ extension FormSchema {
 extension FormField {
     /// The sentence for a value of the right kind that breaks a limit.
     fileprivate func limitProblem(_ value: String, _ context: ConditionContext, in schema: FormSchema) -> String? {
+        if type == .choices { return tickedProblem(Int64(Choices.values(value).count)) }
         if value.count > maxLength { return FieldSentences.tooLong(self) }
-        if let number = type == .number ? Int64(value) : nil {
+        if let number = type == .number || type == .money ? Int64(value) : nil {
             if let minimum, number < minimum { return FieldSentences.tooSmall(self, minimum) }
             if let maximum, number > maximum { return FieldSentences.tooGreat(self, maximum) }
         }
@@ -136,5 +154,24 @@ extension FormField {
             }
         }
         return nil
+    }
+
+    private func tickedProblem(_ count: Int64) -> String? {
+        if let minimum, count < minimum { return FieldSentences.tooFewTicked(self, minimum) }
+        if let maximum, count > maximum { return FieldSentences.tooManyTicked(self, maximum) }
+        return nil
+    }
+
+    /// Too many rows; too few cannot be, for the least number is always asked.
+    fileprivate func rowsProblem(_ typed: FormAnswers) -> FieldProblem? {
+        rowsSent(typed) > rowRange.upperBound ? FieldProblem(self, FieldSentences.tooManyRows(self)) : nil
+    }
+}
+
+extension FieldReading {
+    /// Makes a right answer known to the conditions of fields further down.
+    fileprivate func tell(_ field: FormField, to known: inout ConditionContext) {
+        guard canonical != nil else { return }
+        for key in field.keptKeys { if let value = kept[key] { known.answers[key] = value } }
     }
 }

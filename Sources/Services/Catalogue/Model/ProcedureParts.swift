@@ -52,6 +52,20 @@ public struct RequiredComponent: Hashable, Sendable {
     public let place: SourcePlace
 }
 
+extension RequiredComponent {
+    /// Whether a file of this media type is taken. A photo of Apple's is kept as a JPEG.
+    public func takes(_ mediaType: String) -> Bool {
+        accepts.contains { $0.mediaType == mediaType || $0 == .heic && mediaType == FileType.jpg.mediaType }
+            || mediaType == FileType.heic.mediaType && accepts.contains(.jpg)
+    }
+
+    /// Names the paper and what it takes, for several papers stand on one page.
+    public var wrongTypeSentence: String { "\(name): tệp phải là \(typeWords)" }
+
+    /// The types that are taken, as a sentence says them: `PDF, JPG hoặc PNG`.
+    public var typeWords: String { FileType.words(accepts) }
+}
+
 /// In which form a paper is handed in.
 public enum CopyKind: String, PackVocabulary, Hashable, Codable {
     case original, copy, electronic
@@ -81,6 +95,16 @@ public enum FileType: String, PackVocabulary, Hashable, Codable {
 
     /// As a page says it: `PDF`.
     public var vietnamese: String { rawValue.uppercased() }
+
+    /// The endings and the media type, as a file chooser takes them.
+    public var accept: String { self == .jpg ? ".jpg,.jpeg,\(mediaType)" : ".\(rawValue),\(mediaType)" }
+
+    /// Several types as a sentence says them: `PDF, JPG hoặc PNG`.
+    public static func words(_ types: [FileType]) -> String {
+        let words = allCases.filter(types.contains).map(\.vietnamese)
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return "\(words.dropLast().joined(separator: ", ")) hoặc \(last)"
+    }
 
     /// The media type.
     public var mediaType: String {

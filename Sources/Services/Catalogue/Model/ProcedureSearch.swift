@@ -202,7 +202,7 @@ public struct ProcedureSearch: Sendable {
             if codes[middle].code < code { low = middle + 1 } else { high = middle }
         }
         let found = codes[low...].prefix { $0.code.utf8.starts(with: code.utf8) }
-        return found.map(\.listing).sorted { rank[Int($0)] < rank[Int($1)] }
+        return Set(found.map(\.listing)).sorted { rank[Int($0)] < rank[Int($1)] }
     }
 
     /// The best of them in order: by score, then by name.

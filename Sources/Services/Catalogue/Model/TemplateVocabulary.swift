@@ -12,26 +12,94 @@ public enum TemplateVocabulary {
     public static let answers = "answers"
     /// The record of what the specialist filled in: `result.registerNumber`.
     public static let result = "result"
+    /// Within the section of a group: the number of the row, from 1.
+    public static let index = "index"
     /// Parts of the house that a template may include: `{{> parts/letterhead}}`.
     public static let partials: Set<String> = ["parts/letterhead"]
 }
 
 extension ProcedurePack {
-    /// Every name that the template of this pack's result may use.
+    /// Every name that the template of this pack's result may use, outside the sections of groups.
     public var templateNames: Set<String> {
-        let asked = (form?.fields ?? []).filter(\.type.isAsked).map { "\(TemplateVocabulary.answers).\($0.id)" }
-        let filled = result.fields.filter(\.type.isAsked).map { "\(TemplateVocabulary.result).\($0.id)" }
+        let asked = (form?.fields ?? []).flatMap(\.templateNames).map { "\(TemplateVocabulary.answers).\($0)" }
+        let filled = result.fields.flatMap(\.templateNames).map { "\(TemplateVocabulary.result).\($0)" }
         return TemplateVocabulary.names.union(asked).union(filled)
+    }
+
+    /// The names that may be used besides within the section of a group: those of one row, and `index`.
+    func templateNames(inSection name: String) -> Set<String> {
+        let stem = "\(TemplateVocabulary.answers)."
+        guard name.hasPrefix(stem), let group = form?.field(String(name.dropFirst(stem.count))), group.type == .group
+        else { return [] }
+        return Set(group.members.flatMap(\.templateNames)).union([TemplateVocabulary.index])
     }
 }
 
+extension FormField {
+    /// The names that a template has for the field: a person's parts, an amount's words.
+    var templateNames: [String] {
+        switch type {
+        case .note, .file: []
+        case .person: members.map(\.id)
+        case .money: [id, wordsName]
+        default: [id]
+        }
+    }
+
+    /// The name of an amount in words.
+    var wordsName: String { "\(id)InWords" }
+}
+
+/// The answers as a template asks for them.
+public indirect enum TemplateValue: Hashable, Sendable {
+    /// As a person reads it; empty where there is no answer.
+    case text(String)
+    /// A person's parts by name.
+    case record([String: TemplateValue])
+    /// A group's rows.
+    case list([[String: TemplateValue]])
+}
+
 extension FormSchema {
-    /// Every asked field's answer as a person reads it; empty where there is none, so that every name has a value.
-    public func displayTexts(_ answers: FormAnswers) -> [String: String] {
-        Dictionary(
-            fields.filter(\.type.isAsked).map { field in (field.id, answers[field.id].map(field.display) ?? "") },
-            uniquingKeysWith: { first, _ in first }
-        )
+    /// Every name of `templateNames` with its value, so that no name is without one.
+    public func templateValues(_ answers: FormAnswers) -> [String: TemplateValue] {
+        FormField.templateValues(of: fields, names: fields.map(\.id), answers)
+    }
+}
+
+extension FormField {
+    /// - Parameters:
+    ///   - fields: the fields with their names in the answers.
+    ///   - names: their names in the template, in the same order.
+    ///   - answers: canonical answers.
+    /// - Returns: a value for every name.
+    fileprivate static func templateValues(
+        of fields: [FormField],
+        names: [String],
+        _ answers: FormAnswers
+    ) -> [String: TemplateValue] {
+        var values: [String: TemplateValue] = [:]
+        for (field, name) in zip(fields, names) {
+            let answer = answers[field.id] ?? ""
+            switch field.type {
+            case .note, .file: continue
+            case .person:
+                let parts = field.members.map { String($0.id.dropFirst(field.id.count + 1)) }
+                values[name] = .record(templateValues(of: field.members, names: parts, answers))
+            case .group:
+                let rows = (0..<field.rows(answers)).map { index in
+                    var row = templateValues(of: field.row(index + 1), names: field.members.map(\.id), answers)
+                    row[TemplateVocabulary.index] = .text("\(index + 1)")
+                    return row
+                }
+                values[name] = .list(answers.ids.contains(where: field.owns) ? rows : [])
+            case .money:
+                values[name] = .text(answer.isEmpty ? "" : field.moneyInFigures(answer))
+                values[name + "InWords"] = .text(field.moneyInWords(answer) ?? "")
+            default: values[name] = .text(answer.isEmpty ? "" : field.display(answer))
+            }
+        }
+        return values
     }
 }
 
@@ -44,6 +112,8 @@ struct TemplateTag: Hashable, Sendable {
     let kind: Kind
     let name: String
     let place: SourcePlace
+    /// The sections around it, outermost first.
+    var sections: [String] = []
 }
 
 /// Finds the tags of a Mustache text: variables, sections, partials; comments are skipped.
@@ -88,14 +158,15 @@ enum TemplateScan {
         case "#", "^":
             let section = TemplateTag(kind: .section, name: name, place: place)
             open.append(section)
-            return section
+            return TemplateTag(kind: .section, name: name, place: place, sections: open.dropLast().map(\.name))
         case "/":
             guard open.last?.name == name else { throw .sectionMismatch(name, place) }
             open.removeLast()
             return nil
         case ">": return TemplateTag(kind: .partial, name: name, place: place)
         case "=", "<", "$", "%": throw .unsupported(String(sign), place)
-        default: return TemplateTag(kind: .variable, name: name, place: place)
+        default:
+            return TemplateTag(kind: .variable, name: name, place: place, sections: open.map(\.name))
         }
     }
 

@@ -9,11 +9,11 @@ public enum DossierMigrations {
         drafts, dossiers, results, uploads, erasures, partialUploads, draftNotices, consultations, feeCorrections,
         piles,
         assignments,
-        variants,
         behalf,
         documentRegister,
         openByProcedure,
         issuing,
+        variants,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.

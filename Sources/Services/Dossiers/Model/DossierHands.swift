@@ -99,9 +99,11 @@ public struct ShownPerson: Sendable, Hashable {
         if fields.contains(.phone) { phone = phone.map(MaskedField.phone.masked) }
         if fields.contains(.email) { email = email.map(MaskedField.email.masked) }
         if fields.contains(.address) { address = address.map(MaskedField.address.masked) }
-        for field in form?.fields ?? [] {
-            guard let kind = field.maskedField, fields.contains(kind), let answer = answers[field.id] else { continue }
-            answers[field.id] = kind.masked(field.display(answer))
+        for field in form?.leaves(answers) ?? [] {
+            guard let kind = field.maskedField, fields.contains(kind) else { continue }
+            for key in field.answerKeys {
+                if let answer = answers[key] { answers[key] = kind.masked(field.display(answer)) }
+            }
         }
     }
 }
@@ -113,7 +115,7 @@ extension FormField {
         case .nationalID: return .nationalID
         case .phone: return .phone
         case .email: return .email
-        case .address: return .address
+        case .address, .unitAddress: return .address
         default: break
         }
         switch prefill?.source {

@@ -106,6 +106,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case tooManyFiles(limit: Int)
     /// The pack takes no more files for this paper.
     case tooManyFilesOfPaper(component: String, limit: Int)
+    /// The pack does not take files of this type for the paper; with the sentence that says which it takes.
+    case wrongFileType(component: String, words: String)
     case dossierTooLarge(limitBytes: Int64)
 
     public var code: String {
@@ -160,6 +162,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .deadlineUnknown: "dossier-deadline-unknown"
         case .tooManyFiles: "dossier-too-many-files"
         case .tooManyFilesOfPaper: "dossier-too-many-files-of-paper"
+        case .wrongFileType: "dossier-wrong-file-type"
         case .dossierTooLarge: "dossier-too-large"
         }
     }
@@ -180,6 +183,7 @@ public enum DossierRefusal: Presentable, Hashable {
             403
         case .draftGone, .erased: 410
         case .dossierTooLarge, .tooManyFiles, .tooManyFilesOfPaper: 413
+        case .wrongFileType: 422
         case .reasonMissing, .reasonTooLong, .itemsMissing, .agencyUnsuitable, .assigneeUnsuitable, .componentMissing,
             .declarationMissing, .answerWrong,
             .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
@@ -189,9 +193,17 @@ public enum DossierRefusal: Presentable, Hashable {
         }
     }
 
+    /// Whether it says what is wrong with a file, so that it stands beside its paper.
+    public var isAboutFiles: Bool {
+        switch self {
+        case .dossierTooLarge, .tooManyFiles, .tooManyFilesOfPaper, .wrongFileType: true
+        default: false
+        }
+    }
+
     public var field: String? {
         switch self {
-        case .componentMissing(let id, _), .tooManyFilesOfPaper(let id, _): id
+        case .componentMissing(let id, _), .tooManyFilesOfPaper(let id, _), .wrongFileType(let id, _): id
         case .answerWrong(let field, _): field
         case .supplementUntouched(let target): target
         case .reasonMissing, .reasonTooLong: "reason"
@@ -277,6 +289,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)
+        case .wrongFileType(_, let words): words
         case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(String(fileSize: limit))"
         }
     }

@@ -21,7 +21,7 @@ enum FilingRules {
         if let delivery = filing.delivery, !view.pack.result.deliveryWays.contains(delivery) {
             faults.append(FieldFault(field: "delivery", detail: "Thủ tục này không trả kết quả theo cách đã chọn"))
         }
-        faults += unknownAnswers(filing.answers, view.pack.form.map { Set($0.fields.filter(\.type.isAsked).map(\.id)) })
+        faults += unknownAnswers(filing.answers, view.pack.form)
         faults += view.problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
         faults += wrongFiles(filing.files, view.components.map(\.component), waiting)
         faults += view.missingComponents.map { component in
@@ -37,16 +37,19 @@ enum FilingRules {
         waiting: [UploadedFile],
         _ validation: ValidationContext
     ) -> [FieldFault] {
-        let fields = Set(view.items.compactMap(\.field).map(\.id))
+        let fields = view.items.compactMap(\.field)
         let targets = Set(view.items.map(\.target))
-        var faults = unknownAnswers(filing.answers, fields)
+        let asked = filing.answers.ids.filter { id in fields.contains { $0.owns(id) } }
+        var faults = unknownAnswers(filing.answers, view.pack.form, Set(asked))
         faults += wrongFiles(filing.files, view.items.compactMap(\.component), waiting)
         for target in filing.explanations.keys.sorted() where !targets.contains(target) {
             faults.append(
                 FieldFault(field: "explanations.\(target)", detail: "Yêu cầu bổ sung không có nội dung này")
             )
         }
-        let answers = view.answers.merging(filing.answers)
+        let answers = fields.reduce(view.answers) { answers, field in
+            filing.answers.only(field).isEmpty ? answers : answers.replacing(field, with: filing.answers)
+        }
         let problems = view.pack.form?.validate(answers, .whole, validation).problems ?? []
         faults += problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
         for item in view.items where !item.isTouched && !isTouched(item, by: filing, view.answers) {
@@ -59,14 +62,23 @@ enum FilingRules {
     private static func isTouched(_ item: SupplementView.Item, by filing: SupplementFiling, _ answers: FormAnswers)
         -> Bool
     {
-        if let answer = filing.answers[item.target], answer != answers[item.target] { return true }
+        if let field = item.field, !filing.answers.only(field).isEmpty,
+            filing.answers.only(field) != answers.only(field)
+        {
+            return true
+        }
         if filing.files.contains(where: { $0.component == item.target }) { return true }
         return !VietnameseText.tidy(filing.explanations[item.target] ?? "").isEmpty
     }
 
     /// A name that the form does not know is a slip of the author's: silence would lose an answer.
-    private static func unknownAnswers(_ answers: FormAnswers, _ known: Set<String>?) -> [FieldFault] {
-        answers.ids.filter { !(known?.contains($0) ?? false) }.sorted().map { id in
+    private static func unknownAnswers(
+        _ answers: FormAnswers,
+        _ form: FormSchema?,
+        _ asked: Set<String>? = nil
+    ) -> [FieldFault] {
+        let known = form?.answerKeys(answers) ?? []
+        return answers.ids.filter { !known.contains($0) || !(asked?.contains($0) ?? true) }.sorted().map { id in
             FieldFault(field: "answers.\(id)", detail: "Tờ khai không có ô này")
         }
     }
@@ -90,6 +102,11 @@ enum FilingRules {
         for component in components where papers.count(where: { $0.component == component.id }) > component.fileLimit {
             let words = tooManyFiles(limit: component.fileLimit)
             faults.append(FieldFault(field: "files.\(component.id)", detail: words))
+        }
+        for component in components {
+            let sent = Set(papers.filter { $0.component == component.id }.map(\.file))
+            guard waiting.contains(where: { sent.contains($0.id) && !component.takes($0.mediaType) }) else { continue }
+            faults.append(FieldFault(field: "files.\(component.id)", detail: component.wrongTypeSentence))
         }
         return faults
     }

@@ -106,4 +106,29 @@ extension CitizenServices {
 extension FormFields {
     /// Whether the person pressed "Lưu và thoát".
     var isLeaving: Bool { self["_act"] == "thoat" }
+
+    /// The row that a button of a group adds or takes away; nil when another button was pressed.
+    var rowChange: RowChange? {
+        let words = actWords
+        switch (words.first, words.count) {
+        case ("them", 2): return .add(group: words[1])
+        case ("bo", 3): return Int(words[2]).map { .remove(group: words[1], row: $0) }
+        default: return nil
+        }
+    }
+
+    /// Whether the button beside the provinces was pressed, which shows the communes of the chosen one.
+    var isChoosingProvince: Bool { self["_act"]?.hasPrefix("province:") ?? false }
+
+    /// The paper to whose files a button of the form leads; nil when another button was pressed.
+    var paperToShow: String? {
+        actWords.count == 2 && actWords[0] == "tep" ? actWords[1] : nil
+    }
+
+    /// The words of the pressed button; none where one is not of letters and digits, since they go into addresses.
+    private var actWords: [String] {
+        let words = (self["_act"] ?? "").split(separator: ":")
+        return words.allSatisfy { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+            ? words.map(String.init) : []
+    }
 }

@@ -150,7 +150,12 @@ struct DraftHandlers: Sendable {
         if let kept = context.takePendingForm(), let form = view.pack.form {
             // What was typed when the session had ended: shown again, to be sent once more.
             let typed = view.draft.answers.merging(kept.answers)
-            let validation = ValidationContext(today: context.now.date, channel: .online, claims: view.claims)
+            let validation = ValidationContext(
+                today: context.now.date,
+                channel: .online,
+                claims: view.claims,
+                units: services.catalogue.units
+            )
             let check = form.validate(typed, .page(page.id), validation)
             return formPage(view, page, check.answers, check.problems, context, conflict: nil)
         }
@@ -162,6 +167,8 @@ struct DraftHandlers: Sendable {
         let view = try await services.dossiers.draft(id, for: context.actor)
         let page = try Self.page(of: view, context)
         let isDisplayChange = form["_size"] != nil || form["_theme"] != nil
+        let (change, paper) = (form.rowChange, form.paperToShow)
+        let isStaying = isDisplayChange || change != nil || form.isChoosingProvince || paper != nil
         let check: FormCheck
         do {
             check = try await services.dossiers.save(
@@ -169,7 +176,8 @@ struct DraftHandlers: Sendable {
                 of: id,
                 typed: form.answers,
                 seen: try form.seenVersion(),
-                isFinishing: !form.isLeaving && !isDisplayChange,
+                isFinishing: !form.isLeaving && !isStaying,
+                changing: change,
                 by: context.actor
             )
         } catch DossierRefusal.draftChangedMeanwhile {
@@ -177,7 +185,10 @@ struct DraftHandlers: Sendable {
             let typed = view.draft.answers.merging(form.answers)
             return formPage(view, page, typed, [], context, conflict: words)
         }
-        if isDisplayChange { return .seeOther(SiteURL.draftFormPage(id.rawValue, page: page.id).path) }
+        if let paper { return .seeOther(SiteURL.draftFiles(id.rawValue).path + "#\(paper)") }
+        if isStaying {
+            return .seeOther(SiteURL.draftFormPage(id.rawValue, page: page.id).path + Self.anchor(change, form))
+        }
         if form.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
         guard check.isSound else {
             let saved = try await services.dossiers.draft(id, for: context.actor)
@@ -213,7 +224,12 @@ struct DraftHandlers: Sendable {
     ) -> Response {
         let pages = view.pack.form?.visiblePages(view.context) ?? []
         let place = pages.firstIndex { $0.id == page.id }.map { "Trang \($0 + 1) trong \(pages.count)" } ?? ""
+        let leaves = view.pack.form?.visibleLeaves(of: page, view.context)
         let fields = FieldParts(answers: answers, problems: problems, claims: view.claims, form: view.pack.form)
+            .knowing(services.catalogue.units, on: context.now.date, showing: leaves) { paper in
+                let names = view.files.filter { $0.component == paper }.map(\.name)
+                return names.isEmpty ? "Chưa có tệp" : "Đã có: \(names.joined(separator: ", "))"
+            }
         let shown = view.pack.form?.visibleFields(of: page, view.context) ?? []
         let draft = view.draft.id.rawValue
         let model = FormPage.Model(
@@ -232,6 +248,15 @@ struct DraftHandlers: Sendable {
         )
         let status: HTTPResponse.Status = problems.isEmpty ? (conflict == nil ? .ok : .conflict) : .unprocessableContent
         return .page(FormPage.html(model, in: context.frame(pageCode: "C-07")), status: status)
+    }
+
+    /// Where the page opens after a row was added or taken away.
+    private static func anchor(_ change: RowChange?, _ form: FormFields) -> String {
+        switch change {
+        case .add(let group): "#\(group).\((form["\(group).rows"].flatMap { Int($0) } ?? 0) + 1)"
+        case .remove(let group, _): "#\(group)"
+        case nil: ""
+        }
     }
 
     private static func page(of view: DraftView, _ context: CitizenContext) throws -> Catalogue.FormPage {

@@ -47,8 +47,9 @@ struct DraftPlan {
         switch task {
         case .delivery: return view.draft.agency != nil
         case .page(let id):
-            let fields = Set(view.pack.form?.page(id)?.fields.map(\.id) ?? [])
-            return view.draft.pagesDone.contains(id) && !view.problems.contains { fields.contains($0.field) }
+            let fields = view.pack.form?.page(id)?.fields ?? []
+            return view.draft.pagesDone.contains(id)
+                && !view.problems.contains { problem in fields.contains { $0.owns(problem.field) } }
         case .files:
             // Which papers are needed is known when every page is answered.
             let pages = Self.tasks(of: view).filter { if case .page = $0 { true } else { false } }

@@ -41,6 +41,9 @@ struct FileChangeHandlers: Sendable {
         let photos = view.photos(of: paper.id)
         // A second press of the button finds them joined.
         guard photos.count > 1 else { return .seeOther(FileSide(place).page.path) }
+        guard paper.takes(UploadType.pdf.rawValue) else {
+            return try await page(place, context, [paper.id: paper.wrongTypeSentence])
+        }
         let sources = photos.map { photo in
             (path: services.files.path(of: photo.digest), type: UploadType(rawValue: photo.mediaType) ?? .jpeg)
         }
@@ -60,7 +63,7 @@ struct FileChangeHandlers: Sendable {
             try await services.dossiers.join(photos.map(\.id), into: file, of: place, by: context.actor)
         } catch let error as UploadError where error != .unreadable {
             return try await page(place, context, [paper.id: error.publicDetail ?? ""])
-        } catch let refusal as DossierRefusal where refusal.status == 413 {
+        } catch let refusal as DossierRefusal where refusal.isAboutFiles {
             return try await page(place, context, [paper.id: refusal.publicDetail ?? ""])
         }
         return .seeOther(FileSide(place).page.path)
@@ -76,7 +79,7 @@ struct FileChangeHandlers: Sendable {
         guard let file = view.counted.first(where: { $0.id.rawValue == chosen }) else { throw RequestError.notFound }
         do {
             try await services.dossiers.reuse(file.id, for: paper.id, of: place, by: context.actor)
-        } catch let refusal as DossierRefusal where refusal.status == 413 {
+        } catch let refusal as DossierRefusal where refusal.isAboutFiles {
             return try await page(place, context, [paper.id: refusal.publicDetail ?? ""])
         }
         return .seeOther(FileSide(place).page.path)

@@ -90,7 +90,7 @@ actor FileIntake {
             try await attach(file)
             bytesBefore += kept.stored.size
             taken += 1
-        } catch let refusal as DossierRefusal where refusal.status == 413 {
+        } catch let refusal as DossierRefusal where refusal.isAboutFiles {
             errors[part.fieldName] = refusal.publicDetail
         }
     }

@@ -112,7 +112,8 @@ struct FileSide: Sendable {
             // Where nothing was chosen, the form itself does not say which paper it was.
             uploadAction: files.path([(PaperField.paper, paper.id)]),
             resumeAction: uploads.path,
-            joinAction: photos.count < 2 ? nil : joining.path,
+            accepts: paper.accepts,
+            joinAction: photos.count < 2 || !paper.takes(FileType.pdf.mediaType) ? nil : joining.path,
             reuse: reusable(for: paper.id, in: view)
         )
     }

@@ -54,13 +54,11 @@ struct SubmissionHandlers: Sendable {
         let agency = try await view.draft.agency.asyncMap { try await services.organisation.agency($0)?.name } ?? nil
         let pages = view.pack.form?.visiblePages(view.context) ?? []
         let groups = pages.map { page in
-            let fields = view.pack.form?.visibleFields(of: page, view.context).filter { $0.type.isAsked } ?? []
             let edit = SiteURL.draftFormPage(draft, page: page.id).path([("ve", "kiem-tra")])
             return CheckPage.AnswerGroup(
                 title: page.title,
-                rows: fields.map { field in
-                    let answer = view.context.answers[field.id] ?? ""
-                    return SummaryRow(field.label, answer.isEmpty ? nil : field.display(answer), changeHref: edit)
+                rows: (view.pack.form?.lines(of: page, view.context) ?? []).map { line in
+                    SummaryRow(line.label, line.value, changeHref: edit)
                 }
             )
         }
@@ -113,7 +111,7 @@ struct SubmissionHandlers: Sendable {
             items.append(NavigationItem("Chọn nơi giải quyết hồ sơ", href: SiteURL.draftDelivery(draft).path))
         }
         for problem in view.problems {
-            let page = view.pack.form?.pages.first { page in page.fields.contains { $0.id == problem.field } }
+            let page = view.pack.form?.pages.first { page in page.fields.contains { $0.owns(problem.field) } }
             guard let page else { continue }
             items.append(NavigationItem(problem.sentence, href: SiteURL.draftFormPage(draft, page: page.id).path))
         }

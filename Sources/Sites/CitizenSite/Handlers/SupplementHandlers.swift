@@ -57,7 +57,9 @@ struct SupplementHandlers: Sendable {
             try await services.dossiers.answerSupplement(of: code, seen: try form.seenVersion(), by: context.actor)
             return .seeOther(SiteURL.dossierSupplement(code.text).path)
         } catch let refusal as DossierRefusal where refusal.status == 422 {
-            return try await page(code, context, errors: [refusal.field ?? "": refusal.publicDetail ?? ""])
+            // A part of a person or a row is told where the whole is.
+            let field = String((refusal.field ?? "").prefix { $0 != "." })
+            return try await page(code, context, errors: [field: refusal.publicDetail ?? ""])
         }
     }
 
@@ -77,7 +79,19 @@ struct SupplementHandlers: Sendable {
             by: context.actor
         )
         let after = try await services.dossiers.supplement(of: code, for: context.actor)
-        let problems = after.problems.filter { $0.field == field }
+        if let change = form.rowChange {
+            // What was typed is kept already; the rows are drawn anew, with one more or one fewer.
+            let answers = after.pack.form?.changing(change, in: after.answers) ?? after.answers
+            try await services.dossiers.keepSupplement(
+                of: code,
+                typed: answers,
+                explanations: explanations,
+                by: context.actor
+            )
+            return .seeOther(SiteURL.dossierSupplement(code.text).path([("sua", field)]))
+        }
+        if form.isChoosingProvince { return try fieldPage(field, after, after.answers, [], context) }
+        let problems = after.problems.filter { $0.field == field || $0.field.hasPrefix("\(field).") }
         guard problems.isEmpty else { return try fieldPage(field, after, after.answers, problems, context) }
         return .seeOther(SiteURL.dossierSupplement(code.text).path)
     }
@@ -94,6 +108,7 @@ struct SupplementHandlers: Sendable {
             throw RequestError.notFound
         }
         let parts = FieldParts(answers: answers, problems: problems, claims: IdentityClaims(), form: view.pack.form)
+            .knowing(services.catalogue.units, on: context.now.date)
         let back = SiteURL.dossierSupplement(view.state.code.text)
         let model = FormPage.Model(
             procedureName: view.pack.name,
@@ -208,6 +223,6 @@ struct SupplementHandlers: Sendable {
     }
 
     private func answerWord(_ item: SupplementView.Item, _ view: SupplementView) -> String? {
-        item.field.map { $0.display(view.answers[$0.id] ?? "") }
+        item.field.map { $0.summary(view.answers) }
     }
 }

@@ -232,7 +232,7 @@ struct UploadHandlers: Sendable {
     private static func isFinal(_ error: any Presentable) -> Bool {
         switch error {
         case let error as UploadError: error != .busy && error != .unreadable
-        case let refusal as DossierRefusal: refusal.status == 413
+        case let refusal as DossierRefusal: refusal.isAboutFiles
         case let error as PartialUploadError: error == .damaged
         default: false
         }

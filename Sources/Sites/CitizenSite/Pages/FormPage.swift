@@ -59,6 +59,16 @@ public enum FormPage {
             self.conflictWord = conflictWord
             self.backHref = backHref
         }
+
+        /// Whether a question brings a button of its own, which the Enter key must not press.
+        var hasOtherButtons: Bool {
+            fields.contains { part in
+                switch part.control {
+                case .rows, .address, .paper: true
+                default: false
+                }
+            }
+        }
     }
 
     /// The whole page.
@@ -98,6 +108,7 @@ public enum FormPage {
                 autosaveAction: model.autosaveAction
             ),
             """
+            \(if: model.hasOtherButtons, Parts.defaultButton(name: "_act", value: "tiep"))\
             \(Parts.fields(model.fields))
             <p class="saved np" data-saved role="status">\(model.savedWord)</p>
             \(Parts.actions(

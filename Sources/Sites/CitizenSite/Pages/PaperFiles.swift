@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Catalogue
 import Kernel
 public import Markup
 
@@ -117,6 +118,8 @@ public struct PaperFiles: Sendable {
     public var uploadAction: String
     /// Where the script begins an upload that goes on after a cut.
     public var resumeAction: String
+    /// The types of file that the pack takes for the paper.
+    public var accepts: [FileType]
     /// Where its photos are joined to one PDF, by POST; nil with fewer than two.
     public var joinAction: String?
     /// Files that were uploaded for other papers; nil without.
@@ -133,6 +136,7 @@ public struct PaperFiles: Sendable {
         mostFiles: Int = 10,
         uploadAction: String,
         resumeAction: String,
+        accepts: [FileType] = FileType.allCases,
         joinAction: String? = nil,
         reuse: Reuse? = nil
     ) {
@@ -145,6 +149,7 @@ public struct PaperFiles: Sendable {
         self.mostFiles = mostFiles
         self.uploadAction = uploadAction
         self.resumeAction = resumeAction
+        self.accepts = accepts
         self.joinAction = joinAction
         self.reuse = reuse
     }
@@ -213,7 +218,9 @@ extension PaperFiles {
             paperName: name,
             error: error,
             limitBytes: limitBytes,
-            mostFiles: mostFiles
+            mostFiles: mostFiles,
+            accept: accepts.map(\.accept).joined(separator: ","),
+            typeWords: FileType.words(accepts)
         )
         return frame.form(
             FormShape(action: uploadAction, isMultipart: true, sendsFilesAtOnce: true, resumeAction: resumeAction),

@@ -225,7 +225,7 @@ struct ActHandlers: Sendable {
             return subject(component.id, component.name, count == 0 ? "Chưa có tệp" : "\(count) tệp")
         }
         let fields = (view.pack.form?.fields ?? []).filter(\.type.isAsked).map { field in
-            subject(field.id, field.label, field.display(view.shown.answers[field.id] ?? ""))
+            subject(field.id, field.label, field.summary(view.shown.answers))
         }
         let code = view.state.code.text
         let lines = chosen.sorted().map { id -> HTML in

@@ -140,14 +140,8 @@ struct CaseHandlers: Sendable {
         let pages = view.pack.form?.visiblePages(known) ?? []
         return [applicant]
             + pages.map { page in
-                let fields = view.pack.form?.visibleFields(of: page, known).filter { $0.type.isAsked } ?? []
-                return CasePage.AnswerGroup(
-                    title: page.title,
-                    rows: fields.map { field in
-                        let answer = view.shown.answers[field.id] ?? ""
-                        return SummaryRow(field.label, answer.isEmpty ? nil : field.display(answer))
-                    }
-                )
+                let lines = view.pack.form?.lines(of: page, known) ?? []
+                return CasePage.AnswerGroup(title: page.title, rows: lines.map { SummaryRow($0.label, $0.value) })
             }
     }
 

@@ -183,14 +183,8 @@ struct ConsultationHandlers: Sendable {
         let shown = Set(view.rule?.pages ?? [])
         guard view.mayAnswer else { return [] }
         return (view.pack.form?.pages ?? []).filter { shown.contains($0.id) }.map { page in
-            let fields = view.pack.form?.visibleFields(of: page, known).filter(\.type.isAsked) ?? []
-            return CasePage.AnswerGroup(
-                title: page.title,
-                rows: fields.map { field in
-                    let answer = view.answers[field.id] ?? ""
-                    return SummaryRow(field.label, answer.isEmpty ? nil : field.display(answer))
-                }
-            )
+            let lines = view.pack.form?.lines(of: page, known) ?? []
+            return CasePage.AnswerGroup(title: page.title, rows: lines.map { SummaryRow($0.label, $0.value) })
         }
     }
 

@@ -189,19 +189,41 @@ struct FilingHandlers: Sendable {
 
 /// Reading what stands in a JSON body.
 enum AnswerReading {
-    /// Answers as the form keeps them: numbers in digits, truth as yes or no.
+    /// Most levels of answers within answers: rows, of persons, of parts.
+    static let depthLimit = 4
+
+    /// Answers as the form keeps them: numbers in digits, truth as yes or no, ticked options in lines; what stands
+    /// within an object or a row is named by the way to it (`members.2.fullName`).
     static func answers(_ value: JSONValue?) -> FormAnswers {
-        let members = value?.members ?? [:]
-        return FormAnswers(
-            members.sorted { $0.key < $1.key }.compactMap { id, answer in
-                switch answer {
-                case .string(let text): (id, text)
-                case .integer(let number): (id, "\(number)")
-                case .bool(let truth): (id, truth ? YesNo.yes : YesNo.no)
-                case .null, .array, .object: nil
-                }
+        var answers = FormAnswers()
+        for (id, answer) in (value?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
+            put(answer, at: id, depth: 1, into: &answers)
+        }
+        return answers
+    }
+
+    private static func put(_ value: JSONValue, at id: String, depth: Int, into answers: inout FormAnswers) {
+        guard depth <= depthLimit else { return }
+        switch value {
+        case .string(let text): answers[id] = text
+        case .integer(let number): answers[id] = "\(number)"
+        case .bool(let truth): answers[id] = truth ? YesNo.yes : YesNo.no
+        case .null: break
+        case .object(let members):
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+                put(member, at: "\(id).\(name)", depth: depth + 1, into: &answers)
             }
-        )
+        case .array(let items):
+            let texts = items.compactMap(\.text)
+            if !items.isEmpty, texts.count == items.count {
+                answers[id] = texts.joined(separator: "\n")
+                return
+            }
+            answers["\(id).rows"] = "\(items.count)"
+            for (index, item) in items.enumerated() {
+                put(item, at: "\(id).\(index + 1)", depth: depth + 1, into: &answers)
+            }
+        }
     }
 
     /// Uploaded files with the papers that they stand for.

@@ -160,7 +160,7 @@ struct ProcedureHandlers: Sendable {
     private func quote(_ call: Call) async throws -> Reply {
         let (pack, today) = (try await pack(call), call.now.date)
         let answers = AnswerReading.answers(call.json["answers"])
-        let context = ValidationContext(today: today, channel: .online)
+        let context = ValidationContext(today: today, channel: .online, units: services.catalogue.units)
         let canonical = pack.form?.validate(answers, .whole, context).answers ?? answers
         let raw = ConditionContext(answers: canonical, channel: .online, today: today)
         let effective = pack.form?.effectiveAnswers(raw) ?? canonical

@@ -44,7 +44,7 @@ struct FormJSONSchema {
     // MARK: - Fields
 
     private func property(_ field: FormField, _ page: FormPage) -> JSONValue {
-        var members = Self.type(of: field)
+        var members = field.jsonType
         members["title"] = .string(field.label)
         if let help = field.help { members["description"] = .string(help) }
         members["x-page"] = .string(page.id)
@@ -53,31 +53,6 @@ struct FormJSONSchema {
             if prefill.isLocked { members["readOnly"] = true }
         }
         return .object(members)
-    }
-
-    private static func type(of field: FormField) -> [String: JSONValue] {
-        var text: [String: JSONValue] = ["type": "string", "maxLength": .integer(Int64(field.maxLength))]
-        if field.required == .always { text["minLength"] = 1 }
-        switch field.type {
-        case .number:
-            return JSONValue.record([
-                "type": "integer", "minimum": field.minimum.map { .integer($0) },
-                "maximum": field.maximum.map { .integer($0) },
-            ]).members
-        case .yesNo: return ["type": "boolean"]
-        case .declaration: return field.required == .always ? ["type": "boolean", "const": true] : ["type": "boolean"]
-        case .choice:
-            let options = field.options.map { option -> JSONValue in
-                ["const": .string(option.value), "title": .string(option.label)]
-            }
-            return ["type": "string", "oneOf": .array(options)]
-        case .date: return ["type": "string", "format": "date"]
-        case .nationalID: return ["type": "string", "pattern": "^[0-9]{12}$"]
-        case .email:
-            text["format"] = "email"
-            return text
-        case .text, .longText, .phone, .address, .note: return text
-        }
     }
 
     // MARK: - Conditions
@@ -106,14 +81,21 @@ struct FormJSONSchema {
     }
 
     private func schema(of test: FieldTest) -> JSONValue? {
+        // What stands within a person, a row or an address is beyond what is said here.
+        guard !test.field.contains(".") else { return nil }
         let type = form.field(test.field)?.type
         func answered(_ rule: JSONValue) -> JSONValue {
             ["properties": .object([test.field: rule]), "required": [.string(test.field)]]
         }
         let some: JSONValue = answered(
-            type == .number || type == .yesNo || type == .declaration ? true : ["minLength": 1]
+            type == .choices ? ["minItems": 1] : Self.isText(type) ? ["minLength": 1] : true
         )
         switch test.comparison {
+        case .contains(let value): return answered(["contains": ["const": .string(value)]])
+        case .isOneOf(let values) where type == .choices:
+            return answered(["contains": ["enum": .words(values)]])
+        case .isNoneOf(let values) where type == .choices:
+            return ["allOf": [some, answered(["not": ["contains": ["enum": .words(values)]]])]]
         case .isOneOf(let values): return answered(["enum": .array(values.map { Self.value($0, of: type) })])
         case .isNoneOf(let values):
             return ["allOf": [some, answered(["not": ["enum": .array(values.map { Self.value($0, of: type) })]])]]
@@ -126,10 +108,17 @@ struct FormJSONSchema {
         }
     }
 
+    private static func isText(_ type: FieldType?) -> Bool {
+        switch type {
+        case .number, .money, .yesNo, .declaration, .unitAddress, .person, .group: false
+        default: true
+        }
+    }
+
     /// A kept answer as a program sends it.
     private static func value(_ kept: String, of type: FieldType?) -> JSONValue {
         switch type {
-        case .number: Int64(kept).map { .integer($0) } ?? .string(kept)
+        case .number, .money: Int64(kept).map { .integer($0) } ?? .string(kept)
         case .yesNo, .declaration: .bool(kept == YesNo.yes)
         default: .string(kept)
         }

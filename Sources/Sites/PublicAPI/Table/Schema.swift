@@ -15,7 +15,7 @@ struct Schema: Sendable {
         case object([Property])
         /// An object whose keys are not known beforehand.
         case map(Schema, count: ClosedRange<Int>)
-        /// Text, whole number or truth: an answer to a field of a form.
+        /// Text, whole number or truth, several of them, or parts and rows by name: an answer to a field of a form.
         case answer
         /// Any object, such as a schema of a form.
         case anyObject
@@ -138,12 +138,18 @@ extension Schema {
             if isClosed { members["additionalProperties"] = false }
             return members
         case .answer:
-            return ["type": ["string", "integer", "boolean"], "maxLength": .integer(Int64(Self.answerLimit))]
+            return [
+                "type": ["string", "integer", "boolean", "array", "object"],
+                "maxLength": .integer(Int64(Self.answerLimit)), "maxItems": .integer(Int64(Self.answerParts)),
+                "maxProperties": .integer(Int64(Self.answerParts)),
+            ]
         case .anyObject: return ["type": "object"]
         case .named(let name): return ["$ref": .string("#/components/schemas/\(name)")]
         }
     }
 
+    /// Most parts of one answer: ticked options, rows, fields of a row.
+    static let answerParts = 50
     /// Most letters of one answer.
     static let answerLimit = 10_000
 }

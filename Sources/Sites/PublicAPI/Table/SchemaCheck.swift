@@ -36,6 +36,18 @@ extension Schema {
             if let words = Self.fault(text, 0...Self.answerLimit, nil, nil) {
                 faults.append(FieldFault(field: path, detail: words))
             }
+        case (.answer, .array(let items)):
+            guard items.count <= Self.answerParts else {
+                faults.append(FieldFault(field: path, detail: "Không quá \(Self.answerParts) mục"))
+                return
+            }
+            for (index, item) in items.enumerated() { check(item, at: "\(path)[\(index)]", &faults) }
+        case (.answer, .object(let members)):
+            guard members.count <= Self.answerParts else {
+                faults.append(FieldFault(field: path, detail: "Không quá \(Self.answerParts) mục"))
+                return
+            }
+            for key in members.keys.sorted() { check(members[key] ?? .null, at: Self.join(path, key), &faults) }
         case (.list(let item, let count), .array(let values)):
             guard count.contains(values.count) else {
                 let words = "Phải có từ \(count.lowerBound) đến \(count.upperBound) mục"
@@ -118,7 +130,7 @@ extension Schema {
         case .truth: "true hoặc false"
         case .list: "danh sách"
         case .object, .map, .anyObject, .named: "đối tượng"
-        case .answer: "chuỗi ký tự, số nguyên, true hoặc false"
+        case .answer: "chuỗi ký tự, số nguyên, true, false, danh sách hoặc đối tượng"
         }
     }
 }

@@ -26,9 +26,15 @@ extension FormFields {
         return version
     }
 
-    /// The answers among the fields: everything but what the frame adds.
+    /// The answers among the fields: everything but what the frame adds. Ticked boxes of one name come as one answer,
+    /// a line for each; the empty one among them says that all ticks may be gone.
     public var answers: FormAnswers {
-        FormAnswers(pairs.filter { !$0.name.hasPrefix("_") }.map { ($0.name, $0.value) })
+        var answers = FormAnswers()
+        for pair in pairs where !pair.name.hasPrefix("_") {
+            let before = answers[pair.name] ?? ""
+            answers[pair.name] = before.isEmpty || pair.value.isEmpty ? before + pair.value : "\(before)\n\(pair.value)"
+        }
+        return answers
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Catalogue
-import Kernel
+public import Kernel
 public import Markup
 
 /// Draws fields of a pack's form from answers and problems.
@@ -10,6 +10,12 @@ public struct FieldParts {
     let problems: [FieldProblem]
     let claims: IdentityClaims
     let form: FormSchema?
+    /// The administrative units and the day that counts as today; nil where no address is asked by units.
+    var units: (table: AdministrativeUnits, today: LocalDate)?
+    /// Names of the questions that the answers call for; nil = all.
+    var shown: Set<String>?
+    /// What is said of a paper that stands among the questions.
+    var standing: (String) -> String = { _ in "" }
 
     /// Parts for a form.
     ///
@@ -22,18 +28,43 @@ public struct FieldParts {
         (self.answers, self.problems, self.claims, self.form) = (answers, problems, claims, form)
     }
 
+    /// The same with administrative units to choose from, and with what has arrived of each paper.
+    ///
+    /// - Parameters:
+    ///   - table: the units.
+    ///   - today: the day that counts as today.
+    ///   - shown: the questions that the answers call for; nil = all.
+    ///   - standing: what is said of a paper that stands among the questions, by its id.
+    /// - Returns: the parts with what they know.
+    public func knowing(
+        _ table: AdministrativeUnits,
+        on today: LocalDate,
+        showing shown: [FormField]? = nil,
+        papers standing: @escaping (String) -> String = { _ in "" }
+    ) -> FieldParts {
+        var parts = self
+        parts.units = (table, today)
+        parts.shown = shown.map { Set($0.map(\.id)) }
+        parts.standing = standing
+        return parts
+    }
+
     /// The part of the page that asks for this field.
     public func part(_ field: FormField) -> FieldPart {
         let isLocked = form?.lockedFields(by: claims).contains(field.id) ?? false
-        return FieldPart(
+        let problem = problems.first { $0.field == field.id }
+        var part = FieldPart(
             field.id,
             field.label,
             hint: field.help,
-            error: problems.first { $0.field == field.id }?.sentence,
-            isOptional: field.required == .never,
+            error: problem?.sentence,
+            isOptional: field.required == .never && field.type.isAsked,
             lockedSource: isLocked ? "Theo tài khoản định danh" : nil,
             control(field)
         )
+        part.sendsNoTicks = field.type == .choices
+        part.wrongBoxID = problem.flatMap { $0.inputName == field.id ? nil : $0.inputName }
+        return part
     }
 
     private func control(_ field: FormField) -> FieldPart.Control {
@@ -43,18 +74,74 @@ public struct FieldParts {
         case .text: return .text(value, autocomplete: own == .fullName ? "name" : nil)
         case .longText: return .longText(value, limitCharacters: field.maxLength)
         case .number: return .number(value, unit: nil)
+        case .money:
+            let figures = Int64(value).map { String(grouped: $0) } ?? value
+            return .money(figures, words: field.moneyInWords(value))
         case .date: return .date(typedDate(field, value, isOwn: own == .birthDate))
         case .choice:
-            let choices = field.options.map { FieldPart.Choice($0.value, $0.label, hint: $0.help) }
-            return choices.count <= 7 ? .radios(choices, chosen: value) : .select(choices, chosen: value)
+            return field.options.count <= 7
+                ? .radios(choices(field), chosen: value) : .select(choices(field), chosen: value)
+        case .choices: return .checkboxes(choices(field), chosen: Set(Choices.values(value)))
         case .yesNo: return .yesNo(value.isEmpty ? nil : value == YesNo.yes)
         case .nationalID: return .nationalID(NationalID(value)?.grouped ?? value)
+        case .taxCode: return .taxCode(value)
         case .phone: return .phone(PhoneNumber(value)?.grouped ?? value)
         case .email: return .email(value)
         case .address: return .text(value, autocomplete: own == .address ? "street-address" : nil)
+        case .unitAddress: return unitAddress(field, value)
+        case .person: return .fields(field.members.map { part($0) })
+        case .group: return .rows(rows(field))
+        case .file: return .paper(standing: standing(field.component ?? ""), component: field.component ?? "")
         case .note: return .note("<p>\(field.help ?? field.label)</p>")
         case .declaration: return .declaration(field.label, isTicked: value == YesNo.yes)
         }
+    }
+
+    private func choices(_ field: FormField) -> [FieldPart.Choice] {
+        field.options.map { FieldPart.Choice($0.value, $0.label, hint: $0.help) }
+    }
+
+    private func rows(_ group: FormField) -> FieldPart.Rows {
+        let count = group.rows(answers)
+        let rows = (0..<count).map { index in
+            FieldPart.Rows.Row(
+                title: "\(group.rowName) \(index + 1)",
+                fields: group.row(index + 1).filter(isShown).map { part($0) }
+            )
+        }
+        return FieldPart.Rows(
+            rows: rows,
+            noun: group.rowNoun,
+            canAdd: count < group.rowRange.upperBound,
+            canRemove: count > group.rowRange.lowerBound
+        )
+    }
+
+    private func isShown(_ field: FormField) -> Bool {
+        guard let shown else { return true }
+        return shown.contains(field.id) || field.members.contains { shown.contains($0.id) }
+    }
+
+    /// The boxes of an address; one line where no units of the day are known.
+    private func unitAddress(_ field: FormField, _ value: String) -> FieldPart.Control {
+        guard let (table, today) = units else { return .text(value) }
+        let day = field.unitsDay(answers, today: today)
+        let provinces = table.provinces(on: day)
+        guard !provinces.isEmpty else { return .text(value) }
+        let typed = TypedUnitAddress(field, answers, table, on: day)
+        let below = table.units(of: typed.province, on: day)
+        let isOld = below.contains { ["huyện", "quận", "thị xã", "thành phố"].contains($0.kind) }
+        return .address(
+            FieldPart.TypedAddress(
+                provinces: provinces.map { FieldPart.Choice($0.code, $0.title) },
+                province: typed.province,
+                communes: below.map { FieldPart.Choice($0.code, $0.title) },
+                commune: typed.commune,
+                street: typed.street,
+                communeLabel: isOld ? "Huyện, thị xã, thành phố (trước ngày 01/07/2025)" : "Xã, phường, đặc khu",
+                streetLabel: isOld ? "Xã, phường, đường, ấp, khóm" : "Số nhà, đường, ấp, khóm"
+            )
+        )
     }
 
     /// A day that could be read, taken apart again; else the boxes as they were typed.
