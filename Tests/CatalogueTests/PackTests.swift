@@ -62,6 +62,11 @@ struct PackTests {
         ),
     ]
     static let codes = facts.keys.sorted()
+    /// Every pack of the repository.
+    static let shipped: [String] = {
+        let packs = try? PackSource.packs(inFolder: "\(Repository.root)/procedures")
+        return (packs ?? []).map(\.folderName)
+    }()
 
     @Test("Sound, with their examples; what is not verified is said so", arguments: codes)
     func sound(_ code: String) throws {
@@ -101,11 +106,19 @@ struct PackTests {
     @Test("Every folder of procedures/ is a pack, and all are sound together")
     func wholeFolder() throws {
         let checked = PackChecker().check(try PackSource.packs(inFolder: "\(Repository.root)/procedures"))
-        #expect(checked.map(\.source.folderName) == PackTests.codes)
+        #expect(checked.count == 42)
+        #expect(Set(PackTests.codes).isSubset(of: checked.map(\.source.folderName)))
         #expect(checked.allSatisfy { $0.isSound })
+        #expect(Set(checked.flatMap(\.findings).map(\.rule)) == [.unverifiedFact])
+        for pack in checked.compactMap(\.pack) {
+            #expect(pack.publishedInformation == Set(InformationItem.allCases), "\(pack.code)")
+            #expect(pack.examples.count >= 3, "\(pack.code)")
+            #expect(pack.examples.contains { $0.expect.problems?.isEmpty == false }, "\(pack.code)")
+            #expect(pack.channels.isSuperset(of: [.desk, .online]), "\(pack.code)")
+        }
     }
 
-    @Test("Random valid answers always quote without gaps and never negative", arguments: codes)
+    @Test("Random valid answers always quote without gaps and never negative", arguments: shipped)
     func quotesEverything(_ code: String) throws {
         let pack = try #require(PackChecker().check(Repository.pack(code)).pack)
         let form = try #require(pack.form)
@@ -118,10 +131,12 @@ struct PackTests {
             let context = ValidationContext(today: today, channel: channel)
             let typed = RandomAnswers.make(for: form, context, &generator)
             let check = form.validate(typed, .whole, context)
-            #expect(check.problems == [], "answers \(typed.pairs)")
+            // Dates between two bounds and short texts are not always met by chance; what is left must still be quoted.
+            if PackTests.facts[code] != nil { #expect(check.problems == [], "answers \(typed.pairs)") }
             let answers = form.effectiveAnswers(.init(answers: check.answers, channel: channel, today: today))
             let quote = try pack.fees.quote(answers, channel: channel, on: today)
-            #expect(quote.lines.count == pack.fees.items.count)
+            let owed = pack.fees.items.allSatisfy { $0.owedWhen == nil }
+            #expect(!owed || quote.lines.count == pack.fees.items.count)
             #expect(quote.lines.allSatisfy { $0.amount >= .zero })
             #expect(quote.total == quote.total(at: .beforeIntake) + quote.total(at: .afterDecision))
             #expect(try quote.total == PackTests.expectedFee(code, answers, channel))
@@ -138,12 +153,31 @@ struct PackTests {
         case "1.004222":
             guard answers["exemptKind"] == "none" else { return .zero }
             return channel == .online ? VND(10_000) : VND(20_000)
-        case "1.013225": return VND(50_000)
+        case "1.004194", "1.002755":
+            guard answers["exemptKind"] == "none" else { return .zero }
+            return channel == .online ? VND(7_000) : VND(15_000)
+        case "1.004873", "1.013227": return VND(15_000)
+        case "1.010038":
+            guard answers["exemptKind"] == "none" else { return .zero }
+            return channel == .online ? VND(5_000) : VND(10_000)
+        case "1.013225", "2.001016": return VND(50_000)
+        case "2.000200":
+            switch (answers["kind"], answers["exchangeReason"]) {
+            case ("convert", _): return VND(30_000)
+            case ("reissue", _): return VND(70_000)
+            case ("exchange", "age"), ("first", _): return .zero
+            default: return VND(50_000)
+            }
         case "2.000635": return VND(8_000 * (try number("copies")))
         case "2.000815":
             let pages = try number("pages")
             let copy = pages <= 2 ? 2_000 * pages : 4_000 + 1_000 * (pages - 2)
             return VND(min(copy, 200_000) * (try number("copies")))
+        case "2.000884": return VND(10_000 * (try number("cases")))
+        case "2.000913": return VND(30_000)
+        case "3.000333":
+            return ["ordinary": VND(200_000), "student": VND(100_000)][answers["feeKind"] ?? ""] ?? .zero
+        case "3.000346": return channel == .online ? VND(115_000) : VND(135_000)
         default: return .zero
         }
     }

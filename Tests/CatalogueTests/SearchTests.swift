@@ -108,9 +108,9 @@ struct SearchTests {
     @Test("Life events in order; broken word lists are refused with findings")
     func words() throws {
         let words = try SearchWords.read(folder: "\(Repository.root)/resources")
-        #expect(words.lifeEvents.count == 8)
+        #expect(words.lifeEvents.count == 13)
         #expect(words.lifeEvents.first?.procedures.first == "1.001193")
-        for code in PackTests.codes {
+        for code in PackTests.shipped {
             #expect(words.lifeEvents.contains { $0.procedures.contains(code) }, "no turn of life leads to \(code)")
         }
         #expect(throws: CatalogueError.folderUnreadable("/nowhere/synonyms.yaml")) {

@@ -32,7 +32,7 @@ struct TemplateTests {
         return values
     }
 
-    @Test("Filled in and empty, with texts that try to be commands", arguments: PackTests.codes, [true, false])
+    @Test("Filled in and empty, with texts that try to be commands", arguments: PackTests.shipped, [true, false])
     func draws(_ code: String, isFilled: Bool) throws {
         let pack = try #require(PackChecker().check(Repository.pack(code)).pack)
         let template = try #require(pack.result.template)

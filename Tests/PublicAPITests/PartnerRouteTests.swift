@@ -96,12 +96,12 @@ import TestSupport
 
     @Test(arguments: TestStores.all) func `procedures, forms and fees are open`(on engine: Engine) async throws {
         try await withAPI(on: engine) { fixture, program in
-            let all = try await program.get("/api/v1/procedures").json("ProcedurePage")
+            let all = try await program.get("/api/v1/procedures?limit=100").json("ProcedurePage")
             let codes = all["items"]?.list.compactMap { $0["code"]?.text } ?? []
             #expect(codes.contains(APIFixture.procedure) && all["nextCursor"] == .null)
             let first = try await program.get("/api/v1/procedures?limit=1").json("ProcedurePage")
             let cursor = try #require(first["nextCursor"]?.text)
-            let rest = try await program.get("/api/v1/procedures?cursor=\(cursor)").json("ProcedurePage")
+            let rest = try await program.get("/api/v1/procedures?limit=100&cursor=\(cursor)").json("ProcedurePage")
             #expect(rest["items"]?.list.compactMap { $0["code"]?.text } == Array(codes.dropFirst()))
             let found = try await program.get("/api/v1/procedures?q=trich%20luc%20ho%20tich").json("ProcedurePage")
             #expect(found["items"]?.list.first?["code"]?.text == APIFixture.procedure)

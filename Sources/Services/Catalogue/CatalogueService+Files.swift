@@ -15,7 +15,7 @@ extension CatalogueService {
     /// - Returns: nil where no such version offers a file of this name and content.
     /// - Throws: `StoreError`.
     public func file(of code: String, named name: String, digest: String, on day: LocalDate) async throws -> [UInt8]? {
-        guard let version = current(code, on: day),
+        guard let version = try await current(code, on: day),
             version.pack.files.contains(where: { $0.name == name && $0.digest.hex == digest })
         else { return nil }
         return try await store.read { try ProcedureVersionTable.file(name, of: version.digest, in: $0) }

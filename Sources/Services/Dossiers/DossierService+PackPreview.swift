@@ -11,7 +11,7 @@ extension DossierService {
     ///   template throws.
     public func previewResult(of pack: ProcedurePack, example: PackExample) async throws -> [UInt8] {
         guard let template = pack.result.template else { throw DossierRefusal.resultNotDrafted }
-        let answers = pack.form?.displayTexts(example.answers) ?? [:]
+        let answers = pack.form?.templateValues(example.answers) ?? [:]
         // What the specialist would fill in stands as its question.
         let drafted = Dictionary(
             pack.result.fields.filter(\.type.isAsked).map { ($0.id, "(\($0.label))") },
@@ -33,8 +33,8 @@ extension DossierService {
             "signerName": .text("……"),
             "verifyURL": .text("\(settings.publicURL)/xac-minh"),
             "preview": .flag(true),
-            "answers": .record(FormValues(answers.mapValues { .text($0) })),
-            "result": .record(FormValues(drafted.mapValues { .text($0) })),
+            "answers": .record(FormValues(answers)),
+            "result": .record(FormValues(drafted.mapValues { FormValues.Value.text($0) })),
         ]
         let name = "result/\(pack.code)"
         let document = try templates.adding([name: template.text]).document(name, values: values, createdAt: at)

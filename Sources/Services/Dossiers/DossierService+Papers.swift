@@ -279,7 +279,7 @@ extension DossierService {
 
 extension FormValues {
     /// Answers as the templates take them.
-    fileprivate init(_ answers: [String: TemplateValue]) {
+    init(_ answers: [String: TemplateValue]) {
         self.init(
             answers.mapValues { value in
                 switch value {

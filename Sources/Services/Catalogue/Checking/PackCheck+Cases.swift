@@ -29,6 +29,7 @@ extension PackCheck {
             check("Giấy tờ “\(component.name)”", component.visibleWhen, at: component.place)
             check("Giấy tờ “\(component.name)” bắt buộc khi", component.required.condition, at: component.place)
         }
+        for variant in pack.variants { check("Trường hợp “\(variant.name)”", variant.own, at: variant.place) }
         for item in pack.fees.items {
             check("Khoản thu “\(item.name)”", item.owedWhen, at: item.place)
             for rule in item.rules { check("Mức thu của “\(item.name)”", rule.when, at: rule.place) }
@@ -46,7 +47,7 @@ extension PackCheck {
     func checkHeldData() {
         let fields = pack.form?.fields ?? []
         let taken = Set(fields.compactMap { $0.prefill?.source })
-        for fact in HeldFact.all where !taken.contains(fact.claim) {
+        for fact in HeldFact.all where taken.isDisjoint(with: [fact.claim, .person]) {
             guard let field = fields.first(where: fact.asks) else { continue }
             out.warning(
                 .alreadyHeld,

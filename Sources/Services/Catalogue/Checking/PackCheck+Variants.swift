@@ -4,7 +4,7 @@ extension PackCheck {
     /// Cases have names of their own and ask for fields that exist; that each can come about, examples show.
     func checkVariants() {
         checkUnique(pack.variants.map { ($0.id, $0.place) }, "Trường hợp")
-        let known = ConditionScope(fields: pack.form?.fields ?? [])
+        let known = ConditionScope(pack.form?.fields ?? [])
         for variant in pack.variants { check(variant.own, in: known) }
         for example in pack.examples {
             guard let id = example.expect.variant, pack.variant(id: id) == nil else { continue }

@@ -93,7 +93,7 @@ struct PossibleCases {
             case .isOneOf(let values): return values.contains(answer)
             case .isNoneOf(let values): return !answer.isEmpty && !values.contains(answer)
             case .isAnswered(let expected): return answer.isEmpty != expected
-            case .number, .day: return answer.isEmpty ? false : nil
+            case .contains, .number, .day: return answer.isEmpty ? false : nil
             }
         }
 

@@ -331,5 +331,4 @@ public enum ProcedurePage {
         \(ifLet: model.printHref, { "<p class=\"np\"><a class=\"ilink\"\(href: $0)>Bản để in trang này</a></p>" })
         """
     }
-    }
 }
