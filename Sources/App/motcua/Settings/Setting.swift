@@ -165,8 +165,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .unverifiedPacks:
             Facts(
                 fallback: "withhold",
-                meaning:
-                    "withhold = gói còn nội dung chưa đối chiếu thì chờ, không cung cấp; offer = vẫn cung cấp (chỉ để trình diễn)"
+                meaning: "withhold = gói chưa đối chiếu xong thì chờ; offer = vẫn cung cấp (chỉ để trình diễn)"
             )
         case .staffIssuer:
             Facts(fallback: "", meaning: "Địa chỉ dịch vụ định danh (OIDC) của cán bộ; trống = không dùng")
