@@ -37,7 +37,8 @@ def once(count, pss_bytes):
 
 def run(table, pss_bytes):
     lines = [(count, *once(count, pss_bytes)) for count in COUNTS]
-    rows = [(f"{count:,}", f"{first:.2f} s", f"{second:.2f} s", f"{size:.0f} MB") for count, first, second, size in lines]
+    rows = [(f"{count:,}", f"{first:.2f} s", f"{second:.2f} s", f"{size:.0f} MB")
+            for count, first, second, size in lines]
     (_, *few), (_, *many) = lines
     rows.append(("ratio", *(f"{b / a:.1f}" for a, b in zip(few, many))))
     table("many packs", ["packs", "first start: all are checked and published", "second start", "PSS 10 s later"], rows)
