@@ -196,7 +196,7 @@ let rooms: [Room] = [
             "Site",
         ],
         products: ["Hummingbird", "HTTPTypes", "NIOCore"],
-        tests: nil
+        tests: (["TestSupport"], [])
     ),
     Room(
         "DeskSite",

@@ -14,7 +14,8 @@ from harness.processes import ROOT, DataFolder, Program, binary, free_port
 
 
 class Demo:
-    def __init__(self, database=None, data=None, environment=None):
+    def __init__(self, database=None, data=None, environment=None, patience=120):
+        self.patience = patience  # seconds until it must be ready
         self.database = database
         self.given = data
         self.environment = environment or {}
@@ -40,7 +41,7 @@ class Demo:
             self.port, self.sandbox_port = free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.program = Program([binary("motcua"), "demo"], self.settings())
-        self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", 120)
+        self.seconds_to_ready = self.program.wait_ready(self.base + "/readyz", self.patience)
         self.told = self._told()
 
     def settings(self):

@@ -20,6 +20,7 @@ def chapters(in_all_modes=False):
     import chapters_bad as bad
     import chapters_builder as builder
     import chapters_desk as beside
+    import chapters_finding as finding
     import chapters_hats as hats
     import chapters_identity as identity
     import chapters_officers as officers
@@ -36,7 +37,9 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     for place, chapter in enumerate(beside.ALL):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
-    for chapter in (*roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL):
+    for chapter in (
+        *finding.ALL, *roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL
+    ):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.passkeys, [DESK_SCRIPT]

@@ -199,6 +199,8 @@ class Objects:
             "{co-quan}": chapters_admin.OWN_AGENCY, "{can-bo}": "anphu.phochutich",
             "{uy-quyen}": self.representation,
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
+            "{ten}": "dang-ky-khai-sinh" if pattern.startswith("/huong-dan/") else "tim-thu-tuc-theo-linh-vuc",
+            "{so}": "1",
             "{ma}": "2.000635" if is_pack else code,
         }
         for slot, value in slots.items():

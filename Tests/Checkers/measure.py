@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the built product and prints the tables of docs/measurements.md.
 
-usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [scale]    (all but scale without)
+usage: measure.py [plain] [start] [memory] [submissions] [pages] [logins] [session] [finding] [packs] [scale]
+(all but finding, packs and scale without)
+
+finding is the search over thousands of procedures (finding.py), packs their start and memory (manypacks.py).
 
 plain is the framework alone: a server with one short answer and nothing of ours (Tests/Plain).
 
@@ -24,8 +27,10 @@ import urllib.request
 import doors
 import engines
 import filing
+import finding
 import growth
 import load
+import manypacks
 import papers
 import story
 from demo import Demo
@@ -244,18 +249,26 @@ def logins():
     doors.logins(table)
 
 
+def findings():
+    finding.run(table)
+
+
+def packs():
+    manypacks.run(table, pss_bytes)
+
+
 def session():
     doors.session(table, repeated)
 
 
 FIGURES = {
     "plain": plain, "start": start, "memory": memory, "submissions": submissions, "pages": pages, "logins": logins,
-    "session": session, "scale": scale,
+    "session": session, "finding": findings, "packs": packs, "scale": scale,
 }
 
 
 def main():
-    asked = sys.argv[1:] or [name for name in FIGURES if name != "scale"]
+    asked = sys.argv[1:] or [name for name in FIGURES if name not in ("finding", "packs", "scale")]
     if "--help" in asked or any(name not in FIGURES for name in asked):
         print(__doc__)
         sys.exit(0 if "--help" in asked else 2)

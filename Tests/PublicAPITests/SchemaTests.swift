@@ -78,7 +78,7 @@ import Testing
 
     @Test func `a form is a schema of its answers`() async throws {
         try await withPacks { catalogue in
-            let pack = try #require(await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
+            let pack = try #require(try await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
             let schema = FormJSONSchema(form: try #require(pack.form), title: pack.name).json
             #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
             #expect(schema["additionalProperties"] == false)
@@ -95,7 +95,7 @@ import Testing
 
     @Test func `what hangs on an answer is an if and a then`() async throws {
         try await withPacks { catalogue in
-            let pack = try #require(await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
+            let pack = try #require(try await catalogue.current(APIFixture.procedure, on: Instant.test.date)?.pack)
             let rules = FormJSONSchema(form: try #require(pack.form), title: "").json["allOf"]?.list ?? []
             let other = rules.first { $0["then"]?["required"] == ["otherKind"] }
             #expect(

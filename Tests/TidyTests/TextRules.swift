@@ -72,6 +72,8 @@ enum TextRules {
         "rfc-editor.org", "etsi.org", "openapis.org", "json-schema.org", "c2sp.org", "publiccode.net", "semver.org",
         "keepachangelog.com", "sqlite.org", "postgresql.org", "swift.org", "iso.org", "adobe.com", "aiim.org",
         "openid.net", "color.org", "purl.org", ".vn",
+        // Vocabularies that search engines read.
+        "schema.org", "sitemaps.org",
     ]
 
     static func addresses(_ file: RepositoryFile) -> [Finding] {
@@ -101,13 +103,14 @@ enum TextRules {
         return known ? nil : host
     }
 
-    /// A file of resources/ that nothing names is a file that nobody needs.
+    /// A file of resources/ that nothing names is a file that nobody needs; articles are read by their folder.
     static func unreferenced(_ paths: [String], in texts: [RepositoryFile]) -> [Finding] {
         var named: [String: Set<String>] = [:]
         for text in texts {
             for name in names(in: text) { named[name, default: []].insert(text.path) }
         }
-        return paths.filter { $0.hasPrefix("resources/") }.compactMap { path in
+        let asked = paths.filter { $0.hasPrefix("resources/") && !$0.hasPrefix("resources/articles/") }
+        return asked.compactMap { path in
             let name = path.split(separator: "/").last.map(String.init) ?? path
             let stem = name.split(separator: ".").first.map(String.init) ?? name
             let readers = named[name, default: []].union(named[stem, default: []])

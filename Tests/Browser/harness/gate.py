@@ -41,7 +41,7 @@ STRUCTURE = """() => ({
   lang: document.documentElement.lang,
   title: document.title,
   styles: document.querySelectorAll('[style]').length + document.querySelectorAll('style').length,
-  scripts: document.querySelectorAll('script:not([src])').length,
+  scripts: document.querySelectorAll('script:not([src]):not([type="application/ld+json"])').length,
   handlers: [...document.querySelectorAll('*')]
     .filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
   elements: document.querySelectorAll('*').length,

@@ -3,9 +3,9 @@
 import CitizenSite
 import Markup
 
-/// Home, list, procedure, sign-in.
+/// Home, lists, procedure, what there is to read, sign-in.
 enum FindingScreens {
-    static let all: [ScreenState] = home + list + procedure + signIn
+    static let all: [ScreenState] = home + ListScreens.all + procedure + ReadingScreens.all + signIn
 
     // MARK: - Home
 
@@ -53,6 +53,7 @@ enum FindingScreens {
             NavigationItem("Đăng ký khai sinh", href: "/thu-tuc/1.001193"),
         ],
         allProceduresHref: "/thu-tuc",
+        sectorsHref: "/linh-vuc",
         figures: [
             .init("98,2 %", "hồ sơ trả đúng hạn hoặc sớm hạn"),
             .init("1,4 ngày", "là thời gian chờ kết quả thường gặp"),
@@ -63,94 +64,6 @@ enum FindingScreens {
         verifyHref: "/xac-minh",
         officialAddress: "dichvucong.angiang.gov.vn"
     )
-
-    // MARK: - List
-
-    private static let lines: [ProcedureListPage.ProcedureLine] = [
-        .init(
-            name: Sample.extract,
-            code: "2.000635",
-            href: "/thu-tuc/2.000635",
-            levelWord: "Toàn trình",
-            isFullyOnline: true,
-            timeWord: "Trong ngày làm việc",
-            feeWord: "8.000 đ một bản",
-            sectorName: "Hộ tịch"
-        ),
-        .init(
-            name: Sample.birth,
-            code: "1.001193",
-            href: "/thu-tuc/1.001193",
-            levelWord: "Toàn trình",
-            isFullyOnline: true,
-            timeWord: "Trong ngày làm việc",
-            feeWord: "Miễn lệ phí",
-            sectorName: "Hộ tịch"
-        ),
-        .init(
-            name: "Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc",
-            code: "1.004859",
-            href: "/thu-tuc/1.004859",
-            levelWord: "Một phần",
-            isFullyOnline: false,
-            timeWord: "3 ngày làm việc",
-            feeWord: "Miễn lệ phí",
-            sectorName: "Hộ tịch"
-        ),
-    ]
-
-    private static let facets: [ProcedureListPage.Facet] = [
-        .init(
-            "Đối tượng",
-            [
-                .init("Công dân", count: 3, href: "?q=ho&dt=cd", isChosen: true),
-                .init("Doanh nghiệp", count: 0, href: "?dt=dn"),
-            ]
-        ),
-        .init("Lĩnh vực", [.init("Hộ tịch", count: 3, href: "?lv=ht")]),
-        .init("Mức độ", [.init("Toàn trình", count: 2, href: "?md=4"), .init("Một phần", count: 1, href: "?md=3")]),
-        .init(
-            "Phí, lệ phí",
-            [.init("Không mất tiền", count: 2, href: "?phi=0"), .init("Có phí", count: 1, href: "?phi=1")]
-        ),
-    ]
-
-    private static let list = [
-        ScreenState("thu-tuc", "ket-qua") {
-            let model = ProcedureListPage.Model(
-                query: "trích lục",
-                searchAction: "/thu-tuc",
-                count: 3,
-                lines: lines,
-                facets: facets,
-                homeHref: "/"
-            )
-            return ProcedureListPage.html(model, in: $0)
-        },
-        ScreenState("thu-tuc", "tat-ca") {
-            let model = ProcedureListPage.Model(
-                query: "",
-                searchAction: "/thu-tuc",
-                count: 206,
-                lines: lines,
-                facets: facets,
-                nextHref: "?sau=1.004859",
-                homeHref: "/"
-            )
-            return ProcedureListPage.html(model, in: $0)
-        },
-        ScreenState("thu-tuc", "khong-co") {
-            let model = ProcedureListPage.Model(
-                query: "trích lụt hộ tệch",
-                searchAction: "/thu-tuc",
-                count: 0,
-                lines: [],
-                suggestions: Array(lines.prefix(2)),
-                homeHref: "/"
-            )
-            return ProcedureListPage.html(model, in: $0)
-        },
-    ]
 
     // MARK: - Procedure
 

@@ -32,6 +32,7 @@ enum Frames {
 
     private static let publicScreens: Set<String> = [
         "trang-chu", "thu-tuc", "dang-nhap", "tra-cuu", "xac-minh", "thong-ke", "thong-tin", "loi",
+        "linh-vuc", "huong-dan", "hoi-dap", "tin-tuc",
     ]
 
     private static func citizen(_ frame: inout PageFrame, _ state: ScreenState) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Catalogue
 import Digests
 import Dossiers
 import Foundation

@@ -42,6 +42,8 @@ struct House: Sendable {
     let identity: IdentityService
     let signIn: SignInService
     let catalogue: CatalogueService
+    /// Guides, questions and news.
+    let articles: ArticleShelf
     let payments: PaymentService
     let writer: DossierWriter
     let dossiers: DossierService
@@ -90,6 +92,7 @@ struct House: Sendable {
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
         catalogue = try Self.catalogue(settings, store: store, log: log, clock: clock)
+        articles = try ArticleShelf.read(folder: settings.resources + "/articles")
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
         let writer = Self.writer(log, jobs, catalogue, organisation, clock)

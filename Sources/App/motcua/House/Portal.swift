@@ -111,7 +111,8 @@ struct Portal: Sendable {
                 uploadLimiter: RateLimiter(burst: 300, perMinute: 120, clock: house.clock),
                 random: house.random,
                 publicURL: publicURL,
-                tellsOfficerNames: house.settings.tellsOfficerNames
+                tellsOfficerNames: house.settings.tellsOfficerNames,
+                articles: house.articles
             ),
             identity: house.identity
         )

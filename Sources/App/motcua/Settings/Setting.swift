@@ -74,12 +74,6 @@ enum Setting: String, CaseIterable, Sendable {
         case .resources:
             Facts(fallback: "", meaning: "Thư mục resources; trống = tìm cạnh chương trình và thư mục hiện tại")
         case .procedures: Facts(fallback: "", meaning: "Thư mục procedures; trống = tìm như resources")
-        case .unverifiedPacks:
-            Facts(
-                fallback: "withhold",
-                meaning:
-                    "withhold = gói còn nội dung chưa đối chiếu thì chờ, không cung cấp; offer = vẫn cung cấp (chỉ để trình diễn)"
-            )
         case .trustedProxies:
             Facts(fallback: "", meaning: "Địa chỉ máy chủ trung gian được tin, cách nhau bằng dấu phẩy")
         case .tlsChain:
@@ -165,9 +159,14 @@ enum Setting: String, CaseIterable, Sendable {
         }
     }
 
-    /// The keys of the identity service of the authority's own staff.
+    /// The keys of the identity service of the authority's own staff, and what is offered.
     private var staffFacts: Facts {
         switch self {
+        case .unverifiedPacks:
+            Facts(
+                fallback: "withhold",
+                meaning: "withhold = gói chưa đối chiếu xong thì chờ; offer = vẫn cung cấp (chỉ để trình diễn)"
+            )
         case .staffIssuer:
             Facts(fallback: "", meaning: "Địa chỉ dịch vụ định danh (OIDC) của cán bộ; trống = không dùng")
         case .staffClient: Facts(fallback: "", meaning: "client_id tại dịch vụ định danh của cán bộ")

@@ -63,7 +63,9 @@ public struct FacetCounts: Sendable {
     public var chosenChoices: [FacetChoice] { chosen.map { table.choices[$0] } }
 
     private func places(of facet: Facet) -> [Int] {
-        table.places(of: facet).filter { counts[$0] > 0 || chosen.contains($0) }
+        let range = table.places(of: facet)
+        return chosen.isEmpty
+            ? range.filter { counts[$0] > 0 } : range.filter { counts[$0] > 0 || chosen.contains($0) }
     }
 
     private func count(_ place: Int) -> FacetCount {

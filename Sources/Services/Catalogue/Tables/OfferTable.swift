@@ -129,9 +129,8 @@ enum OfferTable {
         at now: Instant,
         in transaction: Transaction
     ) throws {
-        let last: Instant? = try transaction.first(
-            "SELECT MAX(offered_at) AS last FROM procedure_offer WHERE code = \(code)"
-        )?.get("last")
+        let row = try transaction.first("SELECT MAX(offered_at) AS last FROM procedure_offer WHERE code = \(code)")
+        let last = try row.flatMap { try $0.get("last", as: Instant?.self) }
         let moment = last.map { max(now, Instant(microseconds: $0.microseconds + 1)) } ?? now
         let change = try nextChange(in: transaction)
         try transaction.run(
@@ -170,7 +169,7 @@ enum OfferTable {
     /// From which day on a code is retired; nil when it is not.
     static func retirement(_ code: String, in transaction: Transaction) throws -> LocalDate? {
         try transaction.first("SELECT from_day FROM procedure_retirement WHERE code = \(code)")
-            .flatMap { try $0.get("from_day") }
+            .flatMap { try $0.get("from_day", as: LocalDate?.self) }
     }
 
     /// The versions of a code, last offered first.

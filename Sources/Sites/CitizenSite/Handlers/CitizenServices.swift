@@ -37,6 +37,8 @@ public struct CitizenServices: Sendable {
     let publicURL: PublicURL
     /// Whether citizens read the names of the officers who looked at their data, beside role, unit and agency.
     let tellsOfficerNames: Bool
+    /// What there is to read.
+    let articles: ArticleShelf
 
     /// The services, built by the composition root.
     public init(
@@ -54,8 +56,10 @@ public struct CitizenServices: Sendable {
         uploadLimiter: RateLimiter,
         random: RandomSource,
         publicURL: PublicURL,
-        tellsOfficerNames: Bool
+        tellsOfficerNames: Bool,
+        articles: ArticleShelf = .empty
     ) {
+        self.articles = articles
         (self.catalogue, self.dossiers, self.payments) = (catalogue, dossiers, payments)
         (self.organisation, self.feedback, self.protection) = (organisation, feedback, protection)
         (self.reporting, self.files) = (reporting, files)
@@ -71,6 +75,8 @@ public enum CitizenRoutes {
     public static func add(to routes: SiteRoutes, _ services: CitizenServices, identity: IdentityService) {
         RepresentationHandlers(services: services, identity: identity).add(to: routes)
         PublicHandlers(services: services).add(to: routes)
+        ReadingHandlers(services: services).add(to: routes)
+        CrawlerHandlers(services: services).add(to: routes)
         VerificationHandlers(services: services).add(to: routes)
         DraftHandlers(services: services).add(to: routes)
         DraftFileHandlers(services: services).add(to: routes)

@@ -6,13 +6,7 @@ import WorkingTime
 
 /// What pages say about a pack in a few words.
 enum PackWords {
-    static func level(_ level: ServiceLevel) -> String {
-        switch level {
-        case .four: "Toàn trình"
-        case .three: "Một phần"
-        case .one, .two: "Cung cấp thông tin"
-        }
-    }
+    static func level(_ pack: ProcedurePack) -> String { pack.declaredLevel.extent.vietnamese }
 
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
@@ -28,11 +22,11 @@ enum PackWords {
 
     /// What it costs in general: the amounts of the rules that hold on this day for this channel.
     static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
-        fee(pack.fees.prices(on: day, by: channel).map(\.words))
+        fee(pack.fees.prices(on: day, by: channel))
     }
 
-    static func fee(_ words: [String]) -> String {
-        words.isEmpty ? "Miễn lệ phí" : words.joined(separator: "; ")
+    static func fee(_ prices: [ProcedureListing.Price]) -> String {
+        prices.isEmpty ? "Miễn lệ phí" : prices.map(\.words).joined(separator: "; ")
     }
 
     /// `PDF, JPG, PNG hoặc HEIC; bản chính 1`.

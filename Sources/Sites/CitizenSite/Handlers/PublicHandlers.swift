@@ -23,6 +23,7 @@ struct PublicHandlers: Sendable {
     func add(to routes: SiteRoutes) {
         routes.get(.home, for: .anyone, rule: "-", home)
         routes.get(.procedures, for: .anyone, rule: "-", list)
+        routes.get(.sectors, for: .anyone, rule: "-", sectors)
         routes.get(.procedure(PathSlot.code), for: .anyone, rule: "-", procedure)
         routes.get(.statistics, for: .anyone, rule: "-", work: .long, statistics)
         routes.get(.help, for: .anyone, rule: "-") { _, context in
@@ -68,7 +69,7 @@ struct PublicHandlers: Sendable {
                 title: event.name,
                 detail: event.help,
                 href: event.procedures.count == 1
-                    ? SiteURL.procedure(event.procedures[0]).path : SiteURL.procedures.path([("q", event.name)])
+                    ? SiteURL.procedure(event.procedures[0]).path : SiteURL.procedures.path([("viec", event.id)])
             )
         }
         let popular = services.catalogue.procedures(on: context.now.date).prefix(6).map { version in
@@ -81,6 +82,7 @@ struct PublicHandlers: Sendable {
             lifeEvents: Array(events),
             popular: Array(popular),
             allProceduresHref: SiteURL.procedures.path,
+            sectorsHref: SiteURL.sectors.path,
             figures: [
                 HomePage.Figure(String(grouped: total.resolved), "hồ sơ đã giải quyết trong năm"),
                 HomePage.Figure(rate, "giải quyết sớm và đúng hạn"),
@@ -95,36 +97,25 @@ struct PublicHandlers: Sendable {
     }
 
     private func list(_ request: Request, _ context: PublicContext) async throws -> Response {
-        let query = context.query.text("q") ?? ""
+        let address = FindingAddress(context.query)
         let day = context.now.date
-        let answer = services.catalogue.search(query, on: day, limit: 50)
-        let found =
-            query.isEmpty
-            ? services.catalogue.procedures(on: day)
-            : answer.hits.compactMap { services.catalogue.entry($0.code, on: day) }
-        let near = answer.nearMisses.compactMap { services.catalogue.entry($0.code, on: day) }
-        let model = ProcedureListPage.Model(
-            query: query,
-            searchAction: SiteURL.procedures.path,
-            count: found.count,
-            lines: found.map { line($0, on: day) },
-            suggestions: found.isEmpty ? near.map { line($0, on: day) } : [],
-            homeHref: SiteURL.home.path
-        )
-        return .page(ProcedureListPage.html(model, in: context.readingFrame(pageCode: "C-02", current: .procedures)))
+        let frame = context.readingFrame(pageCode: "C-02", current: .procedures)
+        if let event = services.catalogue.lifeEvents.first(where: { $0.id == address.lifeEvent }) {
+            let listings = event.procedures.compactMap { services.catalogue.entry($0, on: day) }
+                .map { ProcedureListing($0, on: day) }
+            return .page(ProcedureListPage.html(ProcedureLists.model(of: event, listings), in: frame))
+        }
+        let found = services.catalogue.find(address.question, on: day)
+        let sector = found.facets.chosenChoices.first { $0.facet == .sector }
+        let reading = sector.map { services.articles.about(sector: $0.label) } ?? []
+        let model = ProcedureLists.model(address, found, reading: ReadingHandlers.links(reading))
+        return .page(ProcedureListPage.html(model, in: frame))
     }
 
-    private func line(_ entry: ProcedureEntry, on day: LocalDate) -> ProcedureListPage.ProcedureLine {
-        ProcedureListPage.ProcedureLine(
-            name: entry.name,
-            code: entry.code,
-            href: SiteURL.procedure(entry.code).path,
-            levelWord: PackWords.level(entry.facts.declaredLevel),
-            isFullyOnline: entry.facts.declaredLevel == .four,
-            timeWord: PackWords.time(entry.mainMethod?.timeLimit, entry.mainMethod?.cutOff),
-            feeWord: PackWords.fee(entry.prices(on: day).map(\.words)),
-            sectorName: entry.facts.sector.name
-        )
+    private func sectors(_ request: Request, _ context: PublicContext) async throws -> Response {
+        let found = services.catalogue.find(FindingQuestion(limit: 0), on: context.now.date)
+        let frame = context.readingFrame(pageCode: "C-33", current: .procedures)
+        return .page(SectorsPage.html(ProcedureLists.sectors(found), in: frame))
     }
 
     private func procedure(_ request: Request, _ context: PublicContext) async throws -> Response {
@@ -167,7 +158,7 @@ struct PublicHandlers: Sendable {
             code: pack.code,
             sectorName: pack.sector.name,
             summary: pack.summary,
-            levelWord: PackWords.level(pack.declaredLevel),
+            levelWord: PackWords.level(pack),
             isFullyOnline: pack.declaredLevel == .four,
             start: start,
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),
@@ -188,7 +179,15 @@ struct PublicHandlers: Sendable {
             crumbs: [
                 Crumb("Dịch vụ công", href: SiteURL.procedures.path),
                 Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
-            ]
+            ],
+            printHref: SiteURL.procedure(pack.code).path([("in", "1")]),
+            reading: ReadingHandlers.links(
+                services.articles.about(procedure: pack.code, sector: pack.sector.name)
+            ),
+            findable: FindableProcedure(
+                site: services.publicURL.description,
+                authority: context.base.settings.authorityName
+            ).page(pack, on: day)
         )
     }
 

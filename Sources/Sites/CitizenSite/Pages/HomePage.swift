@@ -51,6 +51,8 @@ public enum HomePage {
         public var popular: [NavigationItem]
         /// All procedures.
         public var allProceduresHref: String
+        /// All sectors.
+        public var sectorsHref: String
         /// Public figures of the month; empty where nothing is counted yet.
         public var figures: [Figure]
         /// The moment up to which the figures count.
@@ -69,6 +71,7 @@ public enum HomePage {
             lifeEvents: [LifeEvent],
             popular: [NavigationItem],
             allProceduresHref: String,
+            sectorsHref: String,
             figures: [Figure],
             figuresAsOf: Instant?,
             statisticsHref: String,
@@ -80,6 +83,7 @@ public enum HomePage {
             self.lifeEvents = lifeEvents
             self.popular = popular
             self.allProceduresHref = allProceduresHref
+            self.sectorsHref = sectorsHref
             self.figures = figures
             self.figuresAsOf = figuresAsOf
             self.statisticsHref = statisticsHref
@@ -100,7 +104,8 @@ public enum HomePage {
             </section>
             <section aria-labelledby="viec-doi"><h2 id="viec-doi">Theo việc trong đời</h2>
             <ul class="tiles">\(each: model.lifeEvents, lifeEvent)</ul>
-            <p><a class="ilink"\(href: model.allProceduresHref)>\(Parts.icon(.document))Xem tất cả thủ tục</a></p></section>
+            <p class="meta"><a class="ilink"\(href: model.sectorsHref)>\(Parts.icon(.building))Thủ tục theo lĩnh vực</a> \
+            <a class="ilink"\(href: model.allProceduresHref)>\(Parts.icon(.document))Xem tất cả thủ tục</a></p></section>
             <div class="two two-even">
             \(lookup(model, in: frame))
             \(figures(model))

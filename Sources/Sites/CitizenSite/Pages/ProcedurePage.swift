@@ -116,6 +116,12 @@ public enum ProcedurePage {
         public var crumbs: [Crumb]
         /// How many of its facts nobody has compared with the official text; a demonstration alone offers such a page.
         public var unverifiedCount = 0
+        /// The same page for printing; nil on that page itself.
+        public var printHref: String?
+        /// Guides and questions about it.
+        public var reading: [NavigationItem]
+        /// What search engines are told.
+        public var findable: FindablePage?
 
         /// What the page shows.
         public init(
@@ -141,8 +147,12 @@ public enum ProcedurePage {
             exemptions: [String] = [],
             legalBasis: [String],
             publishedBy: String,
-            crumbs: [Crumb]
+            crumbs: [Crumb],
+            printHref: String? = nil,
+            reading: [NavigationItem] = [],
+            findable: FindablePage? = nil
         ) {
+            (self.printHref, self.reading, self.findable) = (printHref, reading, findable)
             self.name = name
             self.code = code
             self.sectorName = sectorName
@@ -172,7 +182,7 @@ public enum ProcedurePage {
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         frame.page(
-            PageShape(title: model.name, crumbs: model.crumbs),
+            PageShape(title: model.name, crumbs: model.crumbs, findable: model.findable),
             """
             <div class="two">
             <div>
@@ -182,7 +192,8 @@ public enum ProcedurePage {
             <p class="lede">\(model.summary)</p>\(if: model.unverifiedCount > 0, unverified(model))
             </div>
             <div class="stick">\(start(model, in: frame))</div>
-            <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))</div>
+            <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))\
+            \(if: !frame.isForPrint, after(model))</div>
             </div>
             """
         )
@@ -211,7 +222,7 @@ public enum ProcedurePage {
         <div><dt>\(Parts.icon(.building))Nơi giải quyết</dt><dd>\(model.agencyWord)</dd></div>
         <div><dt>\(Parts.icon(.document))Nhận được</dt><dd>\(model.resultWord)</dd></div>
         </dl>
-        \(startButton(model, in: frame))</section>
+        \(if: !frame.isForPrint, startButton(model, in: frame))</section>
         """
     }
 
@@ -277,6 +288,19 @@ public enum ProcedurePage {
         \(Parts.details("Căn cứ pháp lý", isOpen: isOpen, """
             <ul>\(each: model.legalBasis, { "<li>\($0)</li>" })</ul><p>Công bố: \(model.publishedBy)</p>
             """))
+        """
+    }
+
+    /// What to read, and the page for printing.
+    private static func after(_ model: Model) -> HTML {
+        """
+        \(if: !model.reading.isEmpty, """
+            <h2 id="doc-them">Hướng dẫn, hỏi đáp</h2>
+            <ul class="links">\(each: model.reading, {
+                "<li><a class=\"ilink\"\(href: $0.href)>\($0.label)</a></li>"
+            })</ul>
+            """)\
+        \(ifLet: model.printHref, { "<p class=\"np\"><a class=\"ilink\"\(href: $0)>Bản để in trang này</a></p>" })
         """
     }
 

@@ -15,6 +15,22 @@ struct ProcedureHandlers: Sendable {
 
     static let limitQuery = Endpoint.Query(name: "limit", schema: .whole(1...100), note: "Rows of a page; 20 if absent")
 
+    private static let facetQueries: [Endpoint.Query] = [
+        Endpoint.Query(
+            name: Facet.subject.rawValue,
+            schema: .word(SubjectKind.allCases.map(\.rawValue)),
+            note: "Đối tượng: who may ask for it"
+        ),
+        Endpoint.Query(name: Facet.sector.rawValue, schema: .text(1...200), note: "Lĩnh vực: its code, or ho-tich"),
+        Endpoint.Query(name: Facet.agency.rawValue, schema: .text(1...200), note: "Cơ quan: so-tu-phap"),
+        Endpoint.Query(
+            name: Facet.level.rawValue,
+            schema: .word(OnlineExtent.allCases.map(\.rawValue)),
+            note: "Toàn trình, một phần, cung cấp thông tin"
+        ),
+        Endpoint.Query(name: Facet.fee.rawValue, schema: .word(["free", "paid"]), note: "Whether anything is paid"),
+    ]
+
     var endpoints: [Endpoint] {
         [
             Endpoint(
@@ -28,7 +44,7 @@ struct ProcedureHandlers: Sendable {
                     Endpoint.Query(name: "q", schema: .text(0...200), note: "Vietnamese, with or without marks"),
                     Self.limitQuery,
                     Endpoint.Query(name: "cursor", schema: .text(1...64), note: "nextCursor of the page before"),
-                ],
+                ] + Self.facetQueries,
                 answer: Endpoint.Answer(status: 200, schema: "ProcedurePage", note: "A page of procedures"),
                 handler: .call(list)
             ),
@@ -75,12 +91,13 @@ struct ProcedureHandlers: Sendable {
     private func list(_ call: Call) async throws -> Reply {
         let today = call.now.date
         let words = VietnameseText.tidy(call.query["q"]?.text ?? "")
-        let all = services.catalogue.procedures(on: today)
-        var found = all
-        if !words.isEmpty {
-            let hits = services.catalogue.search(words, on: today, limit: all.count).hits
-            found = hits.compactMap { services.catalogue.entry($0.code, on: today) }
-        }
+        var facets: [Facet: String] = [:]
+        for facet in Facet.allCases { facets[facet] = call.query[facet.rawValue]?.text }
+        let question = FindingQuestion(words, facets: facets, limit: .max)
+        let findings = services.catalogue.find(question, on: today)
+        // A word that no procedure has is no reason to answer with all of them.
+        let known = Set(findings.facets.chosenChoices.map(\.facet))
+        var found = known.count == facets.count ? findings.listings : []
         if let cursor = call.query["cursor"]?.text {
             guard let last = found.firstIndex(where: { $0.code == cursor }) else {
                 throw APIRefusal.parameterWrong(name: "cursor", detail: "Không có trang nào bắt đầu ở đây")
@@ -99,7 +116,7 @@ struct ProcedureHandlers: Sendable {
     private func read(_ call: Call) async throws -> Reply {
         let pack = try await pack(call)
         let agencies = try await services.dossiers.agencies(offering: pack, on: call.now.date)
-        var members = Self.summary(ProcedureEntry(unpublished: pack)).members
+        var members = Self.summary(ProcedureListing(pack, on: call.now.date)).members
         var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
         sector["code"] = pack.sector.code.map { .string($0) }
         members["sector"] = .object(sector)
@@ -172,11 +189,11 @@ struct ProcedureHandlers: Sendable {
         return ["lines": .array(lines), "total": .integer(quote.total.amount)]
     }
 
-    private static func summary(_ entry: ProcedureEntry) -> JSONValue {
+    private static func summary(_ listing: ProcedureListing) -> JSONValue {
         [
-            "code": .string(entry.code), "name": .string(entry.name), "summary": .string(entry.facts.summary),
-            "sector": .string(entry.facts.sector.name), "level": .integer(Int64(entry.facts.declaredLevel.rawValue)),
-            "isOnline": .bool(entry.isOnline),
+            "code": .string(listing.code), "name": .string(listing.name), "summary": .string(listing.summary),
+            "sector": .string(listing.sector.name), "level": .integer(Int64(listing.level.rawValue)),
+            "isOnline": .bool(listing.isOnline),
         ]
     }
 

@@ -214,6 +214,9 @@ enum SiteNavigation {
 
     private static let footer = [
         NavigationItem("Trợ giúp", href: SiteURL.help.path),
+        NavigationItem("Hướng dẫn", href: SiteURL.guides.path),
+        NavigationItem("Hỏi đáp", href: SiteURL.questions.path),
+        NavigationItem("Tin tức", href: SiteURL.news.path),
         NavigationItem("Số liệu công khai", href: SiteURL.statistics.path),
         NavigationItem("Khả năng tiếp cận", href: SiteURL.accessibility.path),
         NavigationItem("Quyền riêng tư", href: SiteURL.privacy.path),

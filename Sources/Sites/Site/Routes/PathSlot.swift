@@ -4,6 +4,10 @@
 public enum PathSlot {
     /// A procedure's or dossier's code.
     public static let code = "{ma}"
+    /// An article's name.
+    public static let name = "{ten}"
+    /// A part of the sitemap.
+    public static let number = "{so}"
     /// A draft's random id.
     public static let draft = "{nhap}"
     /// A page of a form.

@@ -11,6 +11,12 @@ public enum SiteURL: Sendable, Hashable {
     case home
     case procedures
     case procedure(String)
+    case sectors
+    case guides
+    case guide(String)
+    case questions
+    case news
+    case newsItem(String)
     case lookup
     case verification
     case statistics
@@ -174,6 +180,9 @@ public enum SiteURL: Sendable, Hashable {
     case metrics
     case checkpoint
     case apiDocument
+    case sitemap
+    case sitemapPart(String)
+    case robots
 
     /// The parts between the slashes.
     var segments: [String] {
@@ -187,6 +196,12 @@ public enum SiteURL: Sendable, Hashable {
         case .home: []
         case .procedures: ["thu-tuc"]
         case .procedure(let code): ["thu-tuc", code]
+        case .sectors: ["linh-vuc"]
+        case .guides: ["huong-dan"]
+        case .guide(let name): ["huong-dan", name]
+        case .questions: ["hoi-dap"]
+        case .news: ["tin-tuc"]
+        case .newsItem(let name): ["tin-tuc", name]
         case .lookup: ["tra-cuu"]
         case .verification: ["xac-minh"]
         case .statistics: ["thong-ke"]
@@ -372,6 +387,9 @@ public enum SiteURL: Sendable, Hashable {
         case .metrics: ["metrics"]
         case .checkpoint: ["log", "checkpoint"]
         case .apiDocument: ["openapi.json"]
+        case .sitemap: ["sitemap.xml"]
+        case .sitemapPart(let number): ["so-do-trang", number]
+        case .robots: ["robots.txt"]
         default: preconditionFailure("an address without segments")
         }
     }
