@@ -3,6 +3,7 @@
 import AdminSite
 import CitizenSite
 import DeskSite
+import Dossiers
 
 extension House {
     /// Pages of other sites for the procedure builder, drawn from a draft.
