@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Digests
 import Kernel
+import Site
 import WorkingTime
 
 /// What pages say about a pack in a few words.
@@ -16,9 +18,7 @@ enum PackWords {
 
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
-        guard let method = pack.method(.online) ?? pack.submissionMethods.first else { return "Theo quy định" }
-        let cutOff = method.cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? ""
-        return method.timeLimit.vietnamese + cutOff
+        (pack.method(.online) ?? pack.submissionMethods.first)?.promise.vietnamese ?? "Theo quy định"
     }
 
     /// What it costs in general: the amounts of the rules that hold on this day for this channel.
@@ -45,6 +45,11 @@ enum PackWords {
             .joined(separator: ", ")
         let help = component.help.map { $0 + " " } ?? ""
         return help + (copies.isEmpty ? "" : "Cần \(copies).")
+    }
+
+    /// Where a file beside the pack is downloaded; nil without one.
+    static func href(_ file: PackFile?, of pack: ProcedurePack) -> String? {
+        file.map { SiteURL.procedureFile(pack.code, digest: $0.digest.hex, name: $0.name).path }
     }
 
     static func missing(_ component: RequiredComponent) -> String { "Chọn \(component.thing)" }

@@ -81,7 +81,9 @@ struct CaseHandlers: Sendable {
             procedureName: view.pack.name,
             // Decided, its last step is over: what is left is to give the result out.
             statusWord: view.state.status == .decided
-                ? DossierWords.status(.decided) : view.step?.name ?? DossierWords.status(view.state.status),
+                ? DossierWords.status(.decided)
+                : view.step.map { step in [step.name, step.unit].compactMap(\.self).joined(separator: ", ") }
+                    ?? DossierWords.status(view.state.status),
             statusTone: DossierWords.tone(view.state.status),
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             dueAt: view.state.dueAt,
@@ -133,7 +135,7 @@ struct CaseHandlers: Sendable {
                 SummaryRow("Địa chỉ", view.shown.address),
                 SummaryRow("Điện thoại", view.shown.phone),
                 SummaryRow("Nhận kết quả", view.state.delivery.vietnamese),
-            ]
+            ] + (view.pack.variant(id: view.state.variant).map { [SummaryRow("Trường hợp", $0.name)] } ?? [])
         )
         let pages = view.pack.form?.visiblePages(known) ?? []
         return [applicant]

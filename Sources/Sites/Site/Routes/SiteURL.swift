@@ -11,6 +11,7 @@ public enum SiteURL: Sendable, Hashable {
     case home
     case procedures
     case procedure(String)
+    case procedureFile(String, digest: String, name: String)
     case lookup
     case verification
     case statistics
@@ -175,6 +176,7 @@ public enum SiteURL: Sendable, Hashable {
         case .home: []
         case .procedures: ["thu-tuc"]
         case .procedure(let code): ["thu-tuc", code]
+        case .procedureFile(let code, let digest, let name): ["thu-tuc", code, "tep", digest, name]
         case .lookup: ["tra-cuu"]
         case .verification: ["xac-minh"]
         case .statistics: ["thong-ke"]
