@@ -21,11 +21,11 @@ enum PackWords {
         (pack.method(.online) ?? pack.submissionMethods.first)?.promise.vietnamese ?? "Theo quy định"
     }
 
-    /// What it costs in general: the amounts of the rules that hold on this day for this channel.
+    /// What it costs in general: the amounts of the rules for every case that hold on this day for this channel.
     static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
         let words = pack.fees.items.compactMap { item -> String? in
             let rule = item.rules.first { rule in
-                rule.validFrom <= day && (rule.validTo.map { day <= $0 } ?? true)
+                rule.when == nil && rule.validFrom <= day && (rule.validTo.map { day <= $0 } ?? true)
                     && (rule.channels.isEmpty || rule.channels.contains(channel))
             }
             switch rule?.amount {
