@@ -253,7 +253,7 @@ BUILDING_PERMIT = Procedure(
         choices={
             "Cách nhận kết quả": "Nhận bản điện tử",
             "có phải là chủ đầu tư": "Có",
-            "Loại nhà, công trình": "Nhà liền kề",
+            "Loại nhà": "Nhà liền kề",
             "Có nhà, công trình liền kề không?": "Có",
         },
     ),

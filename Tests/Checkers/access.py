@@ -13,6 +13,7 @@ usage: access.py [--write]   compares, or writes access.tsv anew, to be read in 
 """
 import contextlib
 import datetime
+import hashlib
 import pathlib
 import re
 import sqlite3
@@ -35,6 +36,7 @@ from harness.processes import ROOT, binary
 from person import RobotPerson
 
 TABLE = pathlib.Path(__file__).with_name("access.tsv")
+BLANK = ROOT / "procedures" / "2.000635" / "giay-uy-quyen.pdf"
 STRANGER, APPLICANT, NEIGHBOUR, HALF_SURE = "stranger", "applicant", "other citizen", "applicant, level 1"
 OTHER_ADMINISTRATOR = "other administrator"
 # The applicant under another hat: what she filed for herself is not in the hands of the business that she acts for.
@@ -201,6 +203,7 @@ class Objects:
             "{tep}": self.draft_file if pattern.startswith("/nop/") else self.file,
             "{ten}": "dang-ky-khai-sinh" if pattern.startswith("/huong-dan/") else "tim-thu-tuc-theo-linh-vuc",
             "{so}": "1",
+            "{sha256}": hashlib.sha256(BLANK.read_bytes()).hexdigest(), "{mau}": BLANK.name,
             "{ma}": "2.000635" if is_pack else code,
         }
         for slot, value in slots.items():

@@ -24,6 +24,7 @@ struct DossiersFixture {
     let organisation: OrganisationService
     let identity: IdentityService
     let payments: PaymentService
+    let catalogue: CatalogueService
     let writer: DossierWriter
     let files: FileStore
     let service: DossierService
@@ -57,7 +58,8 @@ struct DossiersFixture {
         )
         try await organisation.load(SampleProvince(folder: Self.root + "/resources/sample"), by: .system("test"))
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: .system)
-        let catalogue = CatalogueService(store: store, clock: clock, unverified: .offer)
+        catalogue = CatalogueService(store: store, clock: clock, unverified: .offer)
+        let catalogue = catalogue
         for code in [Self.procedure, Self.permit, Self.certifiedCopies] {
             try await catalogue.publish(PackSource.pack(atPath: "\(Self.root)/procedures/\(code)"))
         }

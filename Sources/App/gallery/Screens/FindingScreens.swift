@@ -72,6 +72,7 @@ enum FindingScreens {
         ProcedurePage.Model(
             name: Sample.extract,
             code: "2.000635",
+            localCodes: ["AG-HT-07"],
             sectorName: "Hộ tịch",
             summary: "Bản sao có ký số của giấy khai sinh, kết hôn, khai tử và việc hộ tịch khác đã đăng ký.",
             levelWord: "Toàn trình",
@@ -118,6 +119,10 @@ enum FindingScreens {
                     timeWord: "Trong ngày làm việc",
                     feeWord: "8.000 đ một bản và cước gửi"
                 ),
+            ],
+            variants: [
+                .init(name: "Còn lưu sổ hộ tịch", timeWord: "Trong ngày làm việc"),
+                .init(name: "Phải xác minh ở nơi khác (mã TH02)", timeWord: "3 ngày làm việc"),
             ],
             requirements: ["Việc hộ tịch đã được đăng ký tại cơ quan được yêu cầu."],
             exemptions: ["Người thuộc hộ nghèo, người có công với cách mạng, người khuyết tật."],

@@ -199,6 +199,9 @@ struct House: Sendable {
             naming: { agency, unit in
                 organisation.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
+            unitNamed: { name, agency in
+                organisation.lastSnapshot?.units(of: agency).first { $0.name == name }?.id
+            },
             administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
             clerkIssues: { clerkIssuing.covers($0, in: organisation.lastSnapshot) },
             projectors: dossierProjectors

@@ -159,6 +159,13 @@ extension Response {
         )
     }
 
+    /// A file that everybody may have, at an address that names its content: kept for a year.
+    public static func publicFile(_ bytes: [UInt8], type: ServedType, name: String) -> Response {
+        var response = file(ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)), type: type, name: name)
+        response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return response
+    }
+
     /// RFC 6266: an ASCII name for old clients, the real one percent-encoded.
     static func contentDisposition(_ disposition: FileDisposition, name: String) -> String {
         let cleaned = FileName.cleaned(name)

@@ -152,14 +152,16 @@ extension ProcedureEntry.Facts {
             ProcedureEntry.Method(channel: $0.channel, timeLimit: $0.timeLimit, cutOff: $0.cutOff)
         }
         prices = pack.fees.items.enumerated().flatMap { index, item in
-            item.rules.map { rule in
+            // What some cases cost is not what it costs in general; but it is not free then.
+            let isFreeInAnyCase = item.rules.allSatisfy { $0.when == nil || $0.amount.isFree }
+            return item.rules.filter { $0.when == nil }.map { rule in
                 ProcedureEntry.Price(
                     item: index,
                     kind: item.kind,
                     validFrom: rule.validFrom,
                     validTo: rule.validTo,
                     channels: rule.channels.sorted { $0.rawValue < $1.rawValue },
-                    isFree: rule.amount.isFree,
+                    isFree: rule.amount.isFree && isFreeInAnyCase,
                     words: rule.amount.words(for: item.kind)
                 )
             }

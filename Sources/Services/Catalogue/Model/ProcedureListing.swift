@@ -108,7 +108,7 @@ extension FeeRules {
     public func prices(on day: LocalDate, by channel: Channel) -> [ProcedureListing.Price] {
         items.compactMap { item in
             let rule = item.rules.first {
-                $0.isInForce(on: day) && ($0.channels.isEmpty || $0.channels.contains(channel))
+                $0.when == nil && $0.isInForce(on: day) && ($0.channels.isEmpty || $0.channels.contains(channel))
             }
             return rule.map { ProcedureListing.Price(kind: item.kind, amount: $0.amount) }
         }

@@ -78,7 +78,9 @@ struct DraftFileHandlers: Sendable {
                     error: errors[component.id]
                 ),
                 detail: PackWords.paper(component),
-                isOptional: !isRequired
+                isOptional: !isRequired,
+                blankHref: PackWords.href(component.blankForm, of: view.pack),
+                sampleHref: PackWords.href(component.sample, of: view.pack)
             )
         }
         let model = DocumentsPage.Model(

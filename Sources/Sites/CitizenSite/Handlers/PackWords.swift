@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Digests
 import Kernel
+import Site
 import WorkingTime
 
 /// What pages say about a pack in a few words.
@@ -15,12 +17,10 @@ enum PackWords {
     }
 
     static func time(_ limit: TimeLimit?, _ cutOff: LocalTime?) -> String {
-        guard let limit else { return "Theo quy định" }
-        let after = cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? ""
-        return limit.vietnamese + after
+        limit.map { TimePromise(limit: $0, cutOff: cutOff).vietnamese } ?? "Theo quy định"
     }
 
-    /// What it costs in general: the amounts of the rules that hold on this day for this channel.
+    /// What it costs in general: the amounts of the rules for every case that hold on this day for this channel.
     static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
         fee(pack.fees.prices(on: day, by: channel))
     }
@@ -36,6 +36,11 @@ enum PackWords {
             .joined(separator: ", ")
         let help = component.help.map { $0 + " " } ?? ""
         return help + (copies.isEmpty ? "" : "Cần \(copies).")
+    }
+
+    /// Where a file beside the pack is downloaded; nil without one.
+    static func href(_ file: PackFile?, of pack: ProcedurePack) -> String? {
+        file.map { SiteURL.procedureFile(pack.code, digest: $0.digest.hex, name: $0.name).path }
     }
 
     static func missing(_ component: RequiredComponent) -> String { "Chọn \(component.thing)" }

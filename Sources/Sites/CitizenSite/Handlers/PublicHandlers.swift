@@ -25,6 +25,8 @@ struct PublicHandlers: Sendable {
         routes.get(.procedures, for: .anyone, rule: "-", list)
         routes.get(.sectors, for: .anyone, rule: "-", sectors)
         routes.get(.procedure(PathSlot.code), for: .anyone, rule: "-", procedure)
+        let file = SiteURL.procedureFile(PathSlot.code, digest: PathSlot.digest, name: PathSlot.form)
+        routes.get(file, for: .anyone, rule: "-", work: .long, paperFile)
         routes.get(.statistics, for: .anyone, rule: "-", work: .long, statistics)
         routes.get(.help, for: .anyone, rule: "-") { _, context in
             let model = HelpPage.Model(
@@ -156,13 +158,15 @@ struct PublicHandlers: Sendable {
             ProcedurePage.PaperLine(
                 name: component.name,
                 detail: PackWords.paper(component),
-                isOptional: component.required != .always
+                isOptional: component.required != .always,
+                blankHref: PackWords.href(component.blankForm, of: pack),
+                sampleHref: PackWords.href(component.sample, of: pack)
             )
         }
         let channels = pack.submissionMethods.map { method in
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
-                timeWord: method.timeLimit.vietnamese,
+                timeWord: method.promise.vietnamese,
                 feeWord: PackWords.fee(pack, on: day, by: method.channel)
             )
         }
@@ -170,6 +174,7 @@ struct PublicHandlers: Sendable {
         return ProcedurePage.Model(
             name: pack.name,
             code: pack.code,
+            localCodes: pack.localCodes,
             sectorName: pack.sector.name,
             summary: pack.summary,
             levelWord: level.scope.vietnamese,
@@ -188,6 +193,13 @@ struct PublicHandlers: Sendable {
             setsWord: "\(pack.numberOfSets) bộ",
             sequence: pack.executionSequence,
             channels: channels,
+            variants: pack.variants.map { variant in
+                let code = variant.code.map { " (mã \($0))" } ?? ""
+                return ProcedurePage.VariantLine(
+                    name: variant.name + code,
+                    timeWord: variant.promise?.vietnamese ?? "Như cách nộp"
+                )
+            },
             requirements: pack.requirements,
             exemptions: pack.fees.items.flatMap { $0.exemptions.map(\.name) },
             legalBasis: basis,
@@ -209,6 +221,19 @@ struct PublicHandlers: Sendable {
         case .dbStored, .processedOnline: SiteURL.statistics.path
         case .https, .onlinePayment: nil
         }
+    }
+
+    /// A blank form or a sample, at an address that bears the hash of its content.
+    private func paperFile(_ request: Request, _ context: PublicContext) async throws -> Response {
+        let (code, name) = (try context.pathText(PathSlot.code), try context.pathText(PathSlot.form))
+        let bytes = try await services.catalogue.file(
+            of: code,
+            named: name,
+            digest: try context.pathText(PathSlot.digest),
+            on: context.now.date
+        )
+        guard let bytes else { throw RequestError.notFound }
+        return .publicFile(bytes, type: .pdf, name: name)
     }
 
     private func start(of pack: ProcedurePack, _ context: PublicContext) async throws -> ProcedurePage.Start {

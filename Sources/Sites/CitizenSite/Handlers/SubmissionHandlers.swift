@@ -62,9 +62,12 @@ struct SubmissionHandlers: Sendable {
                 }
             )
         }
+        let variant = view.pack.variant(view.context)
+        let promise = view.pack.promise(.online, variant: variant?.id)
         let place = CheckPage.AnswerGroup(
             title: "Nơi giải quyết",
-            rows: [
+            rows: (variant.map { [SummaryRow("Trường hợp", $0.name)] } ?? []) + [
+                SummaryRow("Thời hạn", promise?.vietnamese),
                 SummaryRow("Cơ quan", agency, changeHref: SiteURL.draftDelivery(draft).path),
                 SummaryRow(
                     "Nhận kết quả",

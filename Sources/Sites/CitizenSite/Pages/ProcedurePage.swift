@@ -67,12 +67,28 @@ public enum ProcedurePage {
         }
     }
 
+    /// A case that the law tells apart, with its time limit.
+    public struct VariantLine: Sendable {
+        /// What the case is.
+        public var name: String
+        /// The time limit.
+        public var timeWord: String
+
+        /// A case that the law tells apart, with its time limit.
+        public init(name: String, timeWord: String) {
+            self.name = name
+            self.timeWord = timeWord
+        }
+    }
+
     /// What the page shows.
     public struct Model: Sendable {
         /// The name of the procedure.
         public var name: String
         /// The national code.
         public var code: String
+        /// Codes that the province has for it.
+        public var localCodes: [String]
         /// The sector.
         public var sectorName: String
         /// What the person gets, in one sentence.
@@ -107,6 +123,8 @@ public enum ProcedurePage {
         public var sequence: [String]
         /// Time and fees of each channel.
         public var channels: [ChannelLine]
+        /// The cases, where the law tells some apart.
+        public var variants: [VariantLine]
         /// Requirements and conditions.
         public var requirements: [String]
         /// Exemptions and reductions with their basis.
@@ -130,6 +148,7 @@ public enum ProcedurePage {
         public init(
             name: String,
             code: String,
+            localCodes: [String] = [],
             sectorName: String,
             summary: String,
             levelWord: String,
@@ -147,6 +166,7 @@ public enum ProcedurePage {
             setsWord: String,
             sequence: [String],
             channels: [ChannelLine],
+            variants: [VariantLine] = [],
             requirements: [String],
             exemptions: [String] = [],
             legalBasis: [String],
@@ -159,6 +179,7 @@ public enum ProcedurePage {
             (self.printHref, self.reading, self.findable) = (printHref, reading, findable)
             self.name = name
             self.code = code
+            self.localCodes = localCodes
             self.sectorName = sectorName
             self.summary = summary
             self.levelWord = levelWord
@@ -176,6 +197,7 @@ public enum ProcedurePage {
             self.setsWord = setsWord
             self.sequence = sequence
             self.channels = channels
+            self.variants = variants
             self.requirements = requirements
             self.exemptions = exemptions
             self.legalBasis = legalBasis
@@ -193,7 +215,10 @@ public enum ProcedurePage {
             <div>
             <h1>\(model.name)</h1>
             <p class="meta">\(Parts.tag(model.levelWord, model.isFullyOnline ? .ok : .neutral)) \
-            <span>\(model.sectorName)</span> <span class="num">\(model.code)</span></p>
+            <span>\(model.sectorName)</span> <span class="num">\(model.code)</span>\
+            \(if: !model.localCodes.isEmpty, """
+                 <span>Mã tại địa phương: \(model.localCodes.joined(separator: ", "))</span>
+                """)</p>
             <p class="lede">\(model.summary)</p>\(if: model.unverifiedCount > 0, unverified(model))
             </div>
             <div class="stick">\(start(model, in: frame))</div>
@@ -283,6 +308,14 @@ public enum ProcedurePage {
             columns: ["Cách nộp", "Thời hạn", "Phí, lệ phí"].map { CardTable.Column($0) },
             lines: model.channels.map { [HTML(text: $0.channel), HTML(text: $0.timeWord), HTML(text: $0.feeWord)] }
         ))
+        \(if: !model.variants.isEmpty, """
+            <h3 id="truong-hop">Thời hạn của từng trường hợp</h3>
+            \(Parts.table(
+                labelledBy: "truong-hop",
+                columns: ["Trường hợp", "Thời hạn"].map { CardTable.Column($0) },
+                lines: model.variants.map { [HTML(text: $0.name), HTML(text: $0.timeWord)] }
+            ))
+            """)
         \(if: !model.exemptions.isEmpty, """
             <h3>Được miễn, giảm</h3><ul>\(each: model.exemptions, { "<li>\($0)</li>" })</ul>
             """)

@@ -83,7 +83,9 @@ struct CaseHandlers: Sendable {
             statusWord: view.state.status == .decided
                 ? DossierWords.status(.decided)
                 : view.state.signer != nil
-                    ? WorkQueue.issuing.vietnamese : view.step?.name ?? DossierWords.status(view.state.status),
+                    ? WorkQueue.issuing.vietnamese
+                    : view.step.map { step in [step.name, step.unit].compactMap(\.self).joined(separator: ", ") }
+                        ?? DossierWords.status(view.state.status),
             statusTone: DossierWords.tone(view.state.status),
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             dueAt: view.state.dueAt,
@@ -135,7 +137,7 @@ struct CaseHandlers: Sendable {
                 SummaryRow("Địa chỉ", view.shown.address),
                 SummaryRow("Điện thoại", view.shown.phone),
                 SummaryRow("Nhận kết quả", view.state.delivery.vietnamese),
-            ]
+            ] + (view.pack.variant(id: view.state.variant).map { [SummaryRow("Trường hợp", $0.name)] } ?? [])
         )
         let pages = view.pack.form?.visiblePages(known) ?? []
         return [applicant]

@@ -134,6 +134,8 @@ struct ProcedureHandlers: Sendable {
             }
         )
         members["components"] = .array(pack.components.map(Self.component))
+        members["localCodes"] = .words(pack.localCodes)
+        members["variants"] = .array(pack.variants.map(Self.variant))
         members["fees"] = .array(
             pack.fees.items.map { item in
                 [
@@ -195,6 +197,14 @@ struct ProcedureHandlers: Sendable {
             "sector": .string(listing.sector.name), "level": .integer(Int64(listing.level.rawValue)),
             "isOnline": .bool(listing.isOnline),
         ]
+    }
+
+    private static func variant(_ variant: ProcedureVariant) -> JSONValue {
+        .record([
+            "id": .string(variant.id), "code": variant.code.map { .string($0) }, "name": .string(variant.name),
+            "timeLimit": variant.promise.map { .integer(Int64($0.limit.value)) },
+            "timeLimitUnit": variant.promise.map { .string($0.limit.unit.rawValue) },
+        ])
     }
 
     private static func component(_ component: RequiredComponent) -> JSONValue {

@@ -83,6 +83,8 @@ enum Schemas {
             .always("requirements", .list(.text())),
             .always("submissionMethods", .list(.named("SubmissionMethod"))),
             .always("components", .list(.named("Component"))),
+            .always("localCodes", .list(.text(), note: "Mã tại địa phương")),
+            .always("variants", .list(.named("Variant"), note: "Trường hợp; the first that applies is the dossier's")),
             .always("fees", .list(.named("FeeItem"))),
             .always("deliveryWays", .list(delivery)),
             .always("resultName", name),
@@ -207,6 +209,13 @@ extension Schemas {
             .always("timeLimit", .whole()),
             .always("timeLimitUnit", .word(TimeLimitUnit.allCases.map(\.rawValue))),
             .always("description", .text())
+        ),
+        "Variant": .object(
+            .always("id", title),
+            .maybe("code", .text()),
+            .always("name", title),
+            .maybe("timeLimit", .whole(note: "Of its own; else that of the submission method")),
+            .maybe("timeLimitUnit", .word(TimeLimitUnit.allCases.map(\.rawValue)))
         ),
         "Component": .object(
             .always("id", title),

@@ -20,6 +20,8 @@ public enum PathSlot {
     public static let slip = "{giay}"
     /// A blank form.
     public static let form = "{mau}"
+    /// SHA-256 of a file that everybody may have.
+    public static let digest = "{sha256}"
     /// A secret of a slip.
     public static let secret = "{bi-mat}"
     /// What an officer does.

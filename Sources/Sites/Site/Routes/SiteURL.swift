@@ -17,6 +17,7 @@ public enum SiteURL: Sendable, Hashable {
     case questions
     case news
     case newsItem(String)
+    case procedureFile(String, digest: String, name: String)
     case lookup
     case verification
     case statistics
@@ -210,6 +211,7 @@ public enum SiteURL: Sendable, Hashable {
         case .questions: ["hoi-dap"]
         case .news: ["tin-tuc"]
         case .newsItem(let name): ["tin-tuc", name]
+        case .procedureFile(let code, let digest, let name): ["thu-tuc", code, "tep", digest, name]
         case .lookup: ["tra-cuu"]
         case .verification: ["xac-minh"]
         case .statistics: ["thong-ke"]
