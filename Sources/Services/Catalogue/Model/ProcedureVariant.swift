@@ -30,6 +30,9 @@ public struct LimitPromise: Hashable, Sendable {
     /// After this time a dossier counts as received on the next working day; nil = no such rule.
     public let cutOff: LocalTime?
 
+    /// A promise of this length.
+    public init(limit: TimeLimit, cutOff: LocalTime?) { (self.limit, self.cutOff) = (limit, cutOff) }
+
     /// `trong ngày; nhận sau 15 giờ thì tính từ ngày làm việc kế tiếp`.
     public var vietnamese: String {
         limit.vietnamese + (cutOff.map { "; nhận sau \($0.hourMinute) thì tính từ ngày làm việc kế tiếp" } ?? "")

@@ -17,7 +17,7 @@ enum PackWords {
     }
 
     static func time(_ limit: TimeLimit?, _ cutOff: LocalTime?) -> String {
-        limit.map { TimePromise(limit: $0, cutOff: cutOff).vietnamese } ?? "Theo quy định"
+        limit.map { LimitPromise(limit: $0, cutOff: cutOff).vietnamese } ?? "Theo quy định"
     }
 
     /// What it costs in general: the amounts of the rules for every case that hold on this day for this channel.
