@@ -140,18 +140,17 @@ def book_of_results(gate, demo, files, phone, script):
 
 
 def clerk_issues(gate, demo, files, phone, script):
-    """Where the clerk issues: a leader signs two at night, she gives one back and issues the other, the applicant sees it
-    then and not before; what was given back is signed again."""
+    """Where the clerk issues: a leader signs two at night, she gives one back and issues the other, the applicant sees
+    it then and not before; what was given back is signed again."""
     with Demo(environment={"MOTCUA_CLERK_ISSUES": "H01.30337"}) as own:
-        citizens = ("Châu Sóc Kha", "Lê Hoàng Phúc")
-        codes = [received(own, files, citizen) for citizen in citizens]
+        applicant, first = story.submitted_and_paid(RobotPerson(own), own, files, "Châu Sóc Kha")
+        story.receive(officer(RobotPerson(own), story.DESK), first)
+        codes = [first, received(own, files, "Lê Hoàng Phúc")]
         for code in codes:
             story.draft_result(officer(RobotPerson(own), story.SPECIALIST), code)
             leader = officer(RobotPerson(own), story.LEADER)
             story.sign(leader, code)
             leader.sees("Kết quả chờ văn thư kiểm tra và phát hành")
-        applicant = RobotPerson(own)
-        story.sign_in(applicant, citizens[0])
         applicant.go(f"/ho-so/{codes[0]}")
         applicant.sees("Đang giải quyết")
         clerk = officer(BrowserPerson(gate, own, "issuing", phone, script), "anphu.vanthu")

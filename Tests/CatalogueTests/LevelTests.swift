@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Journal
 import Kernel
 import Storage
 import TestSupport
@@ -184,7 +185,7 @@ struct LevelTests {
         arguments: TestStores.all
     )
     func service(on engine: Engine) async throws {
-        try await withStore(engine, migrations: CatalogueService.migrations) { store in
+        try await withStore(engine, migrations: JournalSchema.migrations + CatalogueService.migrations) { store in
             let time = TestClock(at: try #require(Instant("2026-03-05T08:00")))
             let catalogue = CatalogueService(store: store, clock: time.clock)
             try await catalogue.publish(

@@ -18,6 +18,8 @@ struct PackSheetTests {
             let edits = sheet.edits(Self.asDrawn(sheet))
             #expect(edits.isEmpty, "\(path): \(edits)")
             for question in sheet.questions {
+                // Conditions within conditions stay text.
+                if "\(question.path)".lowercased().hasSuffix("when") { continue }
                 if case .source = question.control { Issue.record("\(code) \(question.path) is shown as text only") }
             }
         }

@@ -190,7 +190,7 @@ struct PublicationTests {
             try await store.migrate(all, only: before)
             let source = Repository.pack("2.000635")
             let yaml = try #require(source.files[PackSource.mainFile])
-            let template = try #require(source.files["result.mustache"])
+            let others = source.files.filter { $0.key != PackSource.mainFile }
             func publish(_ digest: Digest, _ yaml: [UInt8]) async throws {
                 try await store.write { transaction in
                     try transaction.run(
@@ -200,12 +200,14 @@ struct PublicationTests {
                         """
                     )
                     try transaction.run("UPDATE procedure_version SET code = '2.000635'")
-                    try transaction.run(
-                        """
-                        INSERT INTO procedure_version_file (version, name, content)
-                        VALUES (\(digest), 'result.mustache', \(template))
-                        """
-                    )
+                    for (name, content) in others {
+                        try transaction.run(
+                            """
+                            INSERT INTO procedure_version_file (version, name, content)
+                            VALUES (\(digest), \(name), \(content))
+                            """
+                        )
+                    }
                 }
             }
             try await publish(source.digest, yaml)

@@ -76,8 +76,8 @@ def logins(table):
 
 
 def session(table, repeated):
-    """The same answer to a stranger, to a secret that opens nothing, and in a session: first one without a page, where the
-    difference is the check alone, then a page, whose header draws who is signed in."""
+    """The same answer to a stranger, to a secret that opens nothing, and in a session: first one without a page, where
+    the difference is the check alone, then a page, whose header draws who is signed in."""
     with Demo() as demo:
         person = RobotPerson(demo)
         story.sign_in_officer(person, story.DESK)

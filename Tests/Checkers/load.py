@@ -54,8 +54,9 @@ def pin(pid, core=SERVER_CORE):
 def run(pid, url, word, cookies=None, tag=None, clients=False, seconds=SECONDS, connections=CONNECTIONS):
     """One run of so many seconds against the process; raises WrongAnswers for one wrong answer.
 
-    word: what must stand in each answer; None where each must lead elsewhere (303). tag: the ETag that the client shows, so that it may be told 304. clients: each
-    request tells another address of a client, which the server believes when we are a trusted proxy.
+    word: what must stand in each answer; None where each must lead elsewhere (303). tag: the ETag that the client
+    shows, so that it may be told 304. clients: each request tells another address of a client, which the server
+    believes when we are a trusted proxy.
     """
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), url]
     if cookies:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What thousands of packs cost at the start and in memory, beside a hundredth of them: the second start finds its folder
-of packs as it was, and memory holds an index of all and the packs that were used last. And what `motcua check` costs.
+"""What thousands of packs cost at the start and in memory, beside a hundredth of them: the second start finds its
+folder of packs as it was, and memory holds an index of all and the packs that were used last. And what `motcua check`
+costs.
 """
 import pathlib
 import random

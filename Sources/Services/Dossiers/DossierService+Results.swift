@@ -62,8 +62,8 @@ extension DossierService {
         return try await renderer.pdf(try await resultDocument(view, draft, signature))
     }
 
-    /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction. Where the
-    /// agency's clerk issues, it waits for her instead.
+    /// Approves, signs and issues the result: numbered, drawn, signed, stored, then decided in one transaction. Where
+    /// the agency's clerk issues, it waits for her instead.
     ///
     /// Nothing is written for a leader who could not sign: the certificate is looked at first. The number is taken
     /// before the file can be drawn and stays with the result when signing fails, so that the series has no gaps. The

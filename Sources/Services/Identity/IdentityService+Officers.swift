@@ -90,8 +90,8 @@ extension IdentityService {
         }
     }
 
-    /// Ends one session of somebody else, or all of them, by an administrator who may administer the officer: the caller
-    /// has made sure of that.
+    /// Ends one session of somebody else, or all of them, by an administrator who may administer the officer: the
+    /// caller has made sure of that.
     ///
     /// - Parameters:
     ///   - handle: which, as `OfficerSession.handle` says; nil for all.

@@ -114,11 +114,6 @@ enum Setting: String, CaseIterable, Sendable {
                 fallback: "no",
                 meaning: "yes = người dân đọc được tên cán bộ đã xem dữ liệu của mình; no = vai trò, đơn vị, cơ quan"
             )
-        case .clerkIssues:
-            Facts(
-                fallback: "no",
-                meaning: "yes, hoặc mã các cơ quan = kết quả đã ký chờ văn thư phát hành; no = ký là phát hành"
-            )
         case .worker:
             Facts(fallback: "yes", meaning: "yes = serve cũng làm việc nền; no = việc nền do motcua worker làm")
         case .drainSeconds:
@@ -139,7 +134,7 @@ enum Setting: String, CaseIterable, Sendable {
         }
     }
 
-    /// The keys of officers' sign-in.
+    /// The keys of officers' sign-in and of what they issue.
     private var officerFacts: Facts {
         switch self {
         case .adminURL:
@@ -159,6 +154,11 @@ enum Setting: String, CaseIterable, Sendable {
             Facts(
                 fallback: "asvs",
                 meaning: "asvs = đủ dài, không dễ đoán; vn-742 = thêm thành phần ký tự và hạn dùng (QĐ 742/QĐ-BTTTT)"
+            )
+        case .clerkIssues:
+            Facts(
+                fallback: "no",
+                meaning: "yes, hoặc mã các cơ quan = kết quả đã ký chờ văn thư phát hành; no = ký là phát hành"
             )
         case .breachedPasswords:
             Facts(

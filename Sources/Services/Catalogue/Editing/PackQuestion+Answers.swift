@@ -40,7 +40,7 @@ extension PackQuestion {
         }
         switch key.value {
         case .text(let limit): return limit > 250 || value?.text?.contains("\n") == true ? .paragraph(limit) : .line
-        case .identifier, .time, .moment, .numberPattern, .dayBound: return .line
+        case .code, .identifier, .time, .moment, .numberPattern, .dayBound: return .line
         case .reference(let reference): return with(names.options(reference))
         case .word(let words): return with(words.map(Option.init))
         case .yesNo: return .yesNo

@@ -248,10 +248,8 @@ public enum DossierRefusal: Presentable, Hashable {
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
-        case .awaitsIssue:
-            "Kết quả đã ký, đang chờ văn thư phát hành. Muốn sửa, đề nghị văn thư trả lại người ký trước."
-        case .awaitsNoIssue:
-            "Hồ sơ này không còn kết quả chờ phát hành: có thể vừa phát hành hoặc trả lại. Mở lại hồ sơ để xem."
+        case .awaitsIssue: "Kết quả đã ký, chờ văn thư phát hành. Muốn sửa, đề nghị văn thư trả lại người ký."
+        case .awaitsNoIssue: "Không còn kết quả chờ phát hành: vừa phát hành hoặc trả lại. Mở lại hồ sơ để xem."
         case .signerMayNotIssue: "Người ký không phát hành chính kết quả đó. Chuyển cho văn thư khác phát hành."
         case .proofNeeded: "Cần xác thực lại trước khi ký. Nhập mã xác thực hoặc mật khẩu rồi ký."
         case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
@@ -265,8 +263,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationTextTooLong(let limit): "Nội dung không quá \(String(grouped: limit)) ký tự"
         case .consultationRepeated: "Nơi này đã được hỏi và chưa trả lời. Chờ trả lời, hoặc rút câu hỏi trước."
         case .tooManyConsultations(let limit): "Mỗi hồ sơ hỏi ý kiến không quá \(limit) lượt."
-        case .consultationBeyondPromise(let dueAt):
-            "Hạn trả lời phải trước hạn của hồ sơ, \(dueAt.vietnamese)"
+        case .consultationBeyondPromise(let dueAt): "Hạn trả lời phải trước hạn của hồ sơ, \(dueAt.vietnamese)"
         case .consultationClosed: "Câu hỏi này không còn chờ trả lời. Mở lại danh sách việc để xem."
         case .consultationsOpen(let count, let until):
             "Còn chờ ý kiến của \(count) nơi được hỏi, hạn cuối \(until.vietnamese). Chờ trả lời, hoặc rút câu hỏi rồi làm tiếp."

@@ -146,9 +146,10 @@ struct SampleRun {
         let number = begun
         begun += 1
         let sequence = (sequences[prepared.offer.agency] ?? 0) + 1
-        sequences[prepared.offer.agency] = sequence
         let applicant = Self.random(&dice, Identifier<DossierApplicant>.init)
         let filed = clock.filing(on: day, &dice)
+        // Who would file after the end takes no number.
+        if filed < end { sequences[prepared.offer.agency] = sequence }
         let submitted = DossierEvent.Submitted(
             code: DossierCode(agency: prepared.offer.agency, day: day, sequence: sequence),
             procedure: prepared.offer.procedure,

@@ -17,8 +17,8 @@ enum IssuingTable {
         ) == 1
     }
 
-    /// Takes the signature away. The draft, its number and its agency stay, under another id: the code on the paper that
-    /// was given back never opens a later one.
+    /// Takes the signature away. The draft, its number and its agency stay, under another id: the code on the paper
+    /// that was given back never opens a later one.
     ///
     /// - Returns: false when it is not signed, or was issued before.
     static func void(_ id: ResultID, next: ResultID, at now: Instant, in transaction: Transaction) throws -> Bool {
