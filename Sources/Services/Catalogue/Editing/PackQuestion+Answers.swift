@@ -53,7 +53,7 @@ extension PackQuestion {
         case .condition: return conditionControl(value, names)
         case .list(.word(let words)): return .words(words.map(Option.init))
         case .list(.reference(let reference)): return .words(names.options(reference))
-        case .list(.text): return .lines
+        case .list(.text), .list(.code): return .lines
         default: return .source
         }
     }

@@ -255,7 +255,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
         case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"
         case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
-        case .answerWrong(_, let text): text
+        case .answerWrong(_, let text), .wrongFileType(_, let text): text
         case .supplementUntouched: "Sửa nội dung này, hoặc ghi lý do không sửa được"
         case .consultationUnsuitable: "Chọn nơi được hỏi và giấy tờ trong danh sách của bước này"
         case .questionMissing: "Nhập nội dung cần hỏi"
@@ -286,7 +286,6 @@ public enum DossierRefusal: Presentable, Hashable {
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)
-        case .wrongFileType(_, let words): words
         case .dossierTooLarge(let limit): "Các tệp của hồ sơ không quá \(String(fileSize: limit))"
         }
     }
