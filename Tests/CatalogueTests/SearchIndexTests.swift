@@ -128,7 +128,7 @@ struct SearchIndexTests {
         case .subject: listing.subjects.contains { $0.rawValue == word || slug($0.vietnamese) == word }
         case .sector: slug(listing.sector.name) == word
         case .agency: listing.agencies.contains { slug($0) == word }
-        case .level: listing.level.extent.rawValue == word || slug(listing.level.extent.vietnamese) == word
+        case .level: listing.level.scope.rawValue == word || slug(listing.level.scope.vietnamese) == word
         case .fee:
             (listing.isFree ? ["free", "khong-thu-phi-le-phi"] : ["paid", "co-thu-phi-hoac-le-phi"]).contains(word)
         }

@@ -128,7 +128,8 @@ extension CatalogueService {
         try await step(code, by: 1, expecting: version, actor)
     }
 
-    /// Throws a draft away with all its states. One that came from the folder of packs returns with the next start.
+    /// Throws a draft away with all its states. One that came from the folder of packs
+    /// returns when its files change.
     ///
     /// - Throws: `CatalogueError.notAllowed`, `.unknownDraft`, `.draftChanged`; `StoreError`.
     public func discard(_ code: String, expecting version: Int, by actor: Actor) async throws {

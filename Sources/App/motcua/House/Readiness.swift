@@ -86,7 +86,7 @@ final class Draining: Sendable {
     func begin() { state.withLock { $0 = true } }
 }
 
-/// Keeps the claim on the database, and is the first to hear of a stop: `/readyz` says so, and everything goes on for
+/// Keeps the claim on the database, reads which procedures other nodes published, and is the first to hear of a stop: `/readyz` says so, and everything goes on for
 /// as long as balancers need to notice. Only then do the services before it stop.
 struct Vigil: Service {
     let house: House
@@ -97,10 +97,14 @@ struct Vigil: Service {
 
     func run() async throws {
         let (draining, claim, logger) = (house.draining, house.claim, house.logger)
+        let catalogue = house.catalogue
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do throws(StoreError) { try await claim.renew() } catch {
                     logger.warning("the claim on the database does not hold", metadata: ["error": "\(error.code)"])
+                }
+                do { try await catalogue.refresh() } catch {
+                    logger.warning("what other nodes published was not read", metadata: ["error": "\(error)"])
                 }
                 // Woken early when told to stop.
                 try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Self.renewalSeconds)) }

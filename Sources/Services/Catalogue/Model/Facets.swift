@@ -96,7 +96,7 @@ final class FacetTable: Sendable {
         starts.reserveCapacity(listings.count + 1)
         for listing in listings {
             var words = listing.subjects.map { (Facet.subject, $0.vietnamese) } + [(.sector, listing.sector.name)]
-            words += listing.agencies.map { (.agency, $0) } + [(.level, listing.level.extent.vietnamese)]
+            words += listing.agencies.map { (.agency, $0) } + [(.level, listing.level.scope.vietnamese)]
             words.append((.fee, Self.fees[listing.isFree ? 0 : 1].1))
             marks += Set(words.compactMap { places["\($0.rawValue)/\($1)"] }).sorted()
             starts.append(UInt32(marks.count))
@@ -124,7 +124,7 @@ final class FacetTable: Sendable {
             words.append((.sector, name, sectors[name] ?? nil))
         }
         for name in VietnameseText.ordered(Array(agencies), by: { $0 }) { words.append((.agency, name, nil)) }
-        for extent in OnlineExtent.allCases { words.append((.level, extent.vietnamese, extent.rawValue)) }
+        for scope in OnlineScope.allCases { words.append((.level, scope.vietnamese, scope.rawValue)) }
         for (key, label) in fees { words.append((.fee, label, key)) }
         var used: Set<String> = []
         return words.map { facet, label, key in

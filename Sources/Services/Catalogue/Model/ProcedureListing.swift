@@ -115,28 +115,9 @@ extension FeeRules {
     }
 }
 
-/// How much of a service is done online, as pages say it (NĐ 42/2022).
-public enum OnlineExtent: String, CaseIterable, Hashable, Sendable, Codable {
-    /// Everything online, payment included.
-    case full
-    /// Online but for some step.
-    case partial
-    /// Information and forms only.
-    case information
-
-    /// `Toàn trình`.
-    public var vietnamese: String {
-        switch self {
-        case .full: "Toàn trình"
-        case .partial: "Một phần"
-        case .information: "Cung cấp thông tin"
-        }
-    }
-}
-
 extension ServiceLevel {
-    /// The extent that this level means today.
-    public var extent: OnlineExtent {
+    /// How much of a service of this level is online, as pages say it today.
+    public var scope: OnlineScope {
         switch self {
         case .four: .full
         case .three: .partial

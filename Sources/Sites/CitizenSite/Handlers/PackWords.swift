@@ -8,8 +8,6 @@ import WorkingTime
 
 /// What pages say about a pack in a few words.
 enum PackWords {
-    static func level(_ pack: ProcedurePack) -> String { pack.declaredLevel.extent.vietnamese }
-
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
         let method = pack.method(.online) ?? pack.submissionMethods.first

@@ -81,7 +81,7 @@ enum ProcedureLists {
             name: listing.name,
             code: listing.code,
             href: SiteURL.procedure(listing.code).path,
-            levelWord: listing.level.extent.vietnamese,
+            levelWord: listing.level.scope.vietnamese,
             isFullyOnline: listing.level == .four,
             timeWord: PackWords.time(listing.timeLimit, listing.cutOff),
             feeWord: PackWords.fee(listing.prices),

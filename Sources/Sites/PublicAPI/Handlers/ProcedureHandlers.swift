@@ -25,7 +25,7 @@ struct ProcedureHandlers: Sendable {
         Endpoint.Query(name: Facet.agency.rawValue, schema: .text(1...200), note: "Cơ quan: so-tu-phap"),
         Endpoint.Query(
             name: Facet.level.rawValue,
-            schema: .word(OnlineExtent.allCases.map(\.rawValue)),
+            schema: .word(OnlineScope.allCases.map(\.rawValue)),
             note: "Toàn trình, một phần, cung cấp thông tin"
         ),
         Endpoint.Query(name: Facet.fee.rawValue, schema: .word(["free", "paid"]), note: "Whether anything is paid"),
