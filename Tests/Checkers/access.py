@@ -204,7 +204,7 @@ class Objects:
             "{ten}": "dang-ky-khai-sinh" if pattern.startswith("/huong-dan/") else "tim-thu-tuc-theo-linh-vuc",
             "{so}": "1",
             "{sha256}": hashlib.sha256(BLANK.read_bytes()).hexdigest(), "{mau}": BLANK.name,
-            "{ma}": "2.000635" if is_pack else code,
+            "{ma}": "2.000635" if "/thu-tuc/" in pattern else code,
         }
         for slot, value in slots.items():
             pattern = pattern.replace(slot, value)

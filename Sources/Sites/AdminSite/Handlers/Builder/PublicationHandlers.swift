@@ -125,6 +125,7 @@ struct PublicationHandlers: Sendable {
     // MARK: - Versions
 
     private func change(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
+        try desk.permit(context)
         let code = try context.pathText(PathSlot.code)
         let (catalogue, reason, act) = (desk.services.catalogue, form["reason"] ?? "", form["_act"] ?? "")
         do {
