@@ -74,9 +74,13 @@ struct PublicHandlers: Sendable {
                     ? SiteURL.procedure(event.procedures[0]).path : SiteURL.procedures.path([("viec", event.id)])
             )
         }
-        let popular = services.catalogue.procedures(on: context.now.date).prefix(6).map { version in
-            NavigationItem(version.name, href: SiteURL.procedure(version.code).path)
+        // The first thing to do in each turn of life; some are not offered here, some begin alike.
+        var offered: Set<String> = []
+        let popular = services.catalogue.lifeEvents.compactMap { event in
+            event.procedures.lazy.compactMap { services.catalogue.entry($0, on: context.now.date) }.first
         }
+        .filter { offered.insert($0.code).inserted }.prefix(6)
+        .map { NavigationItem($0.name, href: SiteURL.procedure($0.code).path) }
         let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "—"
         let model = HomePage.Model(
             searchAction: SiteURL.procedures.path,

@@ -129,7 +129,7 @@ public enum HomePage {
 
     private static func popular(_ model: Model) -> HTML {
         """
-        <ul class="popular" aria-label="Thủ tục nhiều người làm">\(each: model.popular, {
+        <ul class="popular" aria-label="Thủ tục thường gặp">\(each: model.popular, {
             "<li><a\(href: $0.href)>\($0.label)</a></li>"
         })</ul>
         """
