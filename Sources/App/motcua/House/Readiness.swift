@@ -87,8 +87,9 @@ final class Draining: Sendable {
     func begin() { state.withLock { $0 = true } }
 }
 
-/// Keeps the claim on the database, reads which procedures other nodes published, and is the first to hear of a stop: `/readyz` says so, and everything goes on for
-/// as long as balancers need to notice. Only then do the services before it stop.
+/// Keeps the claim on the database, reads which procedures other nodes published, and is the first to hear of a stop:
+/// `/readyz` says so, and everything goes on for as long as balancers need to notice. Only then do the services before
+/// it stop.
 struct Vigil: Service {
     let house: House
     /// How long to go on for balancers; 0 where nobody is listened to.
