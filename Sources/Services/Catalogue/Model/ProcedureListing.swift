@@ -15,7 +15,8 @@ public struct ProcedureListing: Hashable, Sendable {
         /// `Lệ phí 8.000 đ`, `Miễn phí`.
         public let words: String
 
-        init(_ price: ProcedureEntry.Price) {
+        /// What the index says of it.
+        public init(_ price: ProcedureEntry.Price) {
             (kind, isFree, words) = (price.kind, price.isFree, price.words)
         }
 
@@ -69,15 +70,9 @@ public struct ProcedureListing: Hashable, Sendable {
         prices = entry.prices(on: day).map(Price.init)
     }
 
-    /// What the list of a day shows of a pack.
+    /// What the list of a day would show of a pack.
     public init(_ pack: ProcedurePack, on day: LocalDate) {
-        (code, name, summary, keywords) = (pack.code, pack.name, pack.summary, pack.keywords)
-        localCodes = pack.localCodes
-        (sector, resultName, subjects) = (pack.sector, pack.result.name, pack.subjects)
-        (agencies, level) = (pack.executingAgencies.map(\.name), pack.declaredLevel)
-        let method = pack.method(.online) ?? pack.submissionMethods.first
-        (isOnline, timeLimit, cutOff) = (pack.channels.contains(.online), method?.timeLimit, method?.cutOff)
-        prices = pack.fees.prices(on: day, by: .online)
+        self.init(ProcedureEntry(unpublished: pack), on: day)
     }
 
     /// A listing by its parts.
@@ -100,18 +95,6 @@ public struct ProcedureListing: Hashable, Sendable {
         (self.sector, self.resultName, self.subjects, self.agencies) = (sector, resultName, subjects, agencies)
         (self.level, self.timeLimit, self.prices) = (level, timeLimit, prices)
         (isOnline, cutOff) = (level >= .three, nil)
-    }
-}
-
-extension FeeRules {
-    /// What each item costs in general on a day by a channel: the first rule that holds then.
-    public func prices(on day: LocalDate, by channel: Channel) -> [ProcedureListing.Price] {
-        items.compactMap { item in
-            let rule = item.rules.first {
-                $0.when == nil && $0.isInForce(on: day) && ($0.channels.isEmpty || $0.channels.contains(channel))
-            }
-            return rule.map { ProcedureListing.Price(kind: item.kind, amount: $0.amount) }
-        }
     }
 }
 

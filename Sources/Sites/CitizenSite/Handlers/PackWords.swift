@@ -20,7 +20,8 @@ enum PackWords {
 
     /// What it costs in general: the amounts of the rules for every case that hold on this day for this channel.
     static func fee(_ pack: ProcedurePack, on day: LocalDate, by channel: Channel = .online) -> String {
-        fee(pack.fees.prices(on: day, by: channel))
+        let prices = ProcedureEntry(unpublished: pack).prices(on: day, by: channel)
+        return fee(prices.map(ProcedureListing.Price.init))
     }
 
     static func fee(_ prices: [ProcedureListing.Price]) -> String {
