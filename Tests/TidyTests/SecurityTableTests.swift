@@ -75,4 +75,13 @@ import Testing
         let fields = files.filter { $0.path.hasPrefix("Sources/Machinery/Markup/") && $0.text.contains("password") }
         #expect(fields.contains { $0.text.contains("type=\\\"password\\\"") || $0.text.contains("\"password\"") })
     }
+
+    @Test func `no text goes over several lines, so that indentation may be left out when it is served`() {
+        for script in Repository.here.files where script.path.hasPrefix("resources/scripts/") {
+            for (index, line) in script.lines.enumerated()
+            where !line.filter({ $0 == "`" }).count.isMultiple(of: 2) || line.last == "\\" {
+                Issue.record("\(script.path):\(index + 1): a text of more than one line")
+            }
+        }
+    }
 }

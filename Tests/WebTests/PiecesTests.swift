@@ -190,10 +190,11 @@ import Testing
 
     @Test func commentsStayAtHome() async throws {
         let script =
-            "// a note\n  // another\n/** of one line */\nconst a = \"https://x\"; // kept\n/*\n of more lines\n*/"
+            "// a note\n  // another\n/** of one line */\nconst a = {\n  b: \"https://x\", // kept\n\n};\n/*\n of more lines\n*/"
         let noted = try StaticFiles(["a.js": body(script), "b.css": body("/* a */\na{}"), "c.svg": body("//c")])
         let kept = [
-            "a.js": "const a = \"https://x\"; // kept\n/*\n of more lines\n*/", "b.css": "a{}", "c.svg": "//c",
+            "a.js": "const a = {\nb: \"https://x\", // kept\n};\n/*\nof more lines\n*/", "b.css": "a{}",
+            "c.svg": "//c",
         ]
         try await testApplication { $0.addStaticFiles(noted) }.test(.router) { client in
             for (name, text) in kept {
