@@ -259,7 +259,7 @@ def packs():
 
 
 def session():
-    doors.session(table, repeated)
+    doors.session(table)
 
 
 def checking():

@@ -118,6 +118,17 @@ import Testing
         #expect(jar.value("phien", in: request(["__Host-phien=" + String(repeating: "x", count: 4097)])) == nil)
     }
 
+    @Test func severalAreTakenApartOnce() throws {
+        let jar = CookieJar(try #require(PublicURL("https://a.vn")))
+        let header = ";; =;a; __Host-size=l;__Host-phien=; x=__Host-theme=dark; __host-keys=1"
+        let sent = jar.cookies(in: request([header, "   __Host-cho=2"]))
+        #expect(sent.value("size") == "l" && sent.value("phien") == "" && sent.value("cho") == "2")
+        for name in ["theme", "keys", "a", ""] { #expect(sent.value(name) == nil) }
+        // Bytes decide, not letters: what is put on top of a sign hides nothing.
+        let marked = jar.cookies(in: request(["b=1\u{301}; __Host-size=\u{301}x;\u{301} __Host-phien=y"]))
+        #expect(marked.value("size") == "\u{301}x" && marked.value("phien") == nil)
+    }
+
     @Test func valuesAreChecked() async {
         await #expect(processExitsWith: .failure) {
             _ = CookieJar(.loopback(port: 1)).header("a", value: "x; Domain=evil")

@@ -98,6 +98,7 @@ private struct Base64Letters {
     func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count * 3 / 4)
         var buffer: UInt32 = 0
         var bitCount: UInt32 = 0
         for letter in text {

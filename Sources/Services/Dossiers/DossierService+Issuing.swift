@@ -62,8 +62,9 @@ extension DossierService {
         }
     }
 
-    /// Gives a signed result back to its signer. The signature is void for good: the paper's code and its file are
-    /// known as such, and what is signed next is another paper under the same number.
+    /// Gives a signed result back to the leaders. The signature is void for good: the paper's code and its file are
+    /// known as such, and what is signed next is another paper: under the same number, or where the agency that signed
+    /// was merged meanwhile, under the successor's name and number.
     ///
     /// - Parameters:
     ///   - code: which dossier.
@@ -88,7 +89,7 @@ extension DossierService {
                 .returnSignature(reason: reason)
             }
             guard let result = change.before.result,
-                try IssuingTable.void(result, next: next, at: now, in: transaction)
+                try IssuingTable.void(result, next: next, signing: change.after.agency, at: now, in: transaction)
             else { throw DossierRefusal.awaitsNoIssue }
             return change.after
         }

@@ -8,18 +8,19 @@ import Storage
 
 /// Who may see the book of an agency's issued results.
 public enum ResultPolicies {
-    /// The records clerk and the leaders of the agency that issued it.
+    /// The records clerk and the leaders of the agency that issued it, or of the one that took over from it.
     public static let register = Policy<ResultDocument>(
         allows: { actor, result in
-            actor.kind == .officer && actor.agency == result.agency && !actor.roles.isDisjoint(with: reading)
-                && result.issuedAt != nil
+            actor.kind == .officer && (actor.agency == result.agency || actor.predecessors.contains(result.agency))
+                && !actor.roles.isDisjoint(with: reading) && result.issuedAt != nil
         },
         filter: { actor in
             guard actor.kind == .officer, let agency = actor.agency, !actor.roles.isDisjoint(with: reading) else {
                 return "1 = 0"
             }
             return """
-                result_document.agency = \(agency) AND result_document.signed_at IS NOT NULL
+                result_document.agency IN (\(list: [agency] + actor.predecessors.sorted()))
+                AND result_document.signed_at IS NOT NULL
                 AND result_document.issued_at IS NOT NULL
                 """
         }
@@ -51,6 +52,8 @@ public struct RegisterRow: Sendable, Hashable {
     /// Number and notation.
     public var notation: String
     public var title: String
+    /// Under whose name it was signed, and whose number it bears.
+    public var agency: AgencyCode
     public var signedAt: Instant
     /// When it came into force; later than the signature where the clerk issues.
     public var issuedAt: Instant
@@ -63,7 +66,8 @@ public struct RegisterRow: Sendable, Hashable {
 }
 
 extension DossierService {
-    /// A page of the book of issued results of the actor's agency, the newest first, and the series of that year.
+    /// A page of the book of issued results of the actor's agency and those that it took over, the newest first, and the
+    /// series of that year.
     ///
     /// - Parameters:
     ///   - question: what is looked for.

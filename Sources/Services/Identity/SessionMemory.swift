@@ -38,14 +38,41 @@ final class SessionMemory: Sendable {
         }
     }
 
-    private struct Known {
-        var session: Session
-        var person: SignedIn
-        var look: Look
+    /// What is remembered of one session: a reference, so that nothing of it is copied under the lock.
+    private final class Known: Sendable {
+        let session: Session
+        let person: SignedIn
+        let look: Look
+
+        init(_ session: Session, _ person: SignedIn, _ look: Look) {
+            (self.session, self.person, self.look) = (session, person, look)
+        }
+    }
+
+    /// A digest as four numbers, which are hashed and compared faster than 32 bytes. How long a comparison takes may tell
+    /// something of a digest, and nothing of a secret: who could choose digests would have to invert SHA-256 first.
+    private struct Key: Hashable {
+        let words: (UInt64, UInt64, UInt64, UInt64)
+
+        init(_ digest: Digest) {
+            func word(_ start: Int) -> UInt64 {
+                (start..<start + 8).reduce(0) { $0 << 8 | UInt64(digest.bytes[$1]) }
+            }
+            words = (word(0), word(8), word(16), word(24))
+        }
+
+        static func == (one: Key, other: Key) -> Bool { one.words == other.words }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(words.0)
+            hasher.combine(words.1)
+            hasher.combine(words.2)
+            hasher.combine(words.3)
+        }
     }
 
     private struct State {
-        var known: [Digest: Known] = [:]
+        var known: [Key: Known] = [:]
         var lease: Look?
     }
 
@@ -67,9 +94,10 @@ final class SessionMemory: Sendable {
         changes: Int,
         touchAfterSeconds: Int64
     ) -> SignedIn? {
+        let key = Key(digest)
         let found: Known? = state.withLock { state in
             guard let lease = state.lease, lease.changes == changes, Self.isFresh(lease, at: now),
-                let known = state.known[digest], known.look.isSameState(as: lease)
+                let known = state.known[key], known.look.isSameState(as: lease)
             else { return nil }
             return known
         }
@@ -83,12 +111,13 @@ final class SessionMemory: Sendable {
 
     /// Keeps what was read, and that this was a look.
     func keep(_ person: SignedIn, _ session: Session, _ look: Look) {
+        let (key, known) = (Key(session.digest), Known(session, person, look))
         state.withLock { state in
-            if state.known.count >= Self.sessionLimit, state.known[session.digest] == nil {
+            if state.known.count >= Self.sessionLimit, state.known[key] == nil {
                 // Who comes again is read again: one reading each, as without a memory.
                 state.known.removeAll(keepingCapacity: true)
             }
-            state.known[session.digest] = Known(session: session, person: person, look: look)
+            state.known[key] = known
             // Two looks may cross: the one that saw less does not replace the one that saw more.
             if let lease = state.lease,
                 (look.generation, look.organisationVersion)

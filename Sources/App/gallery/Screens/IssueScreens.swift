@@ -33,6 +33,7 @@ enum IssueScreens {
                 "Số, ký hiệu và ngày trên văn bản đúng với thông tin bên trên",
                 "Thể thức, họ tên và chức vụ người ký đúng quy định", "Văn bản đủ trang, đọc được",
             ],
+            consequence: "Chữ ký này hết giá trị. Người ký xem lý do, sửa rồi ký lại; số giữ nguyên.",
             issueAction: "/viec/1/phat-hanh",
             returnAction: "/viec/1/tra-chu-ky",
             reasonField: FieldPart(

@@ -128,7 +128,7 @@ enum OfficerAccountScreens {
             recoveryAction: "/bao-mat/ma-khoi-phuc",
             passwordHref: "/bao-mat/mat-khau",
             sessions: (0..<sessions).map { number in
-                SecurityPage.SessionLine(
+                SessionLine(
                     id: "phien\(number)",
                     device: ["Chrome trên Windows", "Safari trên iPhone", "Cốc Cốc trên Android"][number % 3],
                     methodWord: ["Mật khẩu và mã xác thực", "Khóa truy cập"][number % 2],

@@ -3,6 +3,7 @@
 import AdminSite
 import Kernel
 import Markup
+import Site
 
 /// Sessions of others, before administrators.
 enum SessionScreens {
@@ -29,14 +30,14 @@ enum SessionScreens {
     }
 
     private static let lines = [
-        SessionsPage.Line(
+        SessionLine(
             id: "1",
             device: "Chrome trên Windows",
             methodWord: "Mật khẩu và mã xác thực",
             startedAt: Sample.moment(5, 7, 31),
             seenAt: Sample.moment(5, 9, 12)
         ),
-        SessionsPage.Line(
+        SessionLine(
             id: "2",
             device: "Safari trên iPhone",
             methodWord: "Khóa truy cập",
@@ -45,7 +46,7 @@ enum SessionScreens {
         ),
     ]
 
-    private static func model(_ lines: [SessionsPage.Line]) -> SessionsPage.Model {
+    private static func model(_ lines: [SessionLine]) -> SessionsPage.Model {
         SessionsPage.Model(
             name: "Đỗ Thị Hạnh",
             placeWord: "Công chức Tư pháp – hộ tịch, Ủy ban nhân dân xã An Phú",

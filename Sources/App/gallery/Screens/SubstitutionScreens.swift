@@ -55,6 +55,7 @@ enum SubstitutionScreens {
         RegisterPage.Line(
             notation: "\(number)/TLKS-BS",
             title: "Bản sao trích lục hộ tịch",
+            agencyName: number > 4 ? "Ủy ban nhân dân xã Vĩnh Lộc (cũ)" : nil,
             signedAt: Sample.moment(5, 14, number),
             signer: "Võ Thị Kim Loan, Phó Chủ tịch",
             code: Sample.code,

@@ -21,21 +21,12 @@ public struct CookieJar: Sendable {
     /// The name on the wire.
     public func wireName(_ name: String) -> String { prefix + name }
 
-    /// The value that the browser sent; nil when absent, sent twice with different values, or longer than 4 KiB.
-    public func value(_ name: String, in request: Request) -> String? {
-        let wire = wireName(name)
-        var found: String?
-        for header in request.headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                guard halves.count == 2, halves[0].drop(while: { $0 == " " }) == wire else { continue }
-                let value = String(halves[1])
-                if let found, found != value { return nil }
-                found = value
-            }
-        }
-        guard let found, found.utf8.count <= 4096 else { return nil }
-        return found
+    /// The value that the browser sent; nil as `SentCookies.value`.
+    public func value(_ name: String, in request: Request) -> String? { cookies(in: request).value(name) }
+
+    /// What the browser sent of this site's cookies, taken apart once for whoever asks for several.
+    public func cookies(in request: Request) -> SentCookies {
+        SentCookies(request.headers[values: .cookie], prefix: prefix)
     }
 
     /// The `Set-Cookie` value.
@@ -63,6 +54,43 @@ public struct CookieJar: Sendable {
             true
         default: false
         }
+    }
+}
+
+/// The cookies of one request by the names that the site gives them.
+public struct SentCookies: Sendable {
+    /// Parts of the header, not copies.
+    private var pairs: [(name: Substring, value: Substring)] = []
+
+    /// - Parameters:
+    ///   - headers: the values of the header `Cookie`.
+    ///   - prefix: what every name of this site begins with; cookies without it are somebody else's.
+    init(_ headers: [String], prefix: String) {
+        // By bytes: a cookie is ASCII, and looking for characters costs more than the check of a session.
+        for header in headers {
+            for part in header.utf8.split(separator: UInt8(ascii: ";")) {
+                let pair = part.drop { $0 == UInt8(ascii: " ") }
+                guard let sign = pair.firstIndex(of: UInt8(ascii: "=")), pair[..<sign].starts(with: prefix.utf8) else {
+                    continue
+                }
+                let name = pair[..<sign].dropFirst(prefix.utf8.count)
+                pairs.append((Substring(name), Substring(pair[pair.index(after: sign)...])))
+            }
+        }
+    }
+
+    /// The value that the browser sent; nil when absent, sent twice with different values, or longer than 4 KiB.
+    ///
+    /// - Parameter name: A name of ours, without prefix.
+    /// - Returns: The value as it was sent.
+    public func value(_ name: String) -> String? {
+        var found: Substring?
+        for pair in pairs where pair.name == name {
+            if let found, found != pair.value { return nil }
+            found = pair.value
+        }
+        guard let found, found.utf8.count <= 4096 else { return nil }
+        return String(found)
     }
 }
 

@@ -57,6 +57,24 @@ extension DossierMigrations {
         ]
     )
 
+    /// A paper that was given back keeps under whose name and number it was signed: the draft may pass to another agency.
+    static let voidPapers = Migration(
+        id: "dossier-0034-void-papers",
+        statements: [
+            "ALTER TABLE void_signature ADD COLUMN agency TEXT",
+            "ALTER TABLE void_signature ADD COLUMN title TEXT",
+            "ALTER TABLE void_signature ADD COLUMN number INT64",
+            "ALTER TABLE void_signature ADD COLUMN notation TEXT",
+            """
+            UPDATE void_signature SET
+                agency = (SELECT agency FROM result_document WHERE result_document.dossier = void_signature.dossier),
+                title = (SELECT title FROM result_document WHERE result_document.dossier = void_signature.dossier),
+                number = (SELECT number FROM result_document WHERE result_document.dossier = void_signature.dossier),
+                notation = (SELECT notation FROM result_document WHERE result_document.dossier = void_signature.dossier)
+            """,
+        ]
+    )
+
     /// Consulting beside the steps.
     static let consultations = Migration(
         id: "dossier-0008-consultations",

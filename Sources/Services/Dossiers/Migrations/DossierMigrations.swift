@@ -14,6 +14,7 @@ public enum DossierMigrations {
         openByProcedure,
         issuing,
         variants,
+        voidPapers,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.

@@ -19,7 +19,8 @@ enum RegisterTable {
         }
         return try transaction.rows(
             """
-            SELECT result_document.id, result_document.notation, result_document.title, result_document.signed_at,
+            SELECT result_document.id, result_document.notation, result_document.title,
+                result_document.agency, result_document.signed_at,
                 result_document.issued_at,
                 result_document.signer_name, result_document.signer_position, dossier.code, dossier.delivery,
                 dossier.delivered_at
@@ -69,6 +70,7 @@ enum RegisterTable {
             id: try row.get("id"),
             notation: try row.get("notation"),
             title: try row.get("title"),
+            agency: try row.get("agency"),
             signedAt: try row.get("signed_at"),
             issuedAt: try row.get("issued_at"),
             signerName: try row.get("signer_name"),

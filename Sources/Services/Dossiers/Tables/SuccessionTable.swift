@@ -114,12 +114,13 @@ enum SuccessionTable {
         )
     }
 
-    /// What was drafted is issued by the agency that signs; one that has its number keeps its series.
+    /// What was drafted is issued by the agency that signs, under a number of its own: one that was taken for a signature
+    /// that failed or was given back stays void in the series that ends. What is signed keeps name and number.
     static func readdressDraft(of dossier: DossierID, to agency: AgencyCode, in transaction: Transaction) throws {
         try transaction.run(
             """
-            UPDATE result_document SET agency = \(agency)
-            WHERE dossier = \(dossier) AND digest IS NULL AND number IS NULL
+            UPDATE result_document SET agency = \(agency), number = NULL, notation = NULL
+            WHERE dossier = \(dossier) AND digest IS NULL
             """
         )
     }

@@ -57,8 +57,8 @@ public struct Session: Sendable, Hashable {
     public var absoluteEndAt: Instant
 }
 
-/// A session with its person: what a request is made by.
-public enum SignedIn: Sendable {
+/// A session with its person: what a request is made by. It goes from hand to hand with every request, as a reference.
+public indirect enum SignedIn: Sendable {
     /// A citizen and the actor that they are in this session.
     case citizen(Account, Actor)
     /// An officer and the actor that they are in this session.

@@ -46,16 +46,7 @@ struct SessionHandlers: Sendable {
         let model = SessionsPage.Model(
             name: found.officer.fullName,
             placeWord: "\(found.officer.position), \(found.agency.name)",
-            lines: sessions.map { session in
-                SessionsPage.Line(
-                    id: session.handle,
-                    device: session.device.isEmpty ? "Không rõ thiết bị" : session.device,
-                    methodWord: AuthenticationWords.of(session.authentication),
-                    startedAt: session.startedAt,
-                    seenAt: session.seenAt,
-                    isOwn: session.digest == context.actor.session
-                )
-            },
+            lines: sessions.map { SessionLine($0, id: $0.handle, seenBy: context.actor) },
             flash: flash(context),
             action: SiteURL.officerSessions(id.rawValue).path,
             backHref: SiteURL.officer(id.rawValue).path

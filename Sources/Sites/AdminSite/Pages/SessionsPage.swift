@@ -1,39 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Kernel
 public import Markup
+public import Site
 
 /// `/quan-tri/can-bo/{cán bộ}/phien`: the open sessions of one officer, for who administers the agency.
 public enum SessionsPage {
-    /// One open session.
-    public struct Line: Sendable {
-        /// Which, sent back as `phien`.
-        public var id: String
-        /// "Chrome trên Windows".
-        public var device: String
-        /// "Mật khẩu và mã xác thực".
-        public var methodWord: String
-        /// When it began.
-        public var startedAt: Instant
-        /// The last request that was noted.
-        public var seenAt: Instant
-        /// Whether it is the very one that looks.
-        public var isOwn: Bool
-
-        /// One open session.
-        public init(
-            id: String,
-            device: String,
-            methodWord: String,
-            startedAt: Instant,
-            seenAt: Instant,
-            isOwn: Bool = false
-        ) {
-            (self.id, self.device, self.methodWord) = (id, device, methodWord)
-            (self.startedAt, self.seenAt, self.isOwn) = (startedAt, seenAt, isOwn)
-        }
-    }
-
     /// What the page shows.
     public struct Model: Sendable {
         /// The full name.
@@ -41,7 +12,7 @@ public enum SessionsPage {
         /// Position and agency.
         public var placeWord: String
         /// The open sessions, the last used first.
-        public var lines: [Line]
+        public var lines: [SessionLine]
         /// What the last act did; nil otherwise.
         public var flash: String?
         /// Where sessions are ended, by POST with `phien`, or with `tat-ca`.
@@ -53,7 +24,7 @@ public enum SessionsPage {
         public init(
             name: String,
             placeWord: String,
-            lines: [Line],
+            lines: [SessionLine],
             flash: String? = nil,
             action: String,
             backHref: String
@@ -77,41 +48,16 @@ public enum SessionsPage {
     }
 
     private static func table(_ model: Model, in frame: PageFrame) -> HTML {
-        let table = CardTable(
-            labelledBy: "cac-phien",
-            columns: [
-                .init("Thiết bị"), .init("Cách đăng nhập"), .init("Bắt đầu"), .init("Dùng lần cuối"), .init("Việc"),
-            ],
-            lines: model.lines.map { line in
-                CardTable.TableLine([
-                    "\(line.device)", "\(line.methodWord)", "\(line.startedAt.vietnamese)", "\(line.seenAt.vietnamese)",
-                    line.isOwn ? Parts.tag("Phiên này", .info) : end(line, model, in: frame),
-                ])
-            },
-            isStacked: true
-        )
-        return """
-            <p>Kết thúc phiên khi cán bộ báo mất máy hoặc có phiên lạ. Cán bộ đăng nhập lại được bằng cách của mình; nghi lộ mật \
-            khẩu thì đặt lại đăng nhập.</p>
-            \(Parts.cardTable(table))
-            \(frame.form(
-                FormShape(action: model.action),
-                Parts.button("Kết thúc mọi phiên", name: "tat-ca", value: "1", style: .secondary)
-            ))
-            """
-    }
-
-    private static func end(_ line: Line, _ model: Model, in frame: PageFrame) -> HTML {
-        frame.form(
-            FormShape(action: model.action),
-            Parts.button(
-                "Kết thúc",
-                name: "phien",
-                value: line.id,
-                style: .link,
-                spoken: "phiên trên \(line.device)"
-            )
-        )
+        """
+        <p>Kết thúc phiên khi cán bộ báo mất máy hoặc có phiên lạ. Cán bộ đăng nhập lại được bằng cách của mình; nghi lộ mật \
+        khẩu thì đặt lại đăng nhập.</p>
+        \(frame.sessions(
+            model.lines,
+            under: "cac-phien",
+            action: model.action,
+            endAllLabel: "Kết thúc mọi phiên"
+        ))
+        """
     }
 }
 

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import Markup
+import Organisation
 import Site
 import Storage
 import Web
@@ -22,16 +23,20 @@ extension ActHandlers {
         }
         let result = view.result
         let signer = [result?.signerName, result?.signerPosition].compactMap(\.self).joined(separator: ", ")
+        // Signed before a merger, it is issued under the name that stands on it.
+        let former = result?.agency == view.state.agency ? nil : result?.agency
+        let name = try await former.asyncMap { try await services.organisation.snapshot().name(of: $0, unit: nil) }
         let model = IssuePage.Model(
             code: view.state.code,
             procedureName: view.pack.name,
             documentName: result?.title ?? view.pack.result.name,
-            facts: [
-                SummaryRow("Số, ký hiệu", result?.notation),
-                SummaryRow("Người ký", signer),
-                SummaryRow("Ký lúc", result?.signedAt?.vietnamese),
-                SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
-            ],
+            facts: [SummaryRow("Số, ký hiệu", result?.notation)]
+                + (name.map { [SummaryRow("Ký dưới tên", $0)] } ?? [])
+                + [
+                    SummaryRow("Người ký", signer),
+                    SummaryRow("Ký lúc", result?.signedAt?.vietnamese),
+                    SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
+                ],
             documentHref: SiteURL.workSlip(code, slip: "ket-qua").path,
             checks: [
                 "Số, ký hiệu và ngày trên văn bản đúng với thông tin bên trên",
@@ -39,6 +44,9 @@ extension ActHandlers {
                 "Văn bản đủ trang, đọc được",
             ],
             hindrance: hindrance,
+            consequence: name == nil
+                ? "Chữ ký này hết giá trị. Người ký xem lý do, sửa rồi ký lại; số giữ nguyên."
+                : "Chữ ký và số này hết giá trị. Lãnh đạo \(view.agency.name) xem lý do rồi ký lại dưới tên và số của cơ quan mình.",
             issueAction: SiteURL.workAction(code, action: CaseActs.words[.issue] ?? "").path,
             returnAction: SiteURL.workAction(code, action: CaseActs.words[.returnSignature] ?? "").path,
             reasonField: FieldPart(

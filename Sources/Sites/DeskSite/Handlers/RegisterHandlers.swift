@@ -35,7 +35,8 @@ struct RegisterHandlers: Sendable {
             isWaitingAlone: isWaiting
         )
         let (page, titles) = try await services.dossiers.documentRegister(question, for: context.actor, after: after)
-        let agency = try await services.organisation.agency(context.officer.agency)
+        let snapshot = try await services.organisation.snapshot()
+        let own = context.officer.agency
         func address(_ word: String?, _ keyset: Keyset?) -> String {
             SiteURL.documentRegister.path([
                 ("loc", word), ("nam", "\(year)"), ("loai", title.isEmpty ? nil : title),
@@ -44,7 +45,7 @@ struct RegisterHandlers: Sendable {
         }
         let word = isWaiting ? Self.waitingWord : nil
         let model = RegisterPage.Model(
-            agencyName: agency?.name ?? "",
+            agencyName: snapshot.name(of: own, unit: nil),
             year: year,
             filters: [
                 NavigationItem("Cả sổ", href: address(nil, nil), isCurrent: !isWaiting),
@@ -53,7 +54,10 @@ struct RegisterHandlers: Sendable {
             fields: fields(year, title, titles, search),
             action: SiteURL.documentRegister.path,
             kept: word.map { [("loc", $0)] } ?? [],
-            lines: page.items.map(line),
+            lines: page.items.map { row in
+                // What an agency issued before it was merged stays under its name.
+                line(row, row.agency == own ? nil : snapshot.name(of: row.agency, unit: nil))
+            },
             shownWord: "\(page.items.count) kết quả",
             firstHref: after == nil ? nil : address(word, nil),
             nextHref: page.next.map { address(word, $0) }
@@ -70,10 +74,11 @@ struct RegisterHandlers: Sendable {
         return [NavigationItem(WorkQueue.issuing.vietnamese, href: href)]
     }
 
-    private func line(_ row: RegisterRow) -> RegisterPage.Line {
+    private func line(_ row: RegisterRow, _ agencyName: String?) -> RegisterPage.Line {
         RegisterPage.Line(
             notation: row.notation,
             title: row.title,
+            agencyName: agencyName,
             signedAt: row.signedAt,
             issuedAt: row.issuedAt == row.signedAt ? nil : row.issuedAt,
             signer: "\(row.signerName), \(row.signerPosition)",

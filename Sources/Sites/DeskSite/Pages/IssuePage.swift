@@ -2,6 +2,7 @@
 
 public import Kernel
 public import Markup
+import Site
 
 /// A signed result before the records clerk: she looks at number, date and form, and issues it or gives it back.
 public enum IssuePage {
@@ -21,6 +22,8 @@ public enum IssuePage {
         public var checks: [String]
         /// What hinders issuing: she signed it herself, the file is not what was signed; nil when nothing does.
         public var hindrance: String?
+        /// What becomes of the signature that is given back.
+        public var consequence: String
         /// Where it is issued.
         public var issueAction: String
         /// Where it is given back.
@@ -43,6 +46,7 @@ public enum IssuePage {
             documentHref: String,
             checks: [String],
             hindrance: String? = nil,
+            consequence: String,
             issueAction: String,
             returnAction: String,
             reasonField: FieldPart,
@@ -52,51 +56,43 @@ public enum IssuePage {
         ) {
             (self.code, self.procedureName, self.documentName) = (code, procedureName, documentName)
             (self.facts, self.documentHref, self.checks) = (facts, documentHref, checks)
-            (self.hindrance, self.issueAction, self.returnAction) = (hindrance, issueAction, returnAction)
+            (self.hindrance, self.consequence) = (hindrance, consequence)
+            (self.issueAction, self.returnAction) = (issueAction, returnAction)
             (self.reasonField, self.key, self.version, self.backHref) = (reasonField, key, version, backHref)
         }
     }
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.reasonField])
-        return frame.page(
-            PageShape(
+        frame.page(
+            PaperDecision(
                 title: "Phát hành kết quả – hồ sơ \(model.code)",
                 backHref: model.backHref,
-                hasErrors: !errors.isEmpty,
-                width: .wide
-            ),
-            """
-            \(Parts.errorSummary(errors))
-            <div class="two two-sign">
-            <div>
-            \(Decision.over(model.code, model.procedureName))
-            <h1>Phát hành: \(model.documentName)</h1>
-            \(Parts.summaryList(model.facts))
-            </div>
-            <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Kết quả đã ký</h2>
-            \(Parts.pdfViewer(model.documentName, href: model.documentHref))
-            <p>\(Parts.linkButton("Mở kết quả", href: model.documentHref, style: .secondary, icon: .external))</p></section>
-            <div class="stick">\(acts(model, in: frame))</div>
-            </div>
-            """
+                about: """
+                    \(Decision.over(model.code, model.procedureName))
+                    <h1>Phát hành: \(model.documentName)</h1>
+                    \(Parts.summaryList(model.facts))
+                    """,
+                paper: .init(
+                    heading: "Kết quả đã ký",
+                    name: model.documentName,
+                    href: model.documentHref,
+                    openLabel: "Mở kết quả"
+                ),
+                acts: ("phat-hanh", "Kiểm tra rồi phát hành"),
+                hindrance: model.hindrance,
+                act: issue(model, in: frame),
+                givingBack: .init(
+                    summary: "Trả lại người ký, kèm lý do",
+                    consequence: model.consequence,
+                    button: "Trả lại người ký",
+                    action: model.returnAction,
+                    reasonField: model.reasonField
+                ),
+                key: model.key,
+                version: model.version
+            )
         )
-    }
-
-    private static func acts(_ model: Model, in frame: PageFrame) -> HTML {
-        """
-        <section class="sheet np" aria-labelledby="phat-hanh"><h2 id="phat-hanh">Kiểm tra rồi phát hành</h2>
-        \(if: model.hindrance != nil, Parts.notice(.bad, "<p>\(model.hindrance)</p>"), else: issue(model, in: frame))
-        \(Parts.details("Trả lại người ký, kèm lý do", isOpen: model.reasonField.error != nil, frame.form(
-            FormShape(action: model.returnAction, idempotencyKey: model.key, version: model.version),
-            """
-            <p>Chữ ký này hết giá trị. Người ký xem lý do, sửa rồi ký lại; số giữ nguyên.</p>
-            \(Parts.field(model.reasonField))
-            \(Parts.button("Trả lại người ký", style: .secondary))
-            """
-        )))</section>
-        """
     }
 
     private static func issue(_ model: Model, in frame: PageFrame) -> HTML {

@@ -2,6 +2,7 @@
 
 public import Kernel
 public import Markup
+import Site
 
 /// `/ky/{mã}`: one document: what it is, the paper itself, and two acts: sign, or send back with a reason.
 public enum ApprovalPage {
@@ -80,51 +81,48 @@ public enum ApprovalPage {
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
-        let errors = FieldError.all(in: [model.proofField, model.reasonField].compactMap(\.self))
-        return frame.page(
-            PageShape(
+        frame.page(
+            PaperDecision(
                 title: "Ký \(model.documentName) – \(model.code)",
                 backHref: model.backHref,
-                hasErrors: !errors.isEmpty,
-                width: .wide
-            ),
-            """
-            \(Parts.errorSummary(errors))
-            <div class="two two-sign">
-            <div>
-            <p class="over"><span class="num">\(model.code.description)</span></p>
-            <h1>\(model.documentName)</h1>
-            <p class="meta">\(Parts.deadline(model.deadline))</p>
-            \(Parts.summaryList(model.facts))
-            \(ifLet: model.returnedWord, { Parts.notice(.warn, "<p>\($0)</p>") })
-            <p class="inset">\(model.proposalWord)</p>
-            </div>
-            <section class="preview" aria-labelledby="van-ban"><h2 id="van-ban">Văn bản sẽ ký</h2>
-            \(Parts.pdfViewer(model.documentName, href: model.documentHref))
-            <p>\(Parts.linkButton("Mở văn bản", href: model.documentHref, style: .secondary, icon: .external))</p>
-            \(if: !model.papers.isEmpty, """
-                <h2>Giấy tờ của hồ sơ</h2><ul class="links">\(each: model.papers, {
-                    "<li>\(Parts.iconLink($0.label, href: $0.href, icon: .document))</li>"
-                })</ul>
-                """)</section>
-            <div class="stick">\(acts(model, in: frame))</div>
-            </div>
-            """
+                fields: [model.proofField].compactMap(\.self),
+                about: """
+                    <p class="over"><span class="num">\(model.code.description)</span></p>
+                    <h1>\(model.documentName)</h1>
+                    <p class="meta">\(Parts.deadline(model.deadline))</p>
+                    \(Parts.summaryList(model.facts))
+                    \(ifLet: model.returnedWord, { Parts.notice(.warn, "<p>\($0)</p>") })
+                    <p class="inset">\(model.proposalWord)</p>
+                    """,
+                paper: .init(
+                    heading: "Văn bản sẽ ký",
+                    name: model.documentName,
+                    href: model.documentHref,
+                    openLabel: "Mở văn bản"
+                ),
+                below: papers(model),
+                acts: ("ky", "Quyết định"),
+                hindrance: model.hindrance,
+                act: sign(model, in: frame),
+                givingBack: .init(
+                    summary: "Trả lại, kèm lý do",
+                    button: "Trả lại",
+                    action: model.sendBackAction,
+                    reasonField: model.reasonField
+                ),
+                key: model.key,
+                version: model.version
+            )
         )
     }
 
-    private static func acts(_ model: Model, in frame: PageFrame) -> HTML {
-        """
-        <section class="sheet np" aria-labelledby="ky"><h2 id="ky">Quyết định</h2>
-        \(if: model.hindrance != nil, Parts.notice(.bad, "<p>\(model.hindrance)</p>"), else: sign(model, in: frame))
-        \(Parts.details("Trả lại, kèm lý do", isOpen: model.reasonField.error != nil, frame.form(
-            FormShape(action: model.sendBackAction, idempotencyKey: model.key, version: model.version),
+    private static func papers(_ model: Model) -> HTML {
+        guard !model.papers.isEmpty else { return "" }
+        return """
+            <h2>Giấy tờ của hồ sơ</h2><ul class="links">\(each: model.papers, {
+                "<li>\(Parts.iconLink($0.label, href: $0.href, icon: .document))</li>"
+            })</ul>
             """
-            \(Parts.field(model.reasonField))
-            \(Parts.button("Trả lại", style: .secondary))
-            """
-        )))</section>
-        """
     }
 
     private static func sign(_ model: Model, in frame: PageFrame) -> HTML {

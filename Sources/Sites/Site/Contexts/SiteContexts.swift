@@ -43,13 +43,17 @@ public struct PublicContext: SiteContext {
     public let path: String
     /// Parameters behind the question mark.
     public let query: QueryFields
-    /// Words by which the reader knows this browser again: `Chrome trên Android`; nil where it told nothing.
-    public let deviceWords: String?
+    /// What the browser says of itself; see `deviceWords`.
+    let userAgent: String?
     let token: FormToken
     let pendingForms: PendingForms
     let pendingSecret: SecretToken?
 
     public var base: PublicContext { self }
+
+    /// Words by which the reader knows this browser again: `Chrome trên Android`; nil where it told nothing. Whoever
+    /// signs in is asked for them, and nobody else: they cost more than the check of a session.
+    public var deviceWords: String? { DeviceWords.words(userAgent) }
 }
 
 /// The visit of somebody who is signed in, citizen or officer.

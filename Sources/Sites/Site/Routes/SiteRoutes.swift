@@ -35,11 +35,7 @@ public final class SiteRoutes {
     /// An empty site with static files, `/healthz` and the display switch.
     public init(settings: SiteSettings, identity: IdentityService) {
         router = makeRouter()
-        visitors = Visitors(
-            settings: settings,
-            identity: identity,
-            pendingForms: PendingForms(clock: settings.clock, random: settings.random)
-        )
+        visitors = Visitors(settings: settings, identity: identity)
         origin = OriginCheck(settings.publicURL)
         router.addStaticFiles(settings.files)
         addHealth(to: router)

@@ -84,16 +84,7 @@ public struct OwnAccountHandlers: Sendable {
             recoveryCodesLeft: state.recoveryCodesLeft,
             recoveryAction: SiteURL.ownRecoveryCodes.path,
             passwordHref: SiteURL.ownPassword.path,
-            sessions: sessions.map { session in
-                SecurityPage.SessionLine(
-                    id: session.digest.hex,
-                    device: session.device.isEmpty ? "Không rõ thiết bị" : session.device,
-                    methodWord: AuthenticationWords.of(session.authentication),
-                    startedAt: session.startedAt,
-                    seenAt: session.seenAt,
-                    isOwn: session.digest == context.actor.session
-                )
-            },
+            sessions: sessions.map { SessionLine($0, id: $0.digest.hex, seenBy: context.actor) },
             sessionsAction: SiteURL.ownSessions.path
         )
         return .page(SecurityPage.html(model, in: frame(context)))

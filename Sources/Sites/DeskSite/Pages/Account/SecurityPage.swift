@@ -2,38 +2,10 @@
 
 public import Kernel
 public import Markup
+public import Site
 
 /// `/bao-mat`: the officer's own account: password, second factor, open sessions.
 public enum SecurityPage {
-    /// One open session.
-    public struct SessionLine: Sendable {
-        /// Which, sent back as `phien`.
-        public var id: String
-        /// "Chrome trên Windows".
-        public var device: String
-        /// "Mật khẩu và mã xác thực".
-        public var methodWord: String
-        /// When it began.
-        public var startedAt: Instant
-        /// The last request that was noted.
-        public var seenAt: Instant
-        /// Whether it is this very one.
-        public var isOwn: Bool
-
-        /// One open session.
-        public init(
-            id: String,
-            device: String,
-            methodWord: String,
-            startedAt: Instant,
-            seenAt: Instant,
-            isOwn: Bool
-        ) {
-            (self.id, self.device, self.methodWord) = (id, device, methodWord)
-            (self.startedAt, self.seenAt, self.isOwn) = (startedAt, seenAt, isOwn)
-        }
-    }
-
     /// What the page shows.
     public struct Model: Sendable {
         /// What the last act did; nil otherwise.
@@ -95,7 +67,12 @@ public enum SecurityPage {
             \(if: model.enrolledAt != nil, recovery(model, in: frame))</section>
             <section class="sheet" aria-labelledby="cac-phien"><h2 id="cac-phien">Phiên đăng nhập</h2>
             <p>Có phiên lạ thì đăng xuất phiên đó rồi đổi mật khẩu ngay.</p>
-            \(sessions(model, in: frame))</section>
+            \(frame.sessions(
+                model.sessions,
+                under: "cac-phien",
+                action: model.sessionsAction,
+                endAllLabel: "Đăng xuất khỏi mọi thiết bị"
+            ))</section>
             """
         )
     }
@@ -109,41 +86,5 @@ public enum SecurityPage {
             <p class="hint">Các mã cũ hết hiệu lực ngay.</p>
             """))
         """
-    }
-
-    private static func sessions(_ model: Model, in frame: PageFrame) -> HTML {
-        let table = CardTable(
-            labelledBy: "cac-phien",
-            columns: [
-                .init("Thiết bị"), .init("Cách đăng nhập"), .init("Bắt đầu"), .init("Dùng lần cuối"), .init("Việc"),
-            ],
-            lines: model.sessions.map { line in
-                CardTable.TableLine([
-                    "\(line.device)", "\(line.methodWord)", "\(line.startedAt.vietnamese)", "\(line.seenAt.vietnamese)",
-                    line.isOwn ? Parts.tag("Phiên này", .info) : end(line, model, in: frame),
-                ])
-            },
-            isStacked: true
-        )
-        return """
-            \(Parts.cardTable(table))
-            \(frame.form(
-                FormShape(action: model.sessionsAction),
-                Parts.button("Đăng xuất khỏi mọi thiết bị", name: "tat-ca", value: "1", style: .secondary)
-            ))
-            """
-    }
-
-    private static func end(_ line: SessionLine, _ model: Model, in frame: PageFrame) -> HTML {
-        frame.form(
-            FormShape(action: model.sessionsAction),
-            Parts.button(
-                "Kết thúc",
-                name: "phien",
-                value: line.id,
-                style: .link,
-                spoken: "phiên trên \(line.device)"
-            )
-        )
     }
 }
