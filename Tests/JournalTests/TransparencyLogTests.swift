@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
-import Journal
+@testable import Journal
 import Kernel
 import Storage
 import TestSupport
@@ -183,6 +183,21 @@ func appendTestEntries(_ count: Int, to store: any Store) async throws {
                     try testLog.consistencyProof(from: 3, to: 72, in: transaction)
                 }
             }
+        }
+    }
+
+    /// The story of one object costs what is in it, however long the journal is.
+    @Test func theEventsOfAnObjectAreFoundByTheirIndex() async throws {
+        try await withStore(.sqlite, migrations: JournalSchema.migrations) { store in
+            let plan = try await store.read { transaction in
+                try transaction.rows(
+                    """
+                    EXPLAIN QUERY PLAN SELECT event.at FROM journal_event event
+                    WHERE \(fragment: JournalTable.isAbout("dossier", "d1")) ORDER BY event.leaf_index
+                    """
+                ).map { try $0.get("detail", as: String.self) }
+            }
+            #expect(plan.count == 1 && plan[0].contains("USING INDEX journal_event_object"), "\(plan)")
         }
     }
 

@@ -147,9 +147,11 @@ enum JournalTable {
     }
 
     /// The events of an object. The index holds the beginnings of ids alone, which are random: the rest says nothing.
+    ///
+    /// With `object_id = …` SQLite would put that value into `substr` as well, and find no column there to search for.
     static func isAbout(_ objectType: String, _ id: String) -> Statement {
         """
-        substr(event.object_id, 1, 8) = substr(\(id), 1, 8) AND event.object_id = \(id)
+        substr(event.object_id, 1, 8) = substr(\(id), 1, 8) AND event.object_id BETWEEN \(id) AND \(id)
             AND event.object_type = \(objectType)
         """
     }
