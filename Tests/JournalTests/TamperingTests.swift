@@ -51,6 +51,16 @@ import Testing
         column("leaf hash, half", "leaf_hash = \([UInt8]([1, 2]))"),
     ]
 
+    /// A leaf that is right by itself, in a place that is not its own.
+    private static func repeated(_ index: Int64, at place: Int64) -> Statement {
+        let columns: Statement = "at, kind, object_id, actor_id, session_digest, request_id, facts, leaf_hash"
+        return """
+            UPDATE journal_event SET (\(fragment: columns)) =
+                (SELECT \(fragment: columns) FROM journal_event other WHERE other.leaf_index = \(index))
+            WHERE leaf_index = \(place)
+            """
+    }
+
     private static let rows = [
         Change(
             what: "an event deleted in the middle",
@@ -62,9 +72,11 @@ import Testing
         ),
         Change(
             what: "the last event deleted",
-            statements: ["DELETE FROM journal_event WHERE leaf_index = 10"],
+            statements: [
+                "DELETE FROM journal_payload WHERE leaf_index = 42", "DELETE FROM journal_event WHERE leaf_index = 42",
+            ],
             reason: .missing,
-            index: 10
+            index: 42
         ),
         Change(
             what: "an event inserted at the end",
@@ -72,22 +84,34 @@ import Testing
                 """
                 INSERT INTO journal_event (leaf_index, at, service, kind, object_type, object_id, actor_kind, actor_id,
                     facts, leaf_hash)
-                SELECT 11, at, service, kind, object_type, object_id, actor_kind, actor_id, facts, leaf_hash
-                FROM journal_event WHERE leaf_index = 10
+                SELECT 43, at, service, kind, object_type, object_id, actor_kind, actor_id, facts, leaf_hash
+                FROM journal_event WHERE leaf_index = 42
                 """
             ],
             reason: .uncounted,
-            index: 11
+            index: 43
         ),
         Change(
             what: "two events exchanged",
             statements: [
-                "UPDATE journal_event SET leaf_index = 99 WHERE leaf_index = 7",
-                "UPDATE journal_event SET leaf_index = 7 WHERE leaf_index = 8",
-                "UPDATE journal_event SET leaf_index = 8 WHERE leaf_index = 99",
+                "UPDATE journal_event SET leaf_index = 99 WHERE leaf_index = 28",
+                "UPDATE journal_event SET leaf_index = 28 WHERE leaf_index = 29",
+                "UPDATE journal_event SET leaf_index = 29 WHERE leaf_index = 99",
             ],
+            reason: .time,
+            index: 29
+        ),
+        Change(
+            what: "an event in the place of another",
+            statements: [repeated(28, at: 29)],
             reason: .node,
-            index: 6
+            index: 16
+        ),
+        Change(
+            what: "an event in the place of another, near the end",
+            statements: [repeated(40, at: 41)],
+            reason: .edge,
+            index: 40
         ),
         Change(
             what: "a personal row changed",
@@ -114,34 +138,34 @@ import Testing
         Change(
             what: "a node changed",
             statements: [
-                "UPDATE journal_subtree SET hash = \(Digest(of: "x")) WHERE number = \(MerkleNode.number(2, 1))"
+                "UPDATE journal_subtree SET hash = \(Digest(of: "x")) WHERE number = \(MerkleNode.number(4, 1))"
             ],
             reason: .node,
-            index: 4
+            index: 16
         ),
         Change(
             what: "a node deleted",
-            statements: ["DELETE FROM journal_subtree WHERE number = \(MerkleNode.number(1, 3))"],
+            statements: ["DELETE FROM journal_subtree WHERE number = \(MerkleNode.number(5, 0))"],
             reason: .node,
-            index: 6
+            index: 0
         ),
         Change(
             what: "a node too many",
             statements: [
-                "INSERT INTO journal_subtree (number, hash) VALUES (\(MerkleNode.number(5, 0)), \(Digest(of: "x")))"
+                "INSERT INTO journal_subtree (number, hash) VALUES (\(MerkleNode.number(6, 0)), \(Digest(of: "x")))"
             ],
             reason: .head,
-            index: 11
+            index: 43
         ),
         Change(
             what: "the edge changed",
-            statements: ["UPDATE journal_head SET frontier = \([UInt8](repeating: 0, count: 96))"],
+            statements: ["UPDATE journal_head SET frontier = \([UInt8](repeating: 0, count: 128))"],
             reason: .edge,
             index: 0
         ),
         Change(
             what: "the edge cut",
-            statements: ["UPDATE journal_head SET frontier = \([UInt8](repeating: 0, count: 95))"],
+            statements: ["UPDATE journal_head SET frontier = \([UInt8](repeating: 0, count: 127))"],
             reason: .head,
             index: 0
         ),
@@ -149,14 +173,14 @@ import Testing
             what: "the head's moment changed",
             statements: ["UPDATE journal_head SET last_at = last_at + 1"],
             reason: .head,
-            index: 11
+            index: 43
         ),
     ]
 
     @Test(arguments: TestStores.all, columns + rows)
     func everyChangeIsFoundAndLocated(on engine: Engine, change: Change) async throws {
         try await withStore(engine, migrations: JournalSchema.migrations) { store in
-            try await appendTestEntries(11, to: store)
+            try await appendTestEntries(43, to: store)
             let before = try await testLog.verify(store)
             #expect(before.fault == nil)
             try await store.write { transaction in for statement in change.statements { try transaction.run(statement) }

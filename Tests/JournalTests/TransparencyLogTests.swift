@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
-import Journal
+@testable import Journal
 import Kernel
 import Storage
 import TestSupport
@@ -159,30 +159,45 @@ func appendTestEntries(_ count: Int, to store: any Store) async throws {
     @Test(arguments: TestStores.all)
     func storedNodesGiveEveryProof(on engine: Engine) async throws {
         try await withStore(engine, migrations: JournalSchema.migrations) { store in
-            try await appendTestEntries(21, to: store)
+            try await appendTestEntries(71, to: store)
             try await store.read { transaction in
                 let leaves = try testLog.events(after: nil, limit: 100, in: transaction).map(\.leafHash)
-                for size in 1...21 {
+                for size in 1...71 {
                     let head = try testLog.head(atSize: Int64(size), in: transaction)
                     #expect(head.root == MerkleTree.root(of: Array(leaves.prefix(size))))
                     for index in [0, size / 2, size - 1] {
                         let proof = try testLog.inclusionProof(of: Int64(index), size: Int64(size), in: transaction)
                         #expect(proof.holds(leaf: leaves[index], root: head.root))
                     }
-                    let proof = try testLog.consistencyProof(from: Int64(size), to: 21, in: transaction)
+                    let proof = try testLog.consistencyProof(from: Int64(size), to: 71, in: transaction)
                     let newest = try testLog.head(in: transaction)
                     #expect(proof.holds(oldRoot: head.root, newRoot: newest.root))
                 }
                 #expect(throws: JournalError.outOfRange) {
-                    try testLog.inclusionProof(of: 21, size: 21, in: transaction)
+                    try testLog.inclusionProof(of: 71, size: 71, in: transaction)
                 }
                 #expect(throws: JournalError.outOfRange) {
-                    try testLog.inclusionProof(of: 0, size: 22, in: transaction)
+                    try testLog.inclusionProof(of: 0, size: 72, in: transaction)
                 }
                 #expect(throws: JournalError.outOfRange) {
-                    try testLog.consistencyProof(from: 3, to: 22, in: transaction)
+                    try testLog.consistencyProof(from: 3, to: 72, in: transaction)
                 }
             }
+        }
+    }
+
+    /// The story of one object costs what is in it, however long the journal is.
+    @Test func theEventsOfAnObjectAreFoundByTheirIndex() async throws {
+        try await withStore(.sqlite, migrations: JournalSchema.migrations) { store in
+            let plan = try await store.read { transaction in
+                try transaction.rows(
+                    """
+                    EXPLAIN QUERY PLAN SELECT event.at FROM journal_event event
+                    WHERE \(fragment: JournalTable.isAbout("dossier", "d1")) ORDER BY event.leaf_index
+                    """
+                ).map { try $0.get("detail", as: String.self) }
+            }
+            #expect(plan.count == 1 && plan[0].contains("USING INDEX journal_event_object"), "\(plan)")
         }
     }
 

@@ -131,7 +131,11 @@ struct ReportingFixture {
     }
 
     func counters() async throws -> [CounterKey: Int64] {
-        try await store.read { try CounterTable.all(since: nil, in: $0) }
+        try await store.read { transaction in
+            var cells: [CounterKey: Int64] = [:]
+            try CounterTable.forEach(in: transaction) { cells[$0] = $1 }
+            return cells
+        }
     }
 }
 

@@ -85,6 +85,36 @@ import Testing
         }
     }
 
+    /// A table of keys is one tree on SQLite, strict as the others, and a table on PostgreSQL.
+    @Test(arguments: TestStores.all)
+    func keyedTablesAreKept(on engine: Engine) async throws {
+        let table = Migration(
+            id: "test-0001",
+            statements: [
+                """
+                CREATE TABLE pair (
+                    first TEXT NOT NULL,
+                    second INT64 NOT NULL,
+                    PRIMARY KEY (first, second)
+                ) KEYED
+                """,
+                "INSERT INTO pair (first, second) VALUES ('KEYED', 2), ('KEYED', 1)",
+            ]
+        )
+        try await withStore(engine, migrations: [table]) { store in
+            let rows = try await store.read { try $0.rows("SELECT first, second FROM pair ORDER BY first, second") }
+            #expect(try rows.map { try $0.get("second", as: Int64.self) } == [1, 2])
+            await #expect(throws: StoreError.self) {
+                try await store.write { _ = try $0.run("INSERT INTO pair (first, second) VALUES ('KEYED', 1)") }
+            }
+            guard engine == .sqlite else { return }
+            let sql: String? = try await store.read {
+                try $0.first("SELECT sql FROM sqlite_master WHERE name = 'pair'")?.get("sql")
+            }
+            #expect(sql?.hasSuffix("WITHOUT ROWID, STRICT") == true)
+        }
+    }
+
     /// Types are translated, words within quotes and longer words are not.
     @Test(arguments: TestStores.all)
     func onlyTypesAreTranslated(on engine: Engine) async throws {

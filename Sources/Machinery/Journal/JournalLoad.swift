@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
-import Kernel
+public import Kernel
 public import Storage
 
 /// JSON in the one text of RFC 8785, ready to be hashed.
@@ -15,13 +15,33 @@ public struct CanonicalJSON: Sendable, Hashable {
     public init(canonical text: String) { self.text = text }
 }
 
-/// An event of a sample that waits to become a leaf. What its entry says of facts is not looked at.
+/// An event of a sample that waits to become a leaf.
 public struct LoadedEvent: Sendable {
-    let entry: JournalEntry
-    let facts: CanonicalJSON
+    let columns: LeafColumns
+    let personal: JSONValue?
 
-    /// An event with these facts.
-    public init(_ entry: JournalEntry, facts: CanonicalJSON) { (self.entry, self.facts) = (entry, facts) }
+    /// A fact about an object; `personal` as in `JournalEntry`.
+    public init(
+        at moment: Instant,
+        service: String,
+        kind: String,
+        objectType: String,
+        objectID: String,
+        actor: ActorStamp,
+        facts: CanonicalJSON,
+        personal: JSONValue?
+    ) {
+        columns = LeafColumns(
+            at: moment,
+            service: service,
+            kind: kind,
+            objectType: objectType,
+            objectID: objectID,
+            actor: actor,
+            facts: facts.text
+        )
+        self.personal = personal
+    }
 }
 
 /// Events of a sample, prepared outside the store and appended many at a time: the same leaves, nodes and rows as
@@ -49,20 +69,21 @@ public struct JournalLoad: Sendable {
         var (events, payloads, nodes) = (LeafColumns.buffer, Payload.buffer, MerkleNode.buffer)
         // What events of a dossier take on average, a little more.
         events.reserve(bytes: loaded.count * 400)
-        nodes.reserve(bytes: loaded.count * 50)
+        payloads.reserve(bytes: loaded.count * 20)
+        nodes.reserve(bytes: loaded.count * 8)
+        var room = LeafColumns.room
         for event in loaded {
-            let entry = event.entry
-            guard entry.at >= head.lastAt else { throw JournalError.outOfOrder }
+            var columns = event.columns
+            guard columns.at >= head.lastAt else { throw JournalError.outOfOrder }
             let index = head.frontier.size
-            let payload = try Payload(entry.personal, random: random)
-            let columns = LeafColumns(entry, at: entry.at, facts: event.facts.text, payloadCommit: payload?.commit)
-            let bytes = columns.bytes
-            guard bytes.count <= LeafColumns.limitBytes else { throw JournalError.entryTooLarge(bytes: bytes.count) }
-            let leafHash = MerkleTree.leaf(bytes)
+            if let payload = try Payload(event.personal, random: random) {
+                columns.payloadCommit = payload.commit
+                payload.add(to: &payloads, at: index)
+            }
+            let leafHash = try columns.leafHash(in: &room)
             columns.add(to: &events, at: index, leafHash: leafHash)
-            payload?.add(to: &payloads, at: index)
-            for node in head.frontier.append(leafHash) { node.add(to: &nodes) }
-            head.lastAt = entry.at
+            for node in head.frontier.append(leafHash) where node.isKept { node.add(to: &nodes) }
+            head.lastAt = columns.at
         }
         return Batch(start: start, head: head, rows: [events, payloads, nodes])
     }

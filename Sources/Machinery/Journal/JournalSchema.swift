@@ -93,5 +93,14 @@ public enum JournalSchema {
                 "CREATE INDEX journal_event_object ON journal_event (object_id, leaf_index)",
             ]
         ),
+        // Subtrees of less than sixteen leaves are computed from them, and the beginning of a random id tells it apart.
+        Migration(
+            id: "journal-0005-smaller",
+            statements: [
+                "DELETE FROM journal_subtree WHERE number % 16 <> 0",
+                "DROP INDEX journal_event_object",
+                "CREATE INDEX journal_event_object ON journal_event (substr(object_id, 1, 8))",
+            ]
+        ),
     ]
 }

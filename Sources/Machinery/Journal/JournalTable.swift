@@ -60,10 +60,6 @@ struct Payload {
 extension LeafColumns {
     init(_ entry: JournalEntry, at moment: Instant, payloadCommit: Digest?) throws {
         guard case .object = entry.facts else { throw JournalError.noObject }
-        self.init(entry, at: moment, facts: entry.facts.canonicalText, payloadCommit: payloadCommit)
-    }
-
-    init(_ entry: JournalEntry, at moment: Instant, facts: String, payloadCommit: Digest?) {
         self.init(
             at: moment,
             service: entry.service,
@@ -72,7 +68,7 @@ extension LeafColumns {
             objectID: entry.objectID,
             actor: entry.actor,
             requestID: entry.requestID,
-            facts: facts,
+            facts: entry.facts.canonicalText,
             payloadCommit: payloadCommit
         )
     }
@@ -125,31 +121,72 @@ enum JournalTable {
                 event.authentication, event.assurance, event.actor_behalf, event.session_digest, event.facts,
                 \(fragment: payload) AS personal
             FROM journal_event event \(fragment: includingPersonal ? join : "")
-            WHERE event.object_type = \(objectType) AND event.object_id = \(id) ORDER BY event.leaf_index
+            WHERE \(fragment: isAbout(objectType, id)) ORDER BY event.leaf_index
             """
         )
-        return try rows.map { row in
-            JournalLine(
-                at: try row.get("at"),
-                actor: try ActorStamp(row),
-                facts: try row.get("facts"),
-                personal: try row.get("personal")
-            )
-        }
+        return try rows.map(JournalLine.init)
     }
 
-    /// Proofs from the stored nodes; level 0 stands in the events.
+    /// The next lines of all objects of a type, without what is personal.
+    static func lines(
+        about objectType: String,
+        after index: Int64,
+        limit: Int,
+        in transaction: Transaction
+    ) throws -> [(index: Int64, objectID: String, line: JournalLine)] {
+        try transaction.rows(
+            """
+            SELECT event.leaf_index, event.object_id, event.at, event.actor_kind, event.actor_id, event.actor_agency,
+                event.actor_unit, event.authentication, event.assurance, event.actor_behalf, event.session_digest,
+                event.facts, NULL AS personal
+            FROM journal_event event
+            WHERE event.leaf_index > \(index) AND event.object_type = \(objectType)
+            ORDER BY event.leaf_index LIMIT \(limit)
+            """
+        ).map { (try $0.get("leaf_index"), try $0.get("object_id"), try JournalLine($0)) }
+    }
+
+    /// The events of an object. The index holds the beginnings of ids alone, which are random: the rest says nothing.
+    ///
+    /// With `object_id = …` SQLite would put that value into `substr` as well, and find no column there to search for.
+    static func isAbout(_ objectType: String, _ id: String) -> Statement {
+        """
+        substr(event.object_id, 1, 8) = substr(\(id), 1, 8) AND event.object_id BETWEEN \(id) AND \(id)
+            AND event.object_type = \(objectType)
+        """
+    }
+
+    /// Proofs from the stored nodes; those of few leaves are computed from the events.
     static func prover(_ transaction: Transaction) -> Prover {
         Prover { level, position in
-            let row =
-                level == 0
-                ? try transaction.first("SELECT leaf_hash AS hash FROM journal_event WHERE leaf_index = \(position)")
-                : try transaction.first(
-                    "SELECT hash FROM journal_subtree WHERE number = \(MerkleNode.number(level, position))"
+            guard level >= MerkleNode.lowestKept else {
+                let leaves = position << Int64(level)..<(position + 1) << Int64(level)
+                let rows = try transaction.rows(
+                    """
+                    SELECT leaf_hash FROM journal_event
+                    WHERE leaf_index >= \(leaves.lowerBound) AND leaf_index < \(leaves.upperBound) ORDER BY leaf_index
+                    """
                 )
+                guard rows.count == leaves.count else {
+                    throw JournalError.missingNode(level: level, position: position)
+                }
+                return MerkleTree.root(of: try rows.map { try $0.get("leaf_hash") })
+            }
+            let row = try transaction.first(
+                "SELECT hash FROM journal_subtree WHERE number = \(MerkleNode.number(level, position))"
+            )
             guard let row else { throw JournalError.missingNode(level: level, position: position) }
             return try row.get("hash")
         }
+    }
+}
+
+extension JournalLine {
+    fileprivate init(_ row: ResultRow) throws {
+        at = try row.get("at")
+        actor = try ActorStamp(row)
+        facts = try row.get("facts")
+        personal = try row.get("personal")
     }
 }
 

@@ -67,6 +67,7 @@ private struct JournalVerification {
     private let signed: [TreeHead]
     private var signedSeen = 0
     private var lastAt = Instant(microseconds: .min)
+    private var room = LeafColumns.room
     /// Nodes completed in this batch.
     private var nodes: [MerkleNode] = []
     private(set) var frontier = Frontier()
@@ -115,11 +116,11 @@ private struct JournalVerification {
             columns = try LeafColumns(row)
             leafHash = try row.get("leaf_hash")
         } catch { return Fault(reason: .changed, index: index) }
-        guard columns.leafHash == leafHash else { return Fault(reason: .changed, index: index) }
+        guard (try? columns.leafHash(in: &room)) == leafHash else { return Fault(reason: .changed, index: index) }
         guard try isPayloadSound(row, columns) else { return Fault(reason: .payload, index: index) }
         guard columns.at >= lastAt else { return Fault(reason: .time, index: index) }
         lastAt = columns.at
-        nodes += frontier.append(leafHash)
+        nodes += frontier.append(leafHash).filter(\.isKept)
         return signedFault()
     }
 
@@ -167,9 +168,8 @@ private struct JournalVerification {
         if size < head.frontier.size || signedSeen < signed.count { return Fault(reason: .missing, index: size) }
         if let start = frontier.firstDifference(from: head.frontier) { return Fault(reason: .edge, index: start) }
         let isLastKnown = size == 0 || head.lastAt == lastAt
-        // A full binary tree of n leaves has n − 1 inner nodes; the edge holds one such tree for each bit of the size.
         let nodeCount = try transaction.first("SELECT COUNT(*) AS count FROM journal_subtree")?.get("count") ?? 0
-        guard isLastKnown, nodeCount == size - Int64(size.nonzeroBitCount) else {
+        guard isLastKnown, nodeCount == MerkleNode.keptCount(ofSize: size) else {
             return Fault(reason: .head, index: size)
         }
         return nil

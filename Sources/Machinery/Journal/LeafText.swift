@@ -25,18 +25,16 @@ struct LeafColumns: Sendable, Equatable {
     /// Canonical JSON (RFC 8785) of all columns: the bytes of the leaf. The keys are sorted, as RFC 8785 asks. The two
     /// that came later are members only where they have a value, so that the leaves of earlier events stay what they
     /// were.
-    var bytes: [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(400 + facts.utf8.count)
+    func write(to text: inout [UInt8]) {
         Self.add("{\"actorAgency\":", actor.agency?.text, to: &text)
         if let behalf = actor.behalf { Self.add(",\"actorBehalf\":", behalf, to: &text) }
         Self.add(",\"actorId\":", actor.id, to: &text)
         Self.add(",\"actorKind\":", actor.kind.rawValue, to: &text)
         Self.add(",\"actorUnit\":", actor.unit, to: &text)
-        if let assurance = actor.assurance { text += ",\"assurance\":\(assurance)".utf8 }
-        text += ",\"at\":\(at.microseconds)".utf8
+        if let assurance = actor.assurance { Self.add(",\"assurance\":", Int64(assurance), to: &text) }
+        Self.add(",\"at\":", at.microseconds, to: &text)
         Self.add(",\"authentication\":", actor.authentication, to: &text)
-        text += ",\"facts\":".utf8
+        Self.add(",\"facts\":", to: &text)
         text += facts.utf8
         Self.add(",\"kind\":", kind, to: &text)
         Self.add(",\"objectId\":", objectID, to: &text)
@@ -45,16 +43,40 @@ struct LeafColumns: Sendable, Equatable {
         Self.add(",\"requestId\":", requestID, to: &text)
         Self.add(",\"service\":", service, to: &text)
         Self.add(",\"session\":", actor.session?.hex, to: &text)
-        text += ",\"version\":\(LeafColumns.version)}".utf8
-        return text
+        Self.add(",\"version\":", Int64(LeafColumns.version), to: &text)
+        text.append(UInt8(ascii: "}"))
     }
 
-    private static func add(_ key: String, _ value: String?, to text: inout [UInt8]) {
-        text += key.utf8
-        if let value { JSONValue.quote(value, to: &text) } else { text += "null".utf8 }
+    private static func add(_ key: StaticString, to text: inout [UInt8]) {
+        unsafe text.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
     }
 
-    var leafHash: Digest { MerkleTree.leaf(bytes) }
+    private static func add(_ key: StaticString, _ value: Int64, to text: inout [UInt8]) {
+        add(key, to: &text)
+        text += String(value).utf8
+    }
+
+    private static func add(_ key: StaticString, _ value: String?, to text: inout [UInt8]) {
+        add(key, to: &text)
+        if let value { JSONValue.quote(value, to: &text) } else { add("null", to: &text) }
+    }
+
+    /// Room for the bytes of most leaves.
+    static var room: [UInt8] {
+        var room: [UInt8] = []
+        room.reserveCapacity(1_024)
+        return room
+    }
+
+    /// The hash of the leaf, whose bytes are put together in this room. Throws `JournalError.entryTooLarge`.
+    func leafHash(in room: inout [UInt8]) throws(JournalError) -> Digest {
+        room.removeAll(keepingCapacity: true)
+        room.append(MerkleTree.leafMark)
+        write(to: &room)
+        guard room.count <= 1 + LeafColumns.limitBytes else { throw .entryTooLarge(bytes: room.count - 1) }
+        return Digest(of: room)
+    }
+
 }
 
 extension LeafColumns {

@@ -5,11 +5,19 @@ public import Digests
 /// The hashes and checks of RFC 6962 §2.1; pure.
 public enum MerkleTree {
     /// The hash of a leaf's bytes.
-    public static func leaf(_ bytes: [UInt8]) -> Digest { Digest(of: [0x00] + bytes) }
+    public static func leaf(_ bytes: [UInt8]) -> Digest { Digest(of: [leafMark] + bytes) }
+
+    /// Stands before the bytes of a leaf.
+    static let leafMark: UInt8 = 0x00
 
     /// The hash of an inner node over its two children.
     public static func node(_ left: Digest, _ right: Digest) -> Digest {
-        Digest(of: [0x01] + left.bytes + right.bytes)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1 + 2 * Digest.byteCount)
+        bytes.append(0x01)
+        bytes += left.bytes
+        bytes += right.bytes
+        return Digest(of: bytes)
     }
 
     /// The root of the tree without leaves.
@@ -42,6 +50,20 @@ public struct MerkleNode: Hashable, Sendable {
     var number: Int64 { MerkleNode.number(level, position) }
 
     static func number(_ level: Int, _ position: Int64) -> Int64 { (2 * position + 1) << Int64(level) }
+
+    /// Smaller subtrees are computed from their at most eight leaves when they are asked for: seven rows out of eight,
+    /// which an event would write, are not worth it.
+    static let lowestKept = 4
+
+    /// Whether the table has a row for it.
+    var isKept: Bool { level >= MerkleNode.lowestKept }
+
+    /// The rows that the table has for a tree of this size.
+    static func keptCount(ofSize size: Int64) -> Int64 {
+        let groups = size >> Int64(lowestKept)
+        // A full binary tree of n leaves has n − 1 inner nodes; the edge holds one such tree for each bit of the size.
+        return 2 * groups - Int64(groups.nonzeroBitCount)
+    }
 }
 
 /// The right edge of a growing tree: the roots of its full subtrees, the largest first. All that appending needs.

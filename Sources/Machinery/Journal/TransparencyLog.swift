@@ -22,21 +22,20 @@ public struct TransparencyLog: Sendable {
         var head = try JournalHead(in: transaction)
         var receipts: [JournalReceipt] = []
         var nodes: [MerkleNode] = []
+        var room = LeafColumns.room
         for entry in entries {
             let index = head.frontier.size
             // A clock that was set back must not turn the journal round.
             head.lastAt = max(head.lastAt, entry.at)
             let payload = try Payload(entry.personal, random: random)
             let columns = try LeafColumns(entry, at: head.lastAt, payloadCommit: payload?.commit)
-            let bytes = columns.bytes
-            guard bytes.count <= LeafColumns.limitBytes else { throw JournalError.entryTooLarge(bytes: bytes.count) }
-            let leafHash = MerkleTree.leaf(bytes)
+            let leafHash = try columns.leafHash(in: &room)
             try columns.insert(at: index, leafHash: leafHash, in: transaction)
             try payload?.insert(at: index, in: transaction)
             nodes += head.frontier.append(leafHash)
             receipts.append(JournalReceipt(index: index, at: head.lastAt, leafHash: leafHash))
         }
-        for node in nodes {
+        for node in nodes where node.isKept {
             try transaction.run(
                 "INSERT INTO journal_subtree (number, hash) VALUES (\(node.number), \(node.hash))"
             )
@@ -61,7 +60,7 @@ public struct TransparencyLog: Sendable {
         in transaction: Transaction
     ) throws -> [JournalEvent] {
         try JournalTable.events(
-            where: "event.object_type = \(objectType) AND event.object_id = \(id)",
+            where: JournalTable.isAbout(objectType, id),
             includingPersonal: includingPersonal,
             limit: nil,
             in: transaction
@@ -76,6 +75,17 @@ public struct TransparencyLog: Sendable {
         in transaction: Transaction
     ) throws -> [JournalLine] {
         try JournalTable.lines(of: objectType, id: id, includingPersonal: includingPersonal, in: transaction)
+    }
+
+    /// The next lines of all objects of a type after an index (nil for the beginning), at most `limit`, in order; without
+    /// what is personal.
+    public func lines(
+        about objectType: String,
+        after index: Int64?,
+        limit: Int,
+        in transaction: Transaction
+    ) throws -> [(index: Int64, objectID: String, line: JournalLine)] {
+        try JournalTable.lines(about: objectType, after: index ?? -1, limit: limit, in: transaction)
     }
 
     /// The next events of the whole journal after an index (nil for its beginning), at most `limit`, in order.
@@ -101,7 +111,8 @@ public struct TransparencyLog: Sendable {
         try transaction.run(
             """
             DELETE FROM journal_payload WHERE leaf_index IN (
-                SELECT leaf_index FROM journal_event WHERE object_type = \(objectType) AND object_id = \(id)
+                SELECT event.leaf_index FROM journal_event event
+                WHERE \(fragment: JournalTable.isAbout(objectType, id))
             )
             """
         )

@@ -6,7 +6,8 @@ import Kernel
 /// One step of the schema, in the common dialect. Never changed once shipped; additive, so that the previous release
 /// runs on the new schema.
 ///
-/// Types are `INT64`, `TEXT`, `BYTES` and `BOOL`; tables are STRICT on SQLite without being told.
+/// Types are `INT64`, `TEXT`, `BYTES` and `BOOL`; tables are STRICT on SQLite without being told. `KEYED` after a table
+/// keeps its rows in the tree of their key on SQLite (WITHOUT ROWID): for short rows whose key is most of them.
 public struct Migration: Sendable {
     /// Service and number: `dossiers-0001`.
     public let id: String
@@ -106,15 +107,18 @@ extension Statement {
     func translated(for engine: Engine) -> Statement {
         var translated = self
         translated.mapLiterals { Dialect.translate($0, for: engine) }
-        if engine == .sqlite, Dialect.makesTable(self) { translated.append(" STRICT") }
+        if engine == .sqlite, Dialect.makesTable(self) {
+            translated.append(Dialect.isKeyed(translated) ? ", STRICT" : " STRICT")
+        }
         return translated
     }
 }
 
 private enum Dialect {
+    private static let keyed = "WITHOUT ROWID"
     private static let types: [Engine: [String: String]] = [
-        .sqlite: ["INT64": "INTEGER", "BYTES": "BLOB", "BOOL": "INTEGER"],
-        .postgres: ["INT64": "BIGINT", "BYTES": "BYTEA", "BOOL": "BOOLEAN"],
+        .sqlite: ["INT64": "INTEGER", "BYTES": "BLOB", "BOOL": "INTEGER", "KEYED": keyed],
+        .postgres: ["INT64": "BIGINT", "BYTES": "BYTEA", "BOOL": "BOOLEAN", "KEYED": ""],
     ]
 
     static func translate(_ sql: String, for engine: Engine) -> String {
@@ -137,6 +141,8 @@ private enum Dialect {
         endWord()
         return translated
     }
+
+    static func isKeyed(_ statement: Statement) -> Bool { statement.text(for: .sqlite).hasSuffix(keyed) }
 
     static func makesTable(_ statement: Statement) -> Bool {
         statement.text(for: .sqlite).drop(while: \.isWhitespace).hasPrefix("CREATE TABLE")

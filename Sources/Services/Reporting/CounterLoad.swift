@@ -4,35 +4,40 @@ public import Dossiers
 import Kernel
 public import Storage
 
-/// The counters of a sample, by the rules of real ones: the flows of a day are written when it is over, the open
-/// dossiers and what is counted by months at the end.
+/// The counters of a sample, by the rules of real ones, written at the end in the order of their table's key: what is
+/// appended fills its pages and looks for no place.
 public struct CounterLoad: SampleFigures {
-    private var flows: [CounterKey: Int64] = [:]
-    private var rest: [CounterKey: Int64] = [:]
+    /// Rows that are made at once, about 80 bytes each.
+    private static let rowsAtOnce = 100_000
+
+    private let limit: Int
+    private var cells = CounterTally()
+    private var rest: (cells: CounterTally.Sorted, written: Int)?
 
     /// Nothing counted yet.
-    public init() {}
+    ///
+    /// - Parameter limit: with more cells than that, the flows of days that are over are written at once; a cell
+    ///   takes about 40 bytes.
+    public init(limit: Int = 2_000_000) { self.limit = limit }
 
     /// The table that the rows are for.
     public static let tables: [StaticString] = ["counter"]
 
     public mutating func add(_ change: DossierChange) {
-        CounterRules.forEachDelta(of: change) { key, delta in
-            if Measure.buckets.contains(key.measure) || Measure.monthly.contains(key.measure) {
-                rest[key, default: 0] += delta
-            } else {
-                flows[key, default: 0] += delta
-            }
-        }
+        CounterRules.forEachDelta(of: change) { cells.add($1, to: $0) }
     }
 
-    public mutating func takeDays() -> RowBuffer {
-        defer { flows.removeAll(keepingCapacity: true) }
-        return CounterTable.rows(flows)
+    public mutating func takeDays() -> RowBuffer? {
+        guard cells.count > limit else { return nil }
+        let flows = cells.takeSorted { !Measure.buckets.contains($0) && !Measure.monthly.contains($0) }
+        return CounterTable.rows(flows, 0..<flows.count)
     }
 
-    public mutating func takeRest() -> RowBuffer {
-        defer { rest = [:] }
-        return CounterTable.rows(rest.filter { $0.value != 0 })
+    public mutating func takeRest() -> RowBuffer? {
+        let (sorted, written) = rest ?? (cells: cells.sorted(), written: 0)
+        cells = CounterTally()
+        let next = min(written + Self.rowsAtOnce, sorted.count)
+        rest = (cells: sorted, written: next)
+        return written == next ? nil : CounterTable.rows(sorted, written..<next)
     }
 }

@@ -73,17 +73,23 @@ public struct ReportingService: Sendable {
     public func recount(isRepairing: Bool) async throws -> [CounterDifference] {
         let log = log
         return try await store.journalled { transaction in
-            var recounted: [CounterKey: Int64] = [:]
+            var recounted = CounterTally()
             try DossierReplay.forEachChange(in: log, transaction) { change in
-                CounterRules.forEachDelta(of: change) { recounted[$0, default: 0] += $1 }
+                CounterRules.forEachDelta(of: change) { recounted.add($1, to: $0) }
             }
-            let kept = try CounterTable.all(since: nil, in: transaction)
             var differences: [CounterDifference] = []
-            for key in Set(kept.keys).union(recounted.keys) {
-                let (old, new) = (kept[key] ?? 0, recounted[key] ?? 0)
-                guard old != new else { continue }
-                differences.append(CounterDifference(key: key, kept: old, recounted: new))
-                if isRepairing { try CounterTable.set(new, of: key, in: transaction) }
+            try CounterTable.forEach(in: transaction) { key, kept in
+                let count = recounted.take(key)
+                if kept != count { differences.append(CounterDifference(key: key, kept: kept, recounted: count)) }
+            }
+            // What is left is in the events alone.
+            let left = recounted.sorted()
+            for index in 0..<left.count {
+                let (key, count) = left[index]
+                differences.append(CounterDifference(key: key, kept: 0, recounted: count))
+            }
+            if isRepairing {
+                for cell in differences { try CounterTable.set(cell.recounted, of: cell.key, in: transaction) }
             }
             return differences.sorted { $0.key.order < $1.key.order }
         }

@@ -30,6 +30,7 @@ public enum BulkLoad {
         let value = try await using(StoreOpening.openForLoading(url: url)) { store in
             let indexes = try await store.write { try takeIndexes(of: tables, in: $0) }
             let value = try await body(store)
+            if store.engine == .sqlite { try await store.write { try sortInPieces(in: $0) } }
             for index in indexes { try await store.write { _ = try $0.run(Statement(trusted: index)) } }
             if store.engine == .postgres {
                 for table in tables { try await store.write { _ = try $0.run("ANALYZE \(fragment: .table(table))") } }
@@ -77,6 +78,13 @@ public enum BulkLoad {
             }
         }
         return definitions
+    }
+
+    /// A small cache of pages makes SQLite sort the keys of an index in pieces that fit the processor's cache, which takes
+    /// half the time, one piece while the next is read.
+    private static func sortInPieces(in transaction: Transaction) throws {
+        try transaction.run("PRAGMA cache_size = -4096")
+        try transaction.run("PRAGMA threads = 1")
     }
 
     private static func sqlite(_ table: String) -> Statement {

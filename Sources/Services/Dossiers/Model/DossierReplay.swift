@@ -18,46 +18,66 @@ public enum DossierReplay {
         _ transaction: Transaction,
         _ body: (DossierChange) throws -> Void
     ) throws {
-        var states: [String: DossierState] = [:]
+        var (states, events): ([String: DossierState], KnownFacts) = ([:], KnownFacts())
         var last: Int64?
         while true {
-            let batch = try log.events(after: last, limit: 500, in: transaction)
+            let batch = try log.lines(about: "dossier", after: last, limit: 500, in: transaction)
             guard let end = batch.last else { return }
             last = end.index
-            for stored in batch where stored.entry.objectType == "dossier" {
-                try tell(stored.entry, &states, body)
-            }
+            for (_, id, line) in batch { try tell(line, of: id, as: events.event(of: line.facts), &states, body) }
         }
     }
 
     private static func tell(
-        _ stored: JournalEntry,
+        _ line: JournalLine,
+        of object: String,
+        as event: DossierEvent,
         _ states: inout [String: DossierState],
         _ body: (DossierChange) throws -> Void
     ) throws {
-        let event = try stored.facts.decoded(as: DossierEvent.self)
-        guard let id = DossierID(rawValue: stored.objectID) else {
+        guard let id = DossierID(rawValue: object) else {
             throw StoreError.decoding(column: "object_id", reason: "no dossier id")
         }
-        let before = states[stored.objectID]
-        guard let after = DossierState.apply(event, at: stored.at, to: before, id: id) else {
+        let before = states[object]
+        guard let after = DossierState.apply(event, at: line.at, to: before, id: id) else {
             throw StoreError.decoding(column: "facts", reason: "an event before the submission")
         }
         // A dossier that is over needs no memory: nothing follows its last event but a delivery.
-        states[stored.objectID] = after.status.isFinal ? nil : after
-        try body(DossierChange(event: event, at: stored.at, author: stored.actor, before: before, after: after))
+        states[object] = after.status.isFinal ? nil : after
+        try body(DossierChange(event: event, at: line.at, author: line.actor, before: before, after: after))
+    }
+
+    /// Facts that were read before: half of all events say what others said, and a decoder takes 10 µs.
+    private struct KnownFacts {
+        private static let limit = 10_000
+        private var events: [String: DossierEvent] = [:]
+
+        mutating func event(of facts: String) throws -> DossierEvent {
+            if let known = events[facts] { return known }
+            let event = try JSONText.decode(DossierEvent.self, from: facts)
+            if events.count >= Self.limit { events = [:] }
+            events[facts] = event
+            return event
+        }
     }
 
     /// Ids of dossiers whose row differs from the replay of their events.
     ///
     /// - Throws: as `forEachChange`.
     public static func differences(in log: TransparencyLog, _ transaction: Transaction) throws -> [DossierID] {
-        var last: [DossierID: DossierState] = [:]
-        try forEachChange(in: log, transaction) { last[$0.after.id] = $0.after }
-        return try last.values.filter { state in
-            let rows = try ConsultationTable.all(of: state.id, in: transaction).map(\.state)
-            return try DossierTable.find(state.id, in: transaction) != state
-                || Set(rows) != Set(state.consultations)
-        }.map(\.id)
+        var open: [DossierID: DossierState] = [:]
+        var different: [DossierID] = []
+        try forEachChange(in: log, transaction) { change in
+            let state = change.after
+            // Nothing follows: it is compared at once, so that only what is open is remembered.
+            open[state.id] = state.status.isFinal ? nil : state
+            if state.status.isFinal, try differs(state, transaction) { different.append(state.id) }
+        }
+        return try different + open.values.filter { try differs($0, transaction) }.map(\.id)
+    }
+
+    private static func differs(_ state: DossierState, _ transaction: Transaction) throws -> Bool {
+        let rows = try ConsultationTable.all(of: state.id, in: transaction).map(\.state)
+        return try DossierTable.find(state.id, in: transaction) != state || Set(rows) != Set(state.consultations)
     }
 }

@@ -92,7 +92,8 @@ public struct DossierSampler: Sendable {
             try await pipe.send(run.take())
             onProgress(run.begun)
         }
-        for batch in run.closeBooks() { try await pipe.send(batch) }
+        try await pipe.send(run.closeBooks())
+        while let rows = run.takeFigures() { try await pipe.send(SampleBatch(events: [], rows: [rows])) }
         try await pipe.finish()
         onProgress(run.begun)
         let numbers = run.series
@@ -109,11 +110,12 @@ public protocol SampleFigures {
     /// Counts a change; they come in the order of time.
     mutating func add(_ change: DossierChange)
 
-    /// Rows of the days that are over, which no later change touches. Called at the end of a day.
-    mutating func takeDays() -> RowBuffer
+    /// Rows of the days that are over, which no later change touches, where it has become too much to remember. Called
+    /// at the end of a day.
+    mutating func takeDays() -> RowBuffer?
 
-    /// Rows of what stands at the end.
-    mutating func takeRest() -> RowBuffer
+    /// The next rows of what stands at the end; nil when there are no more.
+    mutating func takeRest() -> RowBuffer?
 }
 
 /// What one transaction writes.

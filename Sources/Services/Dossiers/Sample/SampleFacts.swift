@@ -36,10 +36,9 @@ struct SampleFacts {
         }
     }
 
-    /// What a submission holds beside the code and the applicant.
+    /// What a submission holds beside the code and the applicant; an offer is one pack version at one agency.
     private struct SubmissionKind: Hashable {
-        let packVersion: String
-        let agency: AgencyCode
+        let offer: Int
         let isOnline: Bool
         let regime: Regime
     }
@@ -60,10 +59,11 @@ struct SampleFacts {
         grant = try Template(.granted(result: result), marks: [result.rawValue])
     }
 
-    mutating func json(of event: DossierEvent) throws -> CanonicalJSON {
+    /// The facts of an event of a dossier that was drawn from the offer of this number.
+    mutating func json(of event: DossierEvent, offer: Int) throws -> CanonicalJSON {
         switch event {
         case .submitted(let facts):
-            return try template(of: facts).filled(facts.applicant.rawValue, facts.code.text)
+            return try template(of: facts, offer).filled(facts.applicant.rawValue, facts.code.text)
         case .received(let facts): return receipt.filled(text(of: facts.dueAt), String(facts.registerNumber))
         case .granted(let result): return grant.filled(result.rawValue)
         default:
@@ -75,13 +75,8 @@ struct SampleFacts {
         }
     }
 
-    private mutating func template(of facts: DossierEvent.Submitted) throws -> Template {
-        let kind = SubmissionKind(
-            packVersion: facts.packVersion,
-            agency: facts.agency,
-            isOnline: facts.channel == .online,
-            regime: facts.regime
-        )
+    private mutating func template(of facts: DossierEvent.Submitted, _ offer: Int) throws -> Template {
+        let kind = SubmissionKind(offer: offer, isOnline: facts.channel == .online, regime: facts.regime)
         if let known = submissions[kind] { return known }
         var standing = facts
         standing.code = DossierCode(agency: facts.agency, day: LocalDate(daysSinceEpoch: 0), sequence: 0)

@@ -66,6 +66,8 @@ struct SampleRun {
     /// Dossiers of each agency on the day that is lived through.
     private var sequences: [AgencyCode: Int64] = [:]
     private var day: LocalDate?
+    /// The rule set of that day.
+    private var regime = Regime.nd118of2025
     private var deadlines: [[Instant: Instant]]
     private var lastNumbers: [Register: Int64] = [:]
     private var facts: SampleFacts
@@ -130,7 +132,7 @@ struct SampleRun {
 
     /// Lives through a day, the days in their order: so many dossiers are filed, and what is due happens.
     mutating func live(through day: LocalDate, filing count: Int) throws {
-        (self.day, sequences) = (day, [:])
+        (self.day, sequences, regime) = (day, [:], Regime.valid(on: day))
         for _ in 0..<count { try begin(on: day) }
         // What happens to one dossier in one moment stays in its order: the sort of Swift is stable.
         let due = (agenda.removeValue(forKey: day.daysSinceEpoch) ?? []).filter { $0.at < end }
@@ -160,7 +162,7 @@ struct SampleRun {
             delivery: .online,
             obligation: .none,
             files: [],
-            regime: Regime.valid(on: day)
+            regime: regime
         )
         let id = Self.random(&dice, DossierID.init)
         let person = names.person(number, &dice)
@@ -254,16 +256,18 @@ struct SampleRun {
         }
         let before = dossier.state
         guard let after = DossierState.apply(event, at: due.at, to: before, id: dossier.id) else { return }
-        let entry = JournalEntry(
-            at: due.at,
-            service: "dossier",
-            kind: event.kind,
-            objectType: "dossier",
-            objectID: dossier.id.rawValue,
-            actor: step.author,
-            personal: before == nil ? ["fullName": .string(dossier.personal.fullName)] : nil
+        events.append(
+            LoadedEvent(
+                at: due.at,
+                service: "dossier",
+                kind: event.kind,
+                objectType: "dossier",
+                objectID: dossier.id.rawValue,
+                actor: step.author,
+                facts: try facts.json(of: event, offer: dossier.offer),
+                personal: before == nil ? ["fullName": .string(dossier.personal.fullName)] : nil
+            )
         )
-        events.append(LoadedEvent(entry, facts: try facts.json(of: event)))
         figures.add(DossierChange(event: event, at: due.at, author: step.author, before: before, after: after))
         dossier.state = after
         if Self.closes(event) {
@@ -305,20 +309,24 @@ struct SampleRun {
     /// What waits to be written, at the end of a day.
     mutating func take() -> SampleBatch {
         defer {
+            let count = events.count
             events = []
+            events.reserveCapacity(count)
             rows.removeAll()
             personalRows.removeAll()
         }
-        return SampleBatch(events: events, rows: [rows, personalRows, figures.takeDays()])
+        return SampleBatch(events: events, rows: [rows, personalRows] + (figures.takeDays().map { [$0] } ?? []))
     }
 
     /// The last batch, with the rows of all that is open when the drawing ends.
-    mutating func closeBooks() -> [SampleBatch] {
+    mutating func closeBooks() -> SampleBatch {
         for number in open.keys.sorted() { if let dossier = open[number] { keep(dossier) } }
         open = [:]
-        let last = take()
-        return [last, SampleBatch(events: [], rows: [figures.takeRest()])]
+        return take()
     }
+
+    /// The next rows of figures after the last batch; nil when there are no more.
+    mutating func takeFigures() -> RowBuffer? { figures.takeRest() }
 
     // MARK: - Drawing
 

@@ -31,21 +31,23 @@ enum CounterTable {
         )
     }
 
-    /// New cells, for many at once.
-    static func rows(_ cells: [CounterKey: Int64]) -> RowBuffer {
+    /// New cells, for many at once: some of those in this order.
+    static func rows(_ cells: CounterTally.Sorted, _ range: Range<Int>) -> RowBuffer {
         var rows = RowBuffer(
             "counter",
             [
-                ("measure", .text), ("agency", .text), ("day", .text), ("procedure_code", .text), ("channel", .text),
+                ("measure", .text), ("day", .text), ("agency", .text), ("procedure_code", .text), ("channel", .text),
                 ("count", .int64),
             ]
         )
-        var days: [LocalDate: String] = [:]
-        for (key, count) in cells {
-            let day = key.day.map { days[$0] ?? $0.description } ?? ""
-            if let date = key.day { days[date] = day }
+        rows.reserve(bytes: range.count * 90)
+        var (date, day): (LocalDate?, String) = (nil, "")
+        for index in range {
+            let (key, count) = cells[index]
+            // Cells of one day stand together.
+            if key.day != date { (date, day) = (key.day, key.day?.description ?? "") }
             rows.beginRow()
-            for text in [key.measure.rawValue, key.agency.text, day, key.procedure, key.channel.rawValue] {
+            for text in [key.measure.rawValue, day, key.agency.text, key.procedure, key.channel.rawValue] {
                 rows.add(text)
             }
             rows.add(count)
@@ -53,29 +55,43 @@ enum CounterTable {
         return rows
     }
 
-    /// Cells that are not zero, those of flows only from a day on.
-    static func all(since: LocalDate?, in transaction: Transaction) throws -> [CounterKey: Int64] {
-        let from = since?.description ?? ""
-        let buckets = Measure.buckets.map(\.rawValue)
-        let rows = try transaction.rows(
-            """
-            SELECT measure, agency, day, procedure_code, channel, count FROM counter
-            WHERE count <> 0 AND (day >= \(from) OR measure IN (\(list: buckets)))
-            """
-        )
-        var cells: [CounterKey: Int64] = [:]
-        for row in rows {
-            let day: String = try row.get("day")
-            let key = CounterKey(
-                measure: try row.get("measure"),
-                agency: try row.get("agency"),
-                procedure: try row.get("procedure_code"),
-                channel: try row.get("channel"),
-                day: LocalDate(day)
+    /// Calls `body` for every cell that is not zero. What the body throws is thrown on.
+    static func forEach(
+        in transaction: Transaction,
+        _ body: (_ key: CounterKey, _ count: Int64) throws -> Void
+    ) throws {
+        var place: Statement = ""
+        while true {
+            let rows = try transaction.rows(
+                """
+                SELECT measure, day, agency, procedure_code, channel, count FROM counter \(fragment: place)
+                ORDER BY measure, day, agency, procedure_code, channel LIMIT \(page)
+                """
             )
-            cells[key] = try row.get("count")
+            for row in rows {
+                let count: Int64 = try row.get("count")
+                if count != 0 { try body(try key(row), count) }
+            }
+            guard rows.count == page, let end = rows.last else { return }
+            let last = try ["measure", "day", "agency", "procedure_code", "channel"].map { column -> Statement in
+                let value: String = try end.get(column)
+                return "\(value)"
+            }
+            place = "WHERE (measure, day, agency, procedure_code, channel) > (\(fragment: last.joined(", ")))"
         }
-        return cells
+    }
+
+    /// Rows of about 300 bytes that are in memory at once.
+    private static let page = 2_000
+
+    private static func key(_ row: ResultRow) throws -> CounterKey {
+        CounterKey(
+            measure: try row.get("measure"),
+            agency: try row.get("agency"),
+            procedure: try row.get("procedure_code"),
+            channel: try row.get("channel"),
+            day: LocalDate(try row.get("day", as: String.self))
+        )
     }
 
     /// Sums by agency, measure and day: what the public page needs.
