@@ -229,7 +229,7 @@ struct OrganisationFixture {
             try await fixture.service.disableOfficer(officer.id, by: fixture.admin)
             #expect(seen.all.contains(.officerDisabled(officer.id, agency: officer.agency)))
             let province = try #require(AgencyCode("H01"))
-            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 216, officers: 34))
+            #expect(seen.all.first == .sampleLoaded(province: province, agencies: 216, officers: 49))
         }
     }
 

@@ -64,7 +64,7 @@ import Testing
             #expect(after.agency(anPhu)?.validTo == LocalDate("2026-03-01"))
             #expect(after.agency(anPhu)?.successor == longXuyen && after.successor(of: anPhu) == longXuyen)
             #expect(after.predecessors(of: longXuyen) == [anPhu])
-            #expect(after.officers(of: anPhu).isEmpty && after.officers(of: longXuyen).count == 14)
+            #expect(after.officers(of: anPhu).isEmpty && after.officers(of: longXuyen).count == 15)
             let hoa = try #require(after.officer(loginName: "anphu.motcua"))
             #expect(hoa.unit == (try unit("desk", of: "H01.30307")) && hoa.isActive)
             #expect(after.units(of: anPhu).isEmpty && after.allUnits(of: anPhu).count == 5)

@@ -58,7 +58,10 @@ import Testing
             return Dictionary(officers.flatMap { $0.roles.map { ($0, 1) } }, uniquingKeysWith: +)
         }
         #expect(roles("H01.09") == [.deskOfficer: 1, .specialist: 2, .unitHead: 1, .leader: 1, .recordsClerk: 1])
-        #expect(roles("H01.30337.CA") == [.deskOfficer: 1, .specialist: 1, .leader: 1])
+        #expect(roles("H01.30337.CA") == [.deskOfficer: 1, .specialist: 1, .leader: 1, .recordsClerk: 1])
+        #expect(roles("H01.07") == [.deskOfficer: 1, .specialist: 1, .unitHead: 1, .leader: 1, .recordsClerk: 1])
+        #expect(roles("H01.CA") == [.deskOfficer: 1, .specialist: 2, .unitHead: 2, .leader: 1, .recordsClerk: 1])
+        #expect(roles("H01.06") == [.specialist: 1, .unitHead: 1])
     }
 
     private static let units = "code,name,kind,valid_from,valid_to,parent_code\n91,An Giang,tỉnh,2025-07-01,,\n"

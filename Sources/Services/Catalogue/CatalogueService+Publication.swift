@@ -150,6 +150,15 @@ extension CatalogueService {
         return PackSource(path: stored.code, files: stored.files)
     }
 
+    /// The versions of a procedure from the first to the last published, for the operator's command line; none for an
+    /// unknown code.
+    ///
+    /// - Throws: `StoreError`.
+    public func exportedVersions(_ code: String) async throws -> [Digest] {
+        let versions = try await store.read { try OfferTable.versions(of: code, in: $0) }
+        return versions.sorted { $0.publishedAt < $1.publishedAt }.map(\.digest)
+    }
+
     // MARK: - Inside
 
     /// The pack of files that may be published.

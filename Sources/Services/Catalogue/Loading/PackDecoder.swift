@@ -7,6 +7,12 @@ import Yams
 enum PackDecoder {
     /// The pack, or nil after at least one error.
     static func decode(_ source: PackSource, _ out: FindingCollector) -> ProcedurePack? {
+        let pack = read(source, out)
+        return out.hasErrors ? nil : pack
+    }
+
+    /// The pack as far as it can be read, whatever is missing or wrong in it; nil when its text is no YAML.
+    static func read(_ source: PackSource, _ out: FindingCollector) -> ProcedurePack? {
         out.file = "\(source.path)/\(PackSource.mainFile)"
         guard let bytes = source.files[PackSource.mainFile] else {
             out.error(
@@ -22,8 +28,7 @@ enum PackDecoder {
         }
         var whole = reader
         whole.variants = reader.readVariants()
-        let pack = whole.pack(source)
-        return out.hasErrors ? nil : pack
+        return whole.pack(source)
     }
 }
 

@@ -7,6 +7,8 @@ public import Kernel
 public enum CatalogueError: Error, Hashable, Sendable {
     /// There is no such folder of packs, or it cannot be listed.
     case folderUnreadable(String)
+    /// A folder cannot be made, or a file in it not be written.
+    case folderUnwritable(String)
     /// No version of this procedure is in force.
     case unknownProcedure(String)
     /// No such version was ever published here.
@@ -80,6 +82,7 @@ extension CatalogueError: Presentable {
     public var code: String {
         switch self {
         case .folderUnreadable: "catalogue-folder-unreadable"
+        case .folderUnwritable: "catalogue-folder-unwritable"
         case .unknownProcedure: "procedure-unknown"
         case .unknownVersion: "procedure-version-unknown"
         case .packRefused: "pack-refused"
@@ -105,7 +108,7 @@ extension CatalogueError: Presentable {
 
     public var status: Int {
         switch self {
-        case .folderUnreadable, .unreadableVersion, .wordsRefused: 500
+        case .folderUnreadable, .folderUnwritable, .unreadableVersion, .wordsRefused: 500
         case .unknownProcedure, .unknownVersion, .unknownDraft: 404
         case .notAllowed: 403
         case .codeTaken, .draftExists, .draftChanged, .noEarlierState, .unknownFact, .nothingChanged, .notInForce: 409
@@ -141,6 +144,7 @@ extension CatalogueError: Presentable {
         case .unverifiedFacts(let facts):
             "Còn \(facts.count) nội dung chưa đối chiếu với văn bản gốc. Xác nhận từng nội dung rồi xuất bản."
         case .nothingChanged: "Việc này đã được làm rồi, không có gì thay đổi."
+        case .folderUnwritable(let folder): "Không ghi được vào thư mục \(folder)."
         case .notInForce(let last):
             last.map { "Bản này hết hiệu lực từ sau ngày \($0.vietnamese): không quay lại được." }
                 ?? "Bản này hôm nay không có hiệu lực: không quay lại được."

@@ -72,7 +72,7 @@ public struct SampleProvince: Sendable {
         for row in current where row["parent_code"] == province["code"] { try addCommune(row, of: code, table) }
     }
 
-    /// The police of the province, above those of the communes; consulted on fire safety.
+    /// The police of the province, above those of the communes: consulted on fire safety, with procedures of its own.
     private mutating func addPolice(
         of province: AgencyCode,
         named name: String,
@@ -95,6 +95,7 @@ public struct SampleProvince: Sendable {
         )
         try addUnit(of: code, "leaders", "Lãnh đạo Công an tỉnh")
         try addUnit(of: code, "fire", "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ")
+        try addUnit(of: code, "order", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội")
     }
 
     private mutating func addCommune(
