@@ -74,6 +74,7 @@ struct RegisterHandlers: Sendable {
         RegisterPage.Line(
             notation: row.notation,
             title: row.title,
+            entries: row.entries.map { (label: $0.label, value: $0.value) },
             signedAt: row.signedAt,
             issuedAt: row.issuedAt == row.signedAt ? nil : row.issuedAt,
             signer: "\(row.signerName), \(row.signerPosition)",

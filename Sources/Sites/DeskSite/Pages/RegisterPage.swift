@@ -9,6 +9,8 @@ public enum RegisterPage {
     public struct Line: Sendable {
         public var notation: String
         public var title: String
+        /// What the pack's columns say.
+        public var entries: [(label: String, value: String)]
         public var signedAt: Instant
         /// When the clerk issued it; nil where it was issued with the signature.
         public var issuedAt: Instant?
@@ -22,13 +24,15 @@ public enum RegisterPage {
         public init(
             notation: String,
             title: String,
+            entries: [(label: String, value: String)] = [],
             signedAt: Instant,
             issuedAt: Instant? = nil,
             signer: String,
             code: DossierCode,
             handedOut: String
         ) {
-            (self.notation, self.title, self.signedAt, self.issuedAt) = (notation, title, signedAt, issuedAt)
+            (self.notation, self.title, self.entries) = (notation, title, entries)
+            (self.signedAt, self.issuedAt) = (signedAt, issuedAt)
             (self.signer, self.code, self.handedOut) = (signer, code, handedOut)
         }
     }
@@ -106,7 +110,8 @@ public enum RegisterPage {
     private static func line(_ line: Line) -> HTML {
         """
         <tr role="row"><td role="cell" class="w-what"><span class="num">\(line.notation)</span> \
-        <span class="w-name">\(line.title)</span></td>\
+        <span class="w-name">\(line.title)</span>\
+        \(each: line.entries, { "<br><small><span class=\"mut\">\($0.label):</span> \($0.value)</small>" })</td>\
         <td role="cell" class="w-who"><span class="num">\(line.code.text)</span></td>\
         <td role="cell" class="w-step">\(line.signer) <small class="mut">\(line.signedAt.vietnamese)\
         \(ifLet: line.issuedAt, { ", phát hành \($0.vietnamese)" })</small></td>\
