@@ -7,7 +7,7 @@ extension BrokenPack {
     /// Every broken pack.
     static let golden =
         goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
-        + goldenVariants + goldenFiles + goldenFields
+        + goldenVariants + goldenFiles + goldenFields + goldenGuards + goldenRegister + goldenEnglish
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [

@@ -46,6 +46,28 @@ struct PackRuleTests {
         #expect(rule.silence == .waits && !rule.mayGoOn)
     }
 
+    @Test("Guards that leave everybody a way leave the sample sound, and are read with their words")
+    func soundGuards() throws {
+        let pack = try SamplePack.pack(replacing: "- { action: grant }", with: BrokenPack.soundGuards)
+        let grant = try #require(pack.workflow.step("sign")?.actions.first)
+        #expect(grant.guards.map(\.reason) == ["Quá năm bản.", "Chưa có giấy."])
+        #expect(grant.guards[1].test == .paper("proof"))
+    }
+
+    @Test("Columns of the book are read in order, and leave the sample sound")
+    func soundRegister() throws {
+        let columns = "{ id: holder, label: Tên, answer: fullName }, { id: remark, label: Ghi chú, filled: remark }"
+        let pack = try SamplePack.pack(
+            replacing: "deliveryWays: [online, desk]\n  fields:",
+            with: BrokenPack.register(columns)
+        )
+        let entries = pack.registerEntries(
+            FormAnswers([("fullName", "An")]),
+            filled: FormAnswers([("remark", "Gấp"), ("fullName", "Không")])
+        )
+        #expect(entries.map(\.label) == ["Tên", "Ghi chú"] && entries.map(\.value) == ["An", "Gấp"])
+    }
+
     @Test("A case of its own has its time, its papers and its fee, and leaves the sample sound")
     func soundVariant() throws {
         let text = String(decoding: try #require(SamplePack.source().files[PackSource.mainFile]), as: UTF8.self)
@@ -84,6 +106,25 @@ struct PackRuleTests {
         #expect(file.name == "giay.pdf" && file.digest == Digest(of: Array("%PDF-1.7 …".utf8)))
         let told = checked("<html>").findings.map(BrokenPack.shown)
         #expect(told == ["36:16 Tệp “giay.pdf” không phải là PDF. → Lưu lại tệp dạng PDF."])
+    }
+
+    @Test("A paper is taken from results of procedures that there are; of others it is told, and nothing is stopped")
+    func reusableFrom() {
+        let source = SamplePack.source(
+            replacing: "name: Giấy chứng minh",
+            with: "name: Giấy chứng minh\n    reusableFrom: [\(SamplePack.code), 9.000009]"
+        )
+        let checked = PackChecker().check([source])
+        #expect(checked[0].isSound && checked[0].pack?.components[0].reusableFrom == [SamplePack.code, "9.000009"])
+        #expect(
+            checked[0].findings.map(BrokenPack.shown) == [
+                """
+                34:5 Giấy tờ “proof” lấy từ kết quả của thủ tục “9.000009”, không có gói nào mang mã này. → Kiểm tra lại mã \
+                trong reusableFrom, hoặc thêm gói của thủ tục đó.
+                """
+            ]
+        )
+        #expect(PackChecker().check(source).findings.isEmpty)
     }
 
     @Test("A local code of one pack may not be the code of another")

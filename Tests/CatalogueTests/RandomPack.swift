@@ -10,6 +10,7 @@ struct RandomPack {
     private var lines: [String] = []
     private let code: String
     private let channels: [Channel]
+    private var papers = 0
     /// Questions drawn so far: name, type, name of the question that shows it with the answer that does.
     private var asked: [(name: String, type: String, shownBy: (name: String, answer: String)?)] = []
 
@@ -107,6 +108,7 @@ struct RandomPack {
 
     private mutating func writePapers() {
         let count = roll(0...3)
+        papers = count
         lines.append(count == 0 ? "components: []" : "components:")
         for number in 0..<count {
             let when = closedQuestion().map { ", requiredWhen: { field: \($0.name), equals: \($0.answer) }" } ?? ""
@@ -175,12 +177,21 @@ struct RandomPack {
             let role =
                 isLast ? "leader" : step == 0 ? "specialist" : ["specialist", "unitHead", "deskOfficer"][roll(0...2)]
             var actions =
-                isLast ? ["{ action: grant }", "{ action: refuse }"] : ["{ action: advance, to: step\(step + 1) }"]
+                isLast
+                ? ["{ action: grant\(guards()) }", "{ action: refuse }"] : ["{ action: advance, to: step\(step + 1) }"]
             if step == 0 { actions.append("{ action: draftResult }") }
-            if step + 2 <= last, happens(40) { actions.append("{ action: advance, to: step\(roll(step + 2...last)) }") }
-            if step > 0, happens(60) { actions.append("{ action: sendBack, to: step\(roll(0...step - 1)) }") }
+            if step + 2 <= last, happens(40) {
+                actions.append("{ action: advance, to: step\(roll(step + 2...last))\(guards()) }")
+            }
+            if step > 0, happens(60) {
+                actions.append("{ action: sendBack, to: step\(roll(0...step - 1))\(guards()) }")
+            }
+            let words = ["head", "leastOpen", "same"]
+            let hands =
+                ["specialist", "deskOfficer"].contains(role) && happens(50)
+                ? "assignment: \(words[roll(0...2)]), " : ""
             lines.append(
-                "    - { id: step\(step), name: Bước \(step), role: \(role), lane: \(isLast ? "signing" : "processing"), "
+                "    - { id: step\(step), name: Bước \(step), role: \(role), \(hands)lane: \(isLast ? "signing" : "processing"), "
                     + "share: \(100 / (last + 1)), actions: [\(actions.joined(separator: ", "))] }"
             )
         }
@@ -192,6 +203,16 @@ struct RandomPack {
             "    channel: online", "    receivedAt: 2026-05-04T08:30", "    answers: \(exampleAnswers())",
             "    expect: { path: [\((0...last).map { "step\($0)" }.joined(separator: ", "))] }",
         ]
+    }
+
+    /// Guards of an action beside which there is another way, or none.
+    private mutating func guards() -> String {
+        guard happens(50) else { return "" }
+        var all: [String] = []
+        if let asked = closedQuestion() { all.append("when: { field: \(asked.name), equals: \(asked.answer) }") }
+        if happens(50) { all.append("when: { field: counted, atLeast: 1 }") }
+        if papers > 0, happens(30) { all.append("paper: paper\(roll(0...papers - 1))") }
+        return all.isEmpty ? "" : ", guards: [\(all.map { "{ \($0), reason: Chưa được. }" }.joined(separator: ", "))]"
     }
 
     /// Answers to all that is shown, in the order of the form.

@@ -52,11 +52,19 @@ struct RandomPackTests {
         for seed in Self.seeds {
             let pack = try Self.pack(seed)
             var dice = SeededGenerator(seed: seed)
+            var answers = FormAnswers()
+            for field in pack.form?.fields ?? [] { answers[field.id] = RandomPack.answer(field.type.rawValue, &dice) }
+            let known = ConditionContext(answers: answers, channel: .online, today: pack.validFrom)
             for start in pack.workflow.steps {
                 var step = start
                 var taken = 0
                 while !step.actions.contains(where: { $0.kind == .grant }), taken < 10_000 {
-                    let ways = step.actions.compactMap(\.target)
+                    let open = step.actions.filter { action in
+                        action.guards.allSatisfy { rule in
+                            if case .answers(let condition) = rule.test { condition.holds(in: known) } else { true }
+                        }
+                    }
+                    let ways = open.compactMap(\.target)
                     let next = try #require(ways.randomElement(using: &dice), "seed \(seed): stuck in \(step.id)")
                     step = try #require(pack.workflow.step(next))
                     taken += 1

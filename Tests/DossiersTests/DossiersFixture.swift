@@ -78,6 +78,7 @@ struct DossiersFixture {
                 agencies.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
             },
             administers: { agencies.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
+            staffing: { agencies.lastSnapshot?.colleagues(of: $0, on: clock.today) ?? [] },
             clerkIssues: { _ in clerkIssues },
             projectors: [{ _, _ in try trap.spring() }]
         )

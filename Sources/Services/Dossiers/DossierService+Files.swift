@@ -16,6 +16,8 @@ public struct FilePlaceView: Sendable {
     public var counted: [DossierFile]
     /// Files of which a part has arrived.
     public var unfinished: [PartialUpload]
+    /// Results that the applicant holds and that may stand for papers.
+    public var results: [HeldResult] = []
 
     /// Bytes of everything that counts.
     public var bytes: Int64 { counted.reduce(0) { $0 + $1.size } }
@@ -43,13 +45,15 @@ extension DossierService {
             papers = try await supplement(of: code, for: actor).items.compactMap(\.component)
         }
         let now = clock.now()
+        let results = try await heldResults(for: papers, of: actor)
         return try await store.read { transaction in
             let open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
             return FilePlaceView(
                 papers: papers,
                 files: open.files,
                 counted: open.counted,
-                unfinished: try PartialUploadTable.unfinished(at: place, after: now, in: transaction)
+                unfinished: try PartialUploadTable.unfinished(at: place, after: now, in: transaction),
+                results: results
             )
         }
     }

@@ -39,6 +39,8 @@ public struct DossierView: Sendable {
     public var obligation: Obligation?
     /// What the actor may do now.
     public var offered: [DossierAction]
+    /// What only guards of the pack keep the actor from, with their reasons.
+    public var hindered: [HinderedMove] = []
     /// The step of the workflow while processing.
     public var step: Step?
     /// By which authority it was filed, as it stands now; nil where the applicant filed it herself.
@@ -59,7 +61,7 @@ extension DossierView {
     public func open(_ action: DossierAction) -> [StepAction] {
         let steps = pack.workflow.steps
         return (step?.actions ?? []).filter { move in
-            guard move.kind.dossierAction == action else { return false }
+            guard move.kind.dossierAction == action, !hindered.contains(where: { $0.isOf(move) }) else { return false }
             let target = steps.first { $0.id == move.target }
             guard target?.role != .leader || state.drafter != nil else { return false }
             return action != .advance || hold < (target?.role == .leader ? .signature : .step)
@@ -186,7 +188,9 @@ extension DossierService {
         guard let pack = try await catalogue.pack(version: state.packVersion), let agency else {
             throw DossierRefusal.notOffered
         }
-        let (context, now) = (try writer.context(of: state, by: pack), clock.now())
+        let now = clock.now()
+        var context = try writer.context(of: state, by: pack)
+        context.facts = StepFacts(state, pack, answers: personal.answers, files: files, draft: result?.fields)
         let offered = actor.map { DossierMachine.offered(to: $0, for: state, at: now, in: context) } ?? []
         return DossierView(
             state: state,
@@ -201,6 +205,7 @@ extension DossierService {
             deadline: deadline,
             obligation: obligation,
             offered: offered,
+            hindered: actor.map { DossierMachine.hindered(for: $0, state, at: now, in: context) } ?? [],
             step: state.step.flatMap { pack.workflow.step($0) },
             authority: authority,
             isRestricted: isRestricted,

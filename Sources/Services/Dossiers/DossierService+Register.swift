@@ -46,7 +46,7 @@ public struct RegisterQuestion: Sendable, Hashable {
     }
 }
 
-/// One issued result in the book; nothing of the applicant.
+/// One issued result in the book.
 public struct RegisterRow: Sendable, Hashable {
     public var id: ResultID
     /// Number and notation.
@@ -63,6 +63,13 @@ public struct RegisterRow: Sendable, Hashable {
     public var delivery: DeliveryWay
     /// When it was given out; nil while it waits.
     public var deliveredAt: Instant?
+    /// The columns that its pack keeps, masked where the reader's role does not need them; empty where it keeps none, and
+    /// for a dossier whose personal data are erased or restricted.
+    public var entries: [RegisterEntry] = []
+    /// Whose it is, and by which text of the pack.
+    var dossier: DossierID
+    var applicant: Identifier<DossierApplicant>
+    var packVersion: String
 }
 
 extension DossierService {
@@ -89,8 +96,44 @@ extension DossierService {
                 try RegisterTable.titles(actor, year: question.year, in: transaction)
             )
         }
-        let shown = Array(rows.prefix(size))
+        let shown = try await entered(Array(rows.prefix(size)), by: actor)
         let next = rows.count > size ? shown.last.map(RegisterTable.keyset) : nil
         return (Page(items: shown, next: next), titles.sorted { VietnameseText.precedes($0, $1) })
+    }
+
+    /// The rows with the columns of their packs; who reads personal data there is on record before they are given out.
+    private func entered(_ rows: [RegisterRow], by actor: Actor) async throws -> [RegisterRow] {
+        var packs: [String: ProcedurePack] = [:]
+        for version in Set(rows.map(\.packVersion)) {
+            guard let pack = try await catalogue.pack(version: version), !pack.result.registerFields.isEmpty else {
+                continue
+            }
+            packs[version] = pack
+        }
+        let ids = rows.filter { packs[$0.packVersion] != nil }.map(\.id.rawValue)
+        guard !ids.isEmpty else { return rows }
+        let told = try await store.read { try RegisterTable.answers(of: ids, in: $0) }
+        let rule = MaskingRule.standard
+        // The book is the clerk's and the leaders' own work.
+        let masked = Set(MaskedField.allCases.filter { !rule.isClear($0, for: actor.roles, isOwnWork: true) })
+        var entered = rows
+        for index in entered.indices {
+            guard let pack = packs[entered[index].packVersion], let known = told[entered[index].id] else { continue }
+            var (answers, filled) = (pack.confirmed(known.answers, by: known.filled), known.filled)
+            answers.mask(masked, by: pack.form)
+            filled.mask(masked, by: pack.result.draftForm)
+            entered[index].entries = pack.registerEntries(answers, filled: filled)
+        }
+        let read = entered.filter { !$0.entries.isEmpty }
+        guard !read.isEmpty else { return entered }
+        try await store.write { [identity] transaction in
+            let data = try read.flatMap { row in
+                try identity.subjects(of: row.applicant.rawValue, in: transaction).map {
+                    AccessedData($0, dossier: row.dossier.rawValue, part: .register)
+                }
+            }
+            try identity.record(data, for: AccessReason(.register), by: actor, in: transaction)
+        }
+        return entered
     }
 }

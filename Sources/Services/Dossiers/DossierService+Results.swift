@@ -86,7 +86,8 @@ extension DossierService {
         }
         guard let draft = view.result else { throw DossierRefusal.resultNotDrafted }
         // Refuse early what the transaction below would refuse anyway, before anything is signed.
-        let context = try writer.context(of: view.state, by: view.pack)
+        var context = try writer.context(of: view.state, by: view.pack)
+        context.facts = view.facts
         _ = try DossierMachine.decide(.approve(result: draft.id), view.state, by: actor, at: now, in: context)
         guard let id = actor.officer, let officer = try await organisation.officer(id) else {
             throw DossierRefusal.notAllowed(.approve)

@@ -46,6 +46,8 @@ public struct DossierWriter: Sendable {
     let unitNamed: @Sendable (_ name: String, _ agency: AgencyCode) -> OrgUnitID?
     /// Whether an administrator of the first agency administers the second.
     let administers: @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool
+    /// The officers of an agency to whom work may be given now.
+    let staffing: @Sendable (_ agency: AgencyCode) -> [DossierContext.Colleague]
     /// Whether a signed result of this agency waits for its clerk.
     let clerkIssues: @Sendable (_ agency: AgencyCode) -> Bool
     let jobs: JobQueue
@@ -67,6 +69,7 @@ public struct DossierWriter: Sendable {
         naming: @escaping @Sendable (_ agency: AgencyCode, _ unit: OrgUnitID?) -> String = { agency, _ in agency.text },
         unitNamed: @escaping @Sendable (_ name: String, _ agency: AgencyCode) -> OrgUnitID? = { _, _ in nil },
         administers: @escaping @Sendable (_ top: AgencyCode, _ agency: AgencyCode) -> Bool = { $0 == $1 },
+        staffing: @escaping @Sendable (_ agency: AgencyCode) -> [DossierContext.Colleague] = { _ in [] },
         clerkIssues: @escaping @Sendable (_ agency: AgencyCode) -> Bool = { _ in false },
         projectors: [DossierProjector]
     ) {
@@ -80,7 +83,7 @@ public struct DossierWriter: Sendable {
         self.naming = naming
         self.unitNamed = unitNamed
         self.administers = administers
-        self.clerkIssues = clerkIssues
+        (self.staffing, self.clerkIssues) = (staffing, clerkIssues)
         self.projectors = projectors
     }
 
@@ -97,9 +100,18 @@ public struct DossierWriter: Sendable {
         guard let pack, let promise = pack.promise(channel, variant: variant) else { throw .notOffered }
         let steps = pack.workflow.steps.compactMap { step in
             Role(rawValue: step.role.rawValue).map { role in
-                let moves = step.actions.map { DossierContext.Move($0.kind.dossierAction, to: $0.target) }
+                let moves = step.actions.map { action in
+                    DossierContext.Move(action.kind.dossierAction, to: action.target, guards: action.guards)
+                }
                 let unit = step.unit.flatMap { unitNamed($0, agency) }
-                return DossierContext.Step(id: step.id, name: step.name, role: role, unit: unit, moves: moves)
+                return DossierContext.Step(
+                    id: step.id,
+                    name: step.name,
+                    role: role,
+                    unit: unit,
+                    assignment: step.assignment,
+                    moves: moves
+                )
             }
         }
         guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
@@ -186,13 +198,18 @@ public struct DossierWriter: Sendable {
         }
         let command = try command(before)
         let kept = try calendar(of: before, for: command.action, in: transaction)
-        let context = try context(
-            by: pack(before.packVersion, transaction),
+        let pack = try pack(before.packVersion, transaction)
+        var context = try context(
+            by: pack,
             channel: before.channel,
             variant: before.variant,
             agency: before.agency,
             calendar: kept
         )
+        context.facts = try facts(of: before, by: pack, in: transaction)
+        if [.receive, .handOver, .advance, .sendBack].contains(command.action) {
+            context.staff = try staff(of: before, by: pack, in: transaction)
+        }
         let events = try DossierMachine.decide(command, before, by: actor, at: now, in: context)
         let edge = DossierGraph.edges(from: before.status, by: command.action).first
         let author = actor.stamp(by: DossierPolicies.authority(of: actor, for: edge, on: before, in: context))
@@ -200,7 +217,16 @@ public struct DossierWriter: Sendable {
         for (index, event) in events.enumerated() {
             // A receipt that hands over at once is one act of one officer, but two facts.
             let note = index == 0 || command.action == .askConsultation ? command.note : nil
-            state = try record(event, note: note, on: state, by: author, at: now, in: transaction)
+            // Whom the pack's word chooses, the program assigned: nobody of the agency did.
+            let rule = if case .assigned(let facts) = event { facts.rule } else { StepAssignment?.none }
+            state = try record(
+                event,
+                note: rule?.note ?? note,
+                on: state,
+                by: rule == nil ? author : Actor.system("assignment").stamp,
+                at: now,
+                in: transaction
+            )
         }
         let (left, reached) = (before.queue(in: context), state.queue(in: context))
         guard
@@ -325,54 +351,5 @@ public struct DossierWriter: Sendable {
             what: event.vietnamese,
             at: last.at
         )
-    }
-}
-
-extension DossierWriter {
-    /// From which side a dossier is changed.
-    enum Side: Sendable, Hashable {
-        /// Who says who works on it: heads of units and administrators, who need not see it.
-        case assigning
-        /// Its applicant, or the agency that has it.
-        case holder
-        /// The agency that has it, by an act to which an answer that came meanwhile does no harm.
-        case consulting
-        /// An agency that is asked on it.
-        case consulted
-
-        fileprivate var reach: Policy<DossierState> {
-            switch self {
-            case .holder, .consulting: DossierPolicies.read
-            case .consulted: DossierPolicies.consulted
-            // The machine judges them by the agency and the unit.
-            case .assigning: .actor { $0.kind == .officer }
-            }
-        }
-    }
-
-    /// Whether nothing happened since that version but answers of those who were consulted.
-    fileprivate func answersAlone(
-        since version: Int,
-        on state: DossierState,
-        in transaction: Transaction
-    ) throws -> Bool {
-        guard version > 0, version < state.version else { return false }
-        let entries = try log.events(of: "dossier", id: state.id.rawValue, in: transaction)
-        let kinds = entries.dropFirst(version).map(\.entry.kind)
-        return kinds.allSatisfy { $0 == "consultationAnswered" }
-    }
-
-    /// Keeps the rows of consultations equal to the state, and tells those whom a change concerns.
-    fileprivate func keepConsultations(
-        of state: DossierState,
-        before: DossierState,
-        at now: Instant,
-        in transaction: Transaction
-    ) throws {
-        guard state.consultations != before.consultations else { return }
-        for consultation in state.consultations where !before.consultations.contains(consultation) {
-            try ConsultationTable.keepOutcome(consultation, in: transaction)
-            try ConsultationNotice.queue(for: consultation, at: now, on: jobs, in: transaction)
-        }
     }
 }

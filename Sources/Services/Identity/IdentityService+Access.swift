@@ -46,7 +46,7 @@ extension IdentityService {
             case .intake, .delivery, .search, .applicantAsks: [.deskOfficer]
             case .handling: [.specialist, .unitHead]
             case .signing: [.leader]
-            case .issuing: [.recordsClerk]
+            case .issuing, .register: [.recordsClerk, .leader]
             case .supervision: [.auditor, .leader, .unitHead]
             case .dataRequest: [.dataProtectionOfficer]
             case .followUp, .consultation, .standIn, .complaint: []

@@ -123,6 +123,20 @@ enum CaseScreens {
     ]
 
     static let all = [
+        ScreenState("ho-so-viec", "chua-lam-duoc", audience: .officer) {
+            var model = caseModel(
+                .mine,
+                word: "Kiểm tra thực địa",
+                chip: .left(workingDays: 2),
+                primary: CasePage.CaseAct(label: "Lập giấy phép", way: .page(href: "/viec/1/du-thao")),
+                others: []
+            )
+            model.hindered = [
+                SummaryRow("Trình trưởng phòng", "Chưa có ý kiến về phòng cháy, chữa cháy."),
+                SummaryRow("Trình ký thẳng", "Nhà từ ba tầng phải qua trưởng phòng."),
+            ]
+            return CasePage.html(model, in: $0)
+        },
         ScreenState("ho-so-viec", "cho-tiep-nhan", audience: .officer) {
             CasePage.html(
                 caseModel(.mine, word: "Mới đăng ký", chip: .notReceived, primary: receive, others: intakeActs),

@@ -92,11 +92,14 @@ enum DocumentScreens {
                         files: [],
                         limitBytes: 25_000_000,
                         uploadAction: "/nop/abc/tep",
-                        resumeAction: "/nop/abc/tep/tai-len"
+                        resumeAction: "/nop/abc/tep/tai-len",
+                        held: PaperFiles.Reuse(
+                            files: [.init("ket-qua.1", "Trích lục kết hôn số 12/TLKH ngày 12/05/2021")],
+                            action: "/nop/abc/tep/dung-lai"
+                        )
                     ),
                     detail: "Không cần nộp nếu đã đăng ký sau năm 2016: hệ thống tự tìm được.",
-                    isOptional: true,
-                    wallet: [.init(label: "Trích lục kết hôn, cấp 12/05/2021", action: "/nop/abc/tep/marriage/kho")]
+                    isOptional: true
                 ),
             ],
             dossierLimitBytes: 100_000_000,

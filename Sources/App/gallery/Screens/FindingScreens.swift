@@ -152,6 +152,20 @@ enum FindingScreens {
             model.unverifiedCount = 11
             return ProcedurePage.html(model, in: $0)
         },
+        ScreenState("mot-thu-tuc", "tieng-anh") {
+            var model = procedureModel(.online(action: "/thu-tuc/2.000635/nop", key: Sample.key))
+            model.english = ProcedurePage.English(
+                name: "Issue of a copy of an extract from the civil status register",
+                summary: "Get a copy of the extract of a registered birth, marriage, death or other event.",
+                papers: Dictionary(
+                    model.papers.map { ($0.name, "Certified letter of authorisation") },
+                    uniquingKeysWith: { first, _ in first }
+                ),
+                isShown: true,
+                otherHref: "/thu-tuc/2.000635"
+            )
+            return ProcedurePage.html(model, in: $0)
+        },
         ScreenState("mot-thu-tuc", "tai-quay") {
             var model = procedureModel(
                 .atDesk(

@@ -17,6 +17,16 @@ enum SubstitutionScreens {
             return SubstitutionPage.html(wrong, in: $0)
         },
         ScreenState("so-ket-qua", "co-ket-qua", audience: .officer) { RegisterPage.html(book(bookLines), in: $0) },
+        ScreenState("so-ket-qua", "co-cot-cua-goi", audience: .officer) {
+            var model = book(bookLines)
+            for index in model.lines.indices {
+                model.lines[index].entries = [
+                    ("Trích lục việc gì", "Khai sinh"), ("Họ và tên", "Nguyễn Trần Minh An"),
+                    ("Số định danh", "••• ••• ••• 217"), ("Số, quyển đăng ký", "12, quyển 01/1990"),
+                ]
+            }
+            return RegisterPage.html(model, in: $0)
+        },
         ScreenState("so-ket-qua", "van-thu-phat-hanh", audience: .officer) {
             var model = book(bookLines)
             model.filters.append(NavigationItem("Chờ phát hành", href: "/viec?loc=issuing"))

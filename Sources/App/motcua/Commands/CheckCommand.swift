@@ -30,14 +30,19 @@ struct CheckCommand: AsyncParsableCommand {
         if schema { return Out.line(PackJSONSchema.text) }
         try await CommandFailure.run {
             let reader = try await options.reader()
-            let folder = try Settings.folder(reader, .resources, named: "resources")
-            let checker = PackChecker(repealed: try RepealedProcedures.read(folder: folder))
+            let resources = try Settings.folder(reader, .resources, named: "resources")
+            let checker = PackChecker(repealed: try RepealedProcedures.read(folder: resources))
             let asked = paths.isEmpty ? [try Settings.folder(reader, .procedures, named: "procedures")] : paths
             var (count, bad) = (0, 0)
             var places: [String: String] = [:]
-            for path in try asked.flatMap(PackSource.paths) {
+            let all = try asked.flatMap(PackSource.paths)
+            // A pack is also checked alone: the folder says what others there are, and where there is none, nothing.
+            let folder = try Settings.folder(reader, .procedures, named: "procedures")
+            let others = (try? PackSource.paths(at: folder)) ?? []
+            let known = Set((all + others).map { PackSource(path: $0, files: [:]).folderName })
+            for path in all {
                 count += 1
-                if try !isSound(path, checker, &places) { bad += 1 }
+                if try !isSound(path, checker, known, &places) { bad += 1 }
             }
             if !json { Out.line("\(count) gói, \(bad) gói có lỗi.") }
             if bad > 0 || count == 0 { throw ExitCode(1) }
@@ -45,11 +50,16 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     /// Prints what is found of one pack. Of two with one code the second is told of the first.
-    private func isSound(_ path: String, _ checker: PackChecker, _ places: inout [String: String]) throws -> Bool {
+    private func isSound(
+        _ path: String,
+        _ checker: PackChecker,
+        _ known: Set<String>,
+        _ places: inout [String: String]
+    ) throws -> Bool {
         let source = PackSource.pack(atPath: path)
         if syntax { return try report(checker.checkSyntax(source)) }
         let checked = checker.check(source)
-        var findings = checked.findings
+        var findings = checked.findings + checker.unknownSources(of: checked, among: known)
         for code in checked.pack.map({ [$0.code] + $0.localCodes }) ?? [] {
             if let first = places[code] { findings.insert(.duplicateCode(code, of: source, at: first), at: 0) }
             places[code] = places[code] ?? path

@@ -203,6 +203,7 @@ struct House: Sendable {
                 organisation.lastSnapshot?.units(of: agency).first { $0.name == name }?.id
             },
             administers: { organisation.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
+            staffing: { organisation.lastSnapshot?.colleagues(of: $0, on: clock.today) ?? [] },
             clerkIssues: { clerkIssuing.covers($0, in: organisation.lastSnapshot) },
             projectors: dossierProjectors
         )

@@ -60,7 +60,7 @@ extension PackCheck {
         playFee(example, context)
         playComponents(example, context)
         if let promise = pack.promise(example.channel, variant: variant?.id) { playDeadline(example, promise) }
-        playPath(example)
+        playPath(example, context)
         return variant?.id
     }
 
@@ -110,22 +110,28 @@ extension PackCheck {
         }
     }
 
-    private func playPath(_ example: PackExample) {
+    private func playPath(_ example: PackExample, _ context: ConditionContext) {
         guard let path = example.expect.path else { return }
         var step = pack.workflow.first
         guard step?.id == path.first else {
             fails(example, "quy trình bắt đầu ở bước “\(step?.id ?? "")”.")
             return
         }
+        // Papers and opinions come while the dossier is worked on; the answers are what they are.
+        func open(_ action: StepAction) -> Bool { action.conditions.allSatisfy { $0.holds(in: context) } }
         for next in path.dropFirst() {
-            guard step?.actions.contains(where: { $0.kind == .advance && $0.target == next }) == true else {
-                fails(example, "từ bước “\(step?.id ?? "")” không chuyển tới “\(next)” được.")
+            let ways = step?.actions.filter { $0.kind == .advance && $0.target == next } ?? []
+            guard ways.contains(where: open) else {
+                let why = ways.isEmpty ? "" : ": điều kiện trong guards không đúng"
+                fails(example, "từ bước “\(step?.id ?? "")” không chuyển tới “\(next)” được\(why).")
                 return
             }
             step = pack.workflow.step(next)
         }
-        if step?.actions.contains(where: { $0.kind == .grant || $0.kind == .refuse }) != true {
-            fails(example, "đường đi dừng ở bước “\(step?.id ?? "")”, nơi không có quyết định.")
+        let decisions = step?.actions.filter { $0.kind == .grant || $0.kind == .refuse } ?? []
+        if !decisions.contains(where: open) {
+            let why = decisions.isEmpty ? "nơi không có quyết định" : "nơi guards không cho quyết định"
+            fails(example, "đường đi dừng ở bước “\(step?.id ?? "")”, \(why).")
         }
     }
 }

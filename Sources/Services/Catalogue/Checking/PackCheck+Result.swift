@@ -27,6 +27,7 @@ extension PackCheck {
             }
         }
         checkConfirming()
+        checkRegister()
         guard let template = result.template else {
             if result.deliveryWays.contains(.online) {
                 out.error(
@@ -39,6 +40,46 @@ extension PackCheck {
             return
         }
         check(template)
+    }
+
+    /// Columns of the book are told apart, few enough for a printed line, and taken from what is answered.
+    private func checkRegister() {
+        let columns = pack.result.registerFields
+        checkUnique(columns.map { ($0.id, $0.place) }, "Cột của sổ")
+        checkUnique(columns.map { ($0.label, $0.place) }, "Tên cột của sổ")
+        if columns.count > RegisterField.countLimit {
+            out.error(
+                .listTooLong,
+                at: columns[RegisterField.countLimit].place,
+                "Sổ kết quả có \(columns.count) cột, quá \(RegisterField.countLimit).",
+                remedy: "Giữ những cột mà sổ giấy có."
+            )
+        }
+        for column in columns {
+            let (id, form): (String, FormSchema?) =
+                switch column.source {
+                case .answer(let id): (id, pack.form)
+                case .filled(let id): (id, pack.result.draftForm)
+                }
+            guard let field = form?.field(id) else {
+                let near = EditDistance.nearest(to: id, in: form?.fields.map(\.id) ?? [])
+                out.error(
+                    .unknownField,
+                    at: column.place,
+                    "Không có trường “\(id)” cho cột “\(column.label)” của sổ.",
+                    remedy: near.map { "Có phải là “\($0)”?" }
+                        ?? "Dùng answer cho tờ khai, filled cho phần của kết quả."
+                )
+                continue
+            }
+            guard !field.type.isAsked || field.type == .file else { continue }
+            out.error(
+                .fieldMisfit,
+                at: column.place,
+                "Trường “\(id)” không có câu trả lời để ghi vào sổ.",
+                remedy: "Chọn trường mà người nộp hoặc chuyên viên điền."
+            )
+        }
     }
 
     /// A confirmed number takes the place of a declared one: both are numbers, and the confirmed one is always given.

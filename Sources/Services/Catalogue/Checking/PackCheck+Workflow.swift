@@ -19,9 +19,18 @@ extension PackCheck {
         checkEnds(steps)
         checkShares(steps, positions)
         checkConsultations()
+        checkGuards(positions)
     }
 
     private func check(_ step: Step, at index: Int, _ positions: [String: Int]) {
+        if step.assignment != .head, !StepAssignment.roles.contains(step.role) {
+            out.error(
+                .roleCannotAct,
+                at: step.place,
+                "Việc của \(step.role.vietnamese) ở bước “\(step.id)” không giao theo tên được.",
+                remedy: "Bỏ assignment; chỉ bước của chuyên viên hoặc cán bộ một cửa giao theo tên."
+            )
+        }
         for action in step.actions {
             if !action.kind.roles.contains(step.role) {
                 out.error(

@@ -22,7 +22,7 @@ public struct CheckedPack: Sendable {
 /// Rules are those of `PackRule`; each has a broken pack in the tests.
 public struct PackChecker: Sendable {
     /// Changes when a rule changes, so that a verdict kept from an older release is not believed.
-    public static let version = 3
+    public static let version = 4
 
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
@@ -53,11 +53,29 @@ public struct PackChecker: Sendable {
         let all = checked.compactMap(\.pack).flatMap { Set([$0.code] + $0.localCodes) }
         let codes = Dictionary(grouping: all) { $0 }.filter { $1.count > 1 }
         return checked.map { one in
-            guard let pack = one.pack, let code = ([pack.code] + pack.localCodes).first(where: { codes[$0] != nil })
-            else { return one }
-            let finding = CatalogueFinding.duplicateCode(code, of: one.source)
-            return CheckedPack(source: one.source, pack: one.pack, findings: [finding] + one.findings)
+            guard let pack = one.pack else { return one }
+            let strange = unknownSources(of: one, among: Set(all))
+            let told = strange.isEmpty ? one.findings : sorted(one.findings + strange)
+            let code = ([pack.code] + pack.localCodes).first { codes[$0] != nil }
+            let twin = code.map { [CatalogueFinding.duplicateCode($0, of: one.source)] } ?? []
+            return CheckedPack(source: one.source, pack: pack, findings: twin + told)
         }
+    }
+
+    /// Warns of papers that are taken from results of procedures which none of these packs describes.
+    public func unknownSources(of checked: CheckedPack, among known: Set<String>) -> [CatalogueFinding] {
+        let out = FindingCollector(file: "\(checked.source.path)/\(PackSource.mainFile)")
+        for component in checked.pack?.components ?? [] {
+            for code in component.reusableFrom where !known.contains(code) {
+                out.warning(
+                    .unknownReference,
+                    at: component.place,
+                    "Giấy tờ “\(component.id)” lấy từ kết quả của thủ tục “\(code)”, không có gói nào mang mã này.",
+                    remedy: "Kiểm tra lại mã trong reusableFrom, hoặc thêm gói của thủ tục đó."
+                )
+            }
+        }
+        return out.findings
     }
 
     /// Only that the text of a pack is YAML of the kind in which packs are written.
@@ -97,6 +115,7 @@ struct PackCheck {
         checkHeldData()
         // Of a pack that is already refused, cases and examples would only repeat what was said.
         if !out.hasErrors { checkCases() }
+        if !out.hasErrors { checkGuardedCases() }
         if !out.hasErrors { checkExamples() }
     }
 
@@ -201,11 +220,28 @@ struct PackCheck {
                 remedy: "Thêm form, hoặc bỏ kênh online."
             )
         }
+        checkEnglish()
         for component in pack.components {
             checkCanBeGiven(component)
             let known = ConditionScope(pack.form?.fields ?? [])
             check(component.visibleWhen, in: known)
             check(component.required.condition, in: known)
+        }
+    }
+
+    /// Each paper has at most one English name, and there is such a paper.
+    private func checkEnglish() {
+        let papers = pack.english?.papers ?? []
+        checkUnique(papers.map { ($0.component, $0.place) }, "Tên tiếng Anh của giấy tờ")
+        let known = pack.components.map(\.id)
+        for paper in papers where !known.contains(paper.component) {
+            let near = EditDistance.nearest(to: paper.component, in: known)
+            out.error(
+                .unknownReference,
+                at: paper.place,
+                "Không có giấy tờ “\(paper.component)” để đặt tên tiếng Anh.",
+                remedy: near.map { "Có phải là “\($0)”?" } ?? "Dùng id của một giấy tờ trong components."
+            )
         }
     }
 

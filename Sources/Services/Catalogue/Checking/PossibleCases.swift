@@ -33,6 +33,25 @@ struct PossibleCases {
         }
     }
 
+    /// The first case that people can be in of whose outcomes this is true; nil where there is none, or where there
+    /// are too many to try. Numbers are tried about the bounds that they are compared with.
+    func first(of conditions: [Condition], where isMeant: ([Bool?]) -> Bool) -> PossibleCase? {
+        let tried = triedFields(conditions, withNumbers: true)
+        for channel in channels {
+            var walk = Walk(cases: self, channel: channel, tried: tried, asked: conditions)
+            if let answers = walk.first(from: 0, where: isMeant) {
+                return PossibleCase(
+                    channel: channel,
+                    answers: tried.compactMap { field in
+                        answers[field.id].flatMap { $0.isEmpty ? nil : (field.id, $0) }
+                    }
+                )
+            }
+            if walk.count > PossibleCases.limit { return nil }
+        }
+        return nil
+    }
+
     /// What must hold for a field to be shown.
     private func shown(_ field: FormField?) -> [Condition] {
         guard let field else { return [] }
@@ -41,7 +60,7 @@ struct PossibleCases {
 
     /// The questions with few answers on which these conditions hang, also by way of what shows a question, in the
     /// order of the form.
-    private func triedFields(_ conditions: [Condition]) -> [FormField] {
+    private func triedFields(_ conditions: [Condition], withNumbers: Bool = false) -> [FormField] {
         var names: Set<String> = []
         var waiting = conditions
         while let condition = waiting.popLast() {  // bounded: each field enters once
@@ -50,7 +69,23 @@ struct PossibleCases {
                 waiting += shown(field)
             }
         }
-        return fields.filter { names.contains($0.id) && $0.fewAnswers != nil }
+        return fields.filter { names.contains($0.id) && ($0.fewAnswers != nil || withNumbers && $0.type.isNumber) }
+    }
+
+    /// The answers to try: all of a question that has few, and of a number those about its bounds.
+    private func answers(_ field: FormField, _ asked: [Condition]) -> [String] {
+        if let few = field.fewAnswers { return few }
+        let bounds = (asked + fields.flatMap(shown)).flatMap(\.fieldTests).filter { $0.field == field.id }
+            .flatMap(\.comparison.numbers)
+        let tried = Set(
+            bounds.flatMap {
+                [
+                    $0.subtractingReportingOverflow(1).partialValue, $0,
+                    $0.addingReportingOverflow(1).partialValue,
+                ]
+            } + [field.minimum, field.maximum].compactMap(\.self)
+        )
+        return tried.filter { $0 >= field.minimum ?? .min && $0 <= field.maximum ?? .max }.sorted().map(String.init)
     }
 
     /// One walk through the cases of a channel.
@@ -76,6 +111,29 @@ struct PossibleCases {
             return meets(from: index + 1)
         }
 
+        mutating func first(from index: Int, where isMeant: ([Bool?]) -> Bool) -> [String: String]? {
+            count += 1
+            guard count <= PossibleCases.limit else { return nil }
+            guard index < tried.count else { return isMeant(asked.map(outcome)) ? answers : nil }
+            let field = tried[index]
+            let shown = cases.shown(field).map(outcome)
+            if !shown.contains(false) {
+                for answer in cases.answers(field, asked) {
+                    answers[field.id] = answer
+                    if let found = first(from: index + 1, where: isMeant) { return found }
+                }
+            }
+            let mustBeAnswered = field.required == .always || field.required.condition.flatMap(outcome) == true
+            guard shown.contains(where: { $0 != true }) || !mustBeAnswered else {
+                answers[field.id] = nil
+                return nil
+            }
+            answers[field.id] = ""
+            let found = first(from: index + 1, where: isMeant)
+            answers[field.id] = nil
+            return found
+        }
+
         /// Nil = may come out either way.
         private func outcome(_ condition: Condition) -> Bool? {
             switch condition {
@@ -93,7 +151,9 @@ struct PossibleCases {
             case .isOneOf(let values): return values.contains(answer)
             case .isNoneOf(let values): return !answer.isEmpty && !values.contains(answer)
             case .isAnswered(let expected): return answer.isEmpty != expected
-            case .contains, .number, .day: return answer.isEmpty ? false : nil
+            case .number(let relation, let bound):
+                return answer.isEmpty ? false : Int64(answer).map { relation.holds($0, bound) }
+            case .contains, .day: return answer.isEmpty ? false : nil
             }
         }
 
@@ -108,6 +168,33 @@ struct PossibleCases {
             return outcomes.contains(nil) ? nil : true
         }
     }
+}
+
+/// A case that a person can be in.
+struct PossibleCase {
+    let channel: Channel
+    /// What is answered, in the order of the form.
+    let answers: [(field: String, answer: String)]
+
+    /// `purpose = work, kênh online`.
+    var words: String {
+        (answers.map { "\($0.field) = \($0.answer)" } + ["kênh \(channel.rawValue)"]).joined(separator: ", ")
+    }
+}
+
+extension FieldComparison {
+    /// The numbers that an answer is compared with.
+    fileprivate var numbers: [Int64] {
+        switch self {
+        case .isOneOf(let values), .isNoneOf(let values): values.compactMap { Int64($0) }
+        case .number(_, let bound): [bound]
+        case .contains, .isAnswered, .day: []
+        }
+    }
+}
+
+extension FieldType {
+    fileprivate var isNumber: Bool { self == .number || self == .money }
 }
 
 extension FormField {

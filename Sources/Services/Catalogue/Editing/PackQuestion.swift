@@ -126,7 +126,9 @@ struct PackNames: Sendable {
         fields = (tree["form"]?["pages"]?.items ?? []).flatMap { Self.fields($0) }
         func options(_ list: PackTree?) -> [PackQuestion.Option] {
             (list?.items ?? []).compactMap { item in
-                item["id"]?.text.map { PackQuestion.Option($0, item["name"]?.text ?? item["title"]?.text ?? $0) }
+                item["id"]?.text.map {
+                    PackQuestion.Option($0, (item["name"] ?? item["title"] ?? item["label"])?.text ?? $0)
+                }
             }
         }
         others = [
@@ -134,6 +136,8 @@ struct PackNames: Sendable {
             PackReference.component.rawValue: options(tree["components"]),
             PackReference.page.rawValue: options(tree["form"]?["pages"]),
             PackReference.step.rawValue: options(tree["workflow"]?["steps"]),
+            PackReference.consultation.rawValue: options(tree["workflow"]?["consultations"]),
+            PackReference.resultField.rawValue: options(tree["result"]?["fields"]),
         ]
     }
 

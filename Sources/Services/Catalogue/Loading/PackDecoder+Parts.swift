@@ -68,6 +68,7 @@ extension SectionReader {
             visibleWhen: condition("visibleWhen"),
             accepts: has("accepts") ? words("accepts") : FileType.allCases,
             fileLimit: Int(integer("fileLimit") ?? 10),
+            reusableFrom: codes("reusableFrom"),
             blankForm: file("blankForm", in: source),
             sample: file("sample", in: source),
             place: place
@@ -164,6 +165,7 @@ extension SectionReader {
             role: role,
             lane: lane,
             unit: optionalText("unit"),
+            assignment: word("assignment") ?? .head,
             share: integer("share").map { Int($0) },
             actions: sections("actions") { $0.action() },
             place: place
@@ -186,8 +188,20 @@ extension SectionReader {
             kind: kind,
             target: optionalText("to"),
             label: optionalText("label") ?? kind.vietnamese,
+            guards: sections("guards") { $0.stepGuard() },
             place: place
         )
+    }
+
+    private func stepGuard() -> StepGuard? {
+        let test: StepGuard.Test? =
+            switch chosen(section.choices[0]) {
+            case "when": condition("when").map { .answers($0) }
+            case "paper": optionalText("paper").map { .paper($0) }
+            case "consulted": optionalText("consulted").map { .consulted($0) }
+            default: nil
+            }
+        return test.map { StepGuard($0, reason: text("reason"), place: place) }
     }
 }
 
@@ -202,11 +216,22 @@ extension SectionReader {
             kind: kind,
             template: template(source),
             fields: sections("fields") { $0.field() },
+            registerFields: sections("registerFields") { $0.registerField() },
             series: series(),
             validMonths: integer("validMonths").map { Int($0) },
             deliveryWays: words("deliveryWays"),
             place: place
         )
+    }
+
+    private func registerField() -> RegisterField? {
+        let source: RegisterField.Source? =
+            switch chosen(section.choices[0]) {
+            case "answer": optionalText("answer").map { .answer($0) }
+            case "filled": optionalText("filled").map { .filled($0) }
+            default: nil
+            }
+        return source.map { RegisterField(id: identifier("id"), label: text("label"), source: $0, place: place) }
     }
 
     private func template(_ source: PackSource) -> TemplateFile? {

@@ -40,6 +40,7 @@ extension SectionReader {
             name: text("name"),
             summary: text("summary"),
             keywords: texts("keywords"),
+            english: english(),
             sector: sector(),
             executingAgencies: sections("executingAgencies") { $0.executingAgency() },
             validFrom: day("validFrom") ?? LocalDate(daysSinceEpoch: 0),
@@ -71,6 +72,17 @@ extension SectionReader {
     private func sector() -> Sector {
         guard let reader = subsection("sector") else { return Sector(code: nil, name: "") }
         return Sector(code: reader.optionalText("code"), name: reader.text("name"))
+    }
+
+    private func english() -> EnglishTexts? {
+        guard let reader = subsection("english") else { return nil }
+        return EnglishTexts(
+            name: reader.text("name"),
+            summary: reader.text("summary"),
+            papers: reader.sections("papers") {
+                EnglishTexts.Paper(component: $0.text("component"), name: $0.text("name"), place: $0.place)
+            }
+        )
     }
 
     private func retention() -> Retention {
@@ -134,6 +146,7 @@ extension ResultDefinition {
             kind: .confirmation,
             template: nil,
             fields: [],
+            registerFields: [],
             series: nil,
             validMonths: nil,
             deliveryWays: [],

@@ -94,6 +94,7 @@ extension PackSection {
             "Chặng trên đường đi của hồ sơ."
         ),
         .may("unit", .text(200), "Phòng làm bước này", "Tên đơn vị của cơ quan giải quyết; bỏ trống là cả cơ quan."),
+        .may("assignment", .word(StepAssignment.self), "Giao cho", "Bỏ trống là trưởng đơn vị phân công như trước."),
         .may("share", .integer(1...100), "Phần thời hạn (%)"),
         .must("actions", .list(.section(.action)), "Thao tác")
     )
@@ -103,7 +104,23 @@ extension PackSection {
         "Thao tác",
         .must("action", .word(StepActionKind.self), "Việc"),
         .may("to", .reference(.step), "Tới bước", "Chỉ với chuyển bước và trả lại."),
-        .may("label", .text(60), "Chữ trên nút")
+        .may("label", .text(60), "Chữ trên nút"),
+        .may("guards", .list(.section(.guard)), "Chỉ làm được khi", "Mọi điều trong danh sách phải đúng.")
+    )
+
+    static let `guard` = PackSection(
+        "guard",
+        "Điều phải đúng",
+        choices: [
+            PackChoice(
+                ["when", "paper", "consulted"],
+                remedy: "Mỗi mục nói một điều; nhiều điều thì viết nhiều mục, mỗi mục có reason riêng."
+            )
+        ],
+        .may("when", .condition, "Câu trả lời phải là", "Số đã đối chiếu thay số người dân khai."),
+        .may("paper", .reference(.component), "Đã có tệp của giấy tờ"),
+        .may("consulted", .reference(.consultation), "Đã có ý kiến về", "Đã hỏi, và mọi nơi được hỏi đã trả lời."),
+        .must("reason", .text(300), "Lý do cán bộ đọc", "Một câu, khi điều này chưa đúng.")
     )
 
     static let consultation = PackSection(
@@ -140,9 +157,27 @@ extension PackSection {
         .must("kind", .word(ResultKind.self), "Loại giấy"),
         .may("template", .file(["mustache"]), "Tệp mẫu", "Cần có để trả kết quả trực tuyến."),
         .may("fields", .list(.section(.field)), "Chuyên viên điền", "Các trường của kết quả."),
+        .may(
+            "registerFields",
+            .list(.section(.registerField)),
+            "Cột của sổ kết quả",
+            "Sổ kết quả đã ban hành ghi thêm các cột này."
+        ),
         .may("series", .numberPattern, "Mẫu số", "Ví dụ {seq:2}/{yyyy}/TL; đánh lại từ đầu mỗi năm."),
         .may("validMonths", .integer(1...1_200), "Có giá trị mấy tháng", "Bỏ trống là không có hạn."),
         .must("deliveryWays", .list(.word(DeliveryWay.self)), "Cách trả", "Cách đầu tiên được chọn sẵn.")
+    )
+
+    static let registerField = PackSection(
+        "registerField",
+        "Cột của sổ kết quả",
+        choices: [
+            PackChoice(["answer", "filled"], remedy: "Mỗi cột lấy từ một trường: của tờ khai, hoặc của kết quả.")
+        ],
+        .must("id", .identifier, "Tên gọi trong gói"),
+        .must("label", .text(60), "Tên cột"),
+        .may("answer", .reference(.field), "Lấy từ tờ khai"),
+        .may("filled", .reference(.resultField), "Lấy từ phần chuyên viên điền")
     )
 
     static let example = PackSection(

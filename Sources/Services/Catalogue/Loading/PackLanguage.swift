@@ -15,6 +15,7 @@ extension PackSection {
         .must("name", .text(300), "Tên thủ tục", "Đúng như văn bản công bố."),
         .must("summary", .text(500), "Tóm tắt", "Một câu cho người dân: họ nhận được gì."),
         .may("keywords", .list(.text(100)), "Từ người dân hay dùng", "Tìm kiếm đọc các từ này."),
+        .may("english", .section(.english), "Tiếng Anh", "Bản dịch không chính thức, cho người đọc tiếng Anh."),
         .must("sector", .section(.sector), "Lĩnh vực"),
         .must("executingAgencies", .list(.section(.executingAgency)), "Cơ quan thực hiện"),
         .must("validFrom", .day, "Có hiệu lực từ ngày"),
@@ -45,6 +46,21 @@ extension PackSection {
         "Lĩnh vực",
         .may("code", .text(40), "Mã lĩnh vực", "Bỏ trống khi chưa biết."),
         .must("name", .text(100), "Tên lĩnh vực")
+    )
+
+    static let english = PackSection(
+        "english",
+        "Tiếng Anh",
+        .must("name", .text(300), "Tên thủ tục bằng tiếng Anh"),
+        .must("summary", .text(500), "Tóm tắt bằng tiếng Anh"),
+        .may("papers", .list(.section(.englishPaper)), "Tên giấy tờ bằng tiếng Anh")
+    )
+
+    static let englishPaper = PackSection(
+        "englishPaper",
+        "Tên giấy tờ bằng tiếng Anh",
+        .must("component", .reference(.component), "Giấy tờ"),
+        .must("name", .text(500), "Tên bằng tiếng Anh")
     )
 
     static let executingAgency = PackSection(
@@ -153,6 +169,12 @@ extension PackSection {
         .may("visibleWhen", .condition, "Chỉ hỏi khi"),
         .may("accepts", .list(.word(FileType.self)), "Loại tệp nhận", "Bỏ trống là nhận mọi loại."),
         .may("fileLimit", .integer(1...50), "Nhiều nhất mấy tệp", "Bỏ trống là 10."),
+        .may(
+            "reusableFrom",
+            .list(.code),
+            "Lấy từ kết quả của thủ tục",
+            "Mã thủ tục; người nộp có kết quả còn hiệu lực thì dùng luôn, không phải tải lên."
+        ),
         .may("blankForm", .file(["pdf"]), "Mẫu trống", "Tệp đặt cạnh procedure.yaml, người dân tải về."),
         .may("sample", .file(["pdf"]), "Mẫu đã điền", "Tệp đặt cạnh procedure.yaml, cho thấy điền thế nào.")
     )

@@ -14,6 +14,8 @@ public struct ProcedurePack: Hashable, Sendable {
     public let summary: String
     /// Words that people say for it; for the search.
     public let keywords: [String]
+    /// What it is called in English; nil where nobody has translated it.
+    public let english: EnglishTexts?
     /// The branch it belongs to.
     public let sector: Sector
     /// The kinds of agency that do it.

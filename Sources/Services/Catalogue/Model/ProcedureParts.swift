@@ -44,6 +44,8 @@ public struct RequiredComponent: Hashable, Sendable {
     public let accepts: [FileType]
     /// Most files for this paper.
     public let fileLimit: Int
+    /// Codes of procedures whose results, held by the applicant, may stand for it.
+    public let reusableFrom: [String]
     /// The form to fill in on paper; nil = none beside the pack.
     public let blankForm: PackFile?
     /// How it looks when it is filled in; nil = none beside the pack.
@@ -129,6 +131,8 @@ public struct ResultDefinition: Hashable, Sendable {
     public let template: TemplateFile?
     /// What the specialist fills in.
     public let fields: [FormField]
+    /// The columns of the agency's book of issued results.
+    public let registerFields: [RegisterField]
     /// How results are numbered; nil = without a number.
     public let series: NumberPattern?
     /// Months it is valid; nil = without end.

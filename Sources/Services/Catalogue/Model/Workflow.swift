@@ -37,6 +37,8 @@ public struct Step: Hashable, Sendable {
     public let lane: PublicLane
     /// The unit of the deciding agency that does it, by its name; nil = the agency.
     public let unit: String?
+    /// To whom the work goes by name when a dossier comes here.
+    public let assignment: StepAssignment
     /// Its part of the time limit in per cent; nil = not set.
     public let share: Int?
     /// What may be done here, in the order of the buttons.
@@ -59,6 +61,28 @@ public enum StepRole: String, PackVocabulary, Hashable, Codable {
         case .recordsClerk: "văn thư"
         }
     }
+}
+
+/// To whom the work of a step goes when a dossier comes there.
+public enum StepAssignment: String, PackVocabulary, Hashable, Codable {
+    /// The head of the unit shares it out; whoever has it by name in the same unit goes on.
+    case head
+    /// Who has the fewest open dossiers of those who do such work in the unit and are not away.
+    case leastOpen
+    /// Who acted last on the dossier in the role of the step.
+    case same
+
+    /// As an administrator reads it.
+    public var vietnamese: String {
+        switch self {
+        case .head: "Trưởng đơn vị phân công"
+        case .leastOpen: "Người có ít hồ sơ đang mở nhất"
+        case .same: "Người đã làm bước trước của vai trò này"
+        }
+    }
+
+    /// The roles whose work lies with somebody by name.
+    static let roles: Set<StepRole> = [.deskOfficer, .specialist]
 }
 
 /// The stages that the citizen sees.
@@ -88,6 +112,8 @@ public struct StepAction: Hashable, Sendable {
     public let target: String?
     /// The words on the button.
     public let label: String
+    /// What must hold before it may be taken.
+    public let guards: [StepGuard]
     /// Where the pack says it.
     public let place: SourcePlace
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Catalogue
+public import Catalogue
 public import Kernel
 public import Organisation
 public import WorkingTime
@@ -14,11 +14,21 @@ public struct DossierContext: Sendable {
         public var role: Role
         /// The unit that does it; nil = whoever has the role.
         public var unit: OrgUnitID?
+        /// To whom the work goes by name when a dossier comes here.
+        public var assignment: StepAssignment
         /// What the pack offers at this step; nothing else may be done there.
         public var moves: [Move]
 
-        public init(id: String, name: String, role: Role, unit: OrgUnitID? = nil, moves: [Move]) {
+        public init(
+            id: String,
+            name: String,
+            role: Role,
+            unit: OrgUnitID? = nil,
+            assignment: StepAssignment = .head,
+            moves: [Move]
+        ) {
             (self.id, self.name, self.role, self.unit, self.moves) = (id, name, role, unit, moves)
+            self.assignment = assignment
         }
     }
 
@@ -27,10 +37,11 @@ public struct DossierContext: Sendable {
         public var action: DossierAction
         /// The step it leads to, of `advance` and `sendBack`.
         public var target: String?
+        /// What must hold before it is made.
+        public var guards: [StepGuard]
 
-        public init(_ action: DossierAction, to target: String? = nil) {
-            self.action = action
-            self.target = target
+        public init(_ action: DossierAction, to target: String? = nil, guards: [StepGuard] = []) {
+            (self.action, self.target, self.guards) = (action, target, guards)
         }
     }
 
@@ -51,6 +62,10 @@ public struct DossierContext: Sendable {
     public var clerkIssues: Bool
     /// Who may be consulted; nil where the pack knows of nobody.
     public var consulting: Consulting?
+    /// What guards of the steps are asked of; without it none of them holds.
+    public var facts: StepFacts?
+    /// To whom work may go by name; nil where nobody is chosen by the program.
+    public var staff: Staff?
 
     /// The rules of one pack version at one agency.
     public init(
@@ -79,7 +94,7 @@ public struct DossierContext: Sendable {
 
     /// The step to which a dossier goes by this action: the one that is asked for, else the first that is open now.
     ///
-    /// - Throws: `.wrongStep` where the pack does not lead there, `.resultNotDrafted` before a leader's step,
+    /// - Throws: `.wrongStep` where the pack does not lead there, `.guardFails` where it does not yet, `.resultNotDrafted` before a leader's step,
     ///   `.consultationsOpen` while answers are waited for.
     func target(
         of action: DossierAction,
@@ -88,10 +103,11 @@ public struct DossierContext: Sendable {
         at now: Instant
     ) throws(DossierRefusal) -> Step {
         let moves = step(state.step)?.moves ?? []
-        let named = moves.filter { $0.action == action }.compactMap { step($0.target) }
-            .filter { asked == nil || $0.id == asked }
-        guard !named.isEmpty else { throw .wrongStep(action) }
-        let drafted = named.filter { $0.role != .leader || state.drafter != nil }
+        let named = moves.filter { $0.action == action && (asked == nil || $0.target == asked) }
+        guard let first = named.first else { throw .wrongStep(action) }
+        let passing = named.filter { hindrance(of: $0, state, at: now) == nil }
+        if passing.isEmpty, let reason = hindrance(of: first, state, at: now) { throw .guardFails(reason) }
+        let drafted = passing.compactMap { step($0.target) }.filter { $0.role != .leader || state.drafter != nil }
         guard !drafted.isEmpty else { throw .resultNotDrafted }
         guard action == .advance else { return drafted[0] }
         let hold = hold(state, at: now)

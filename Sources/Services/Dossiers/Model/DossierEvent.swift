@@ -133,6 +133,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var to: OfficerID?
         /// The unit that has it from now on.
         public var unit: OrgUnitID?
+        /// By which word of the pack the program chose; nil where a person did.
+        public var rule: StepAssignment?
     }
 
     /// What a consulted agency said; the opinion is in the erasable part.

@@ -106,7 +106,7 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     case resultDrafted
     /// The other agency is another one, and executes the procedure.
     case agencyExecutes
-    /// The pack offers this action at the current step.
+    /// The pack offers this action at the current step, and its guards hold.
     case offeredByStep
     /// The current step of the pack is not a leader's.
     case atWorkingStep

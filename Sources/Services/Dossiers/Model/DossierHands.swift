@@ -39,14 +39,6 @@ enum DossierHands {
     }
 }
 
-extension DossierContext.Step {
-    /// What coming to this step does to whose work it is: a step of another unit is nobody's there by name yet.
-    func entering(_ state: DossierState) -> [DossierEvent] {
-        guard let unit, unit != state.unit else { return [] }
-        return [.assigned(DossierEvent.Assigned(from: state.assignee, to: nil, unit: unit))]
-    }
-}
-
 /// What a page may show of the applicant: complete for herself, masked for officers by `MaskingRule`.
 public struct ShownPerson: Sendable, Hashable {
     /// The full name.
@@ -99,10 +91,17 @@ public struct ShownPerson: Sendable, Hashable {
         if fields.contains(.phone) { phone = phone.map(MaskedField.phone.masked) }
         if fields.contains(.email) { email = email.map(MaskedField.email.masked) }
         if fields.contains(.address) { address = address.map(MaskedField.address.masked) }
-        for field in form?.leaves(answers) ?? [] {
-            guard let kind = field.maskedField, fields.contains(kind) else { continue }
+        answers.mask(fields, by: form)
+    }
+}
+
+extension FormAnswers {
+    /// Answers of these kinds masked, by the form that asked for them.
+    mutating func mask(_ kinds: Set<MaskedField>, by form: FormSchema?) {
+        for field in form?.leaves(self) ?? [] {
+            guard let kind = field.maskedField, kinds.contains(kind) else { continue }
             for key in field.answerKeys {
-                if let answer = answers[key] { answers[key] = kind.masked(field.display(answer)) }
+                if let answer = self[key] { self[key] = kind.masked(field.display(answer)) }
             }
         }
     }

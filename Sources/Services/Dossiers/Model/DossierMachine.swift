@@ -183,7 +183,7 @@ public enum DossierMachine {
             }
             if !others.contains(agency) { throw .agencyUnsuitable }
         case .offeredByStep:
-            guard step?.moves.contains(where: { $0.action == action }) ?? false else { throw .wrongStep(action) }
+            try context.checkOffered(action, state, at: now)
         case .atWorkingStep: if step?.role == .leader { throw .wrongStep(action) }
         case .leadsToStep:
             _ = try context.target(of: action, asked: command?.asked, from: state, at: now)
@@ -250,8 +250,10 @@ public enum DossierMachine {
         case .settleObligation: return [.obligationSettled]
         case .receive(let number):
             let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
-            return [.received(received), .handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
-        case .handOver: return [.handedOver(step: context.steps[0].id)] + context.steps[0].entering(state)
+            return [.received(received), .handedOver(step: context.steps[0].id)]
+                + context.entering(context.steps[0], state, by: actor)
+        case .handOver:
+            return [.handedOver(step: context.steps[0].id)] + context.entering(context.steps[0], state, by: actor)
         case .handOverToAgency(let agency, _):
             let first = state.status == .processing ? context.steps[0].id : nil
             return [.handedOverToAgency(DossierEvent.OtherAgency(from: state.agency, to: agency, step: first))]
@@ -270,10 +272,10 @@ public enum DossierMachine {
         case .draftResult: return actor.officer.map { [.resultDrafted(drafter: $0)] } ?? []
         case .advance(let asked):
             let target = try context.target(of: .advance, asked: asked, from: state, at: now)
-            return [.advanced(from: state.step ?? "", to: target.id)] + target.entering(state)
+            return [.advanced(from: state.step ?? "", to: target.id)] + context.entering(target, state, by: actor)
         case .sendBack(let asked, _):
             let target = try context.target(of: .sendBack, asked: asked, from: state, at: now)
-            return [.sentBack(from: state.step ?? "", to: target.id)] + target.entering(state)
+            return [.sentBack(from: state.step ?? "", to: target.id)] + context.entering(target, state, by: actor)
         case .requirePayment: return [.paymentRequired]
         case .approve(let result, let fee):
             if let signer = actor.officer, context.clerkIssues {

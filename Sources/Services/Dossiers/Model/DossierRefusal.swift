@@ -43,6 +43,8 @@ public enum DossierRefusal: Presentable, Hashable {
     case resultNotDrafted
     /// Not the step at which this is done.
     case wrongStep(DossierAction)
+    /// A guard of the pack does not hold; why, in the pack's words.
+    case guardFails(String)
     /// The officer drafted this result and may not sign it.
     case drafterMayNotSign
     /// The result is signed and waits for the clerk: nothing else is done until she has issued it or given it back.
@@ -131,6 +133,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonTooLong: "dossier-reason-too-long"
         case .resultNotDrafted: "dossier-result-not-drafted"
         case .wrongStep: "dossier-wrong-step"
+        case .guardFails: "dossier-guard"
         case .drafterMayNotSign: "dossier-drafter-may-not-sign"
         case .awaitsIssue: "dossier-awaits-issue"
         case .awaitsNoIssue: "dossier-awaits-no-issue"
@@ -247,6 +250,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonTooLong(let limit): "Lý do không quá \(String(grouped: limit)) ký tự"
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
+        case .guardFails(let reason): reason
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
         case .awaitsIssue: "Kết quả đã ký, chờ văn thư phát hành. Muốn sửa, đề nghị văn thư trả lại người ký."
         case .awaitsNoIssue: "Không còn kết quả chờ phát hành: vừa phát hành hoặc trả lại. Mở lại hồ sơ để xem."

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalogue
 import Identity
 import Kernel
 import Storage
@@ -23,7 +24,7 @@ enum RegisterTable {
                 result_document.agency, result_document.signed_at,
                 result_document.issued_at,
                 result_document.signer_name, result_document.signer_position, dossier.code, dossier.delivery,
-                dossier.delivered_at
+                dossier.delivered_at, dossier.id AS dossier, dossier.applicant, dossier.pack_version
             FROM result_document JOIN dossier ON dossier.id = result_document.dossier
             WHERE \(fragment: conditions.joined(" AND "))
             ORDER BY result_document.signed_at DESC, result_document.id DESC LIMIT \(limit)
@@ -40,6 +41,30 @@ enum RegisterTable {
             WHERE \(fragment: conditions(actor, question).joined(" AND "))
             """
         ).map { try $0.get("title") }
+    }
+
+    /// What applicants answered and officers filled in, by the result; nothing of whoever had it erased or restricted.
+    static func answers(
+        of results: [String],
+        in transaction: Transaction
+    ) throws -> [ResultID: (answers: FormAnswers, filled: FormAnswers)] {
+        let rows = try transaction.rows(
+            """
+            SELECT result_document.id, result_document.fields, dossier_personal.answers
+            FROM result_document JOIN dossier_personal ON dossier_personal.dossier = result_document.dossier
+            WHERE result_document.id IN (\(list: results)) AND NOT EXISTS (
+                SELECT 1 FROM dossier_restriction WHERE dossier_restriction.dossier = result_document.dossier)
+            """
+        )
+        var known: [ResultID: (answers: FormAnswers, filled: FormAnswers)] = [:]
+        for row in rows {
+            let (answers, fields): (String, String) = (try row.get("answers"), try row.get("fields"))
+            known[try row.get("id")] = (
+                try JSONText.decode(FormAnswers.self, from: answers),
+                try JSONText.decode(FormAnswers.self, from: fields)
+            )
+        }
+        return known
     }
 
     static func keyset(_ row: RegisterRow) -> Keyset {
@@ -77,7 +102,10 @@ enum RegisterTable {
             signerPosition: try row.get("signer_position"),
             code: try row.get("code"),
             delivery: try row.get("delivery"),
-            deliveredAt: try row.get("delivered_at")
+            deliveredAt: try row.get("delivered_at"),
+            dossier: try row.get("dossier"),
+            applicant: try row.get("applicant"),
+            packVersion: try row.get("pack_version")
         )
     }
 }

@@ -22,6 +22,8 @@ public enum AccessPurpose: String, Sendable, Hashable, CaseIterable, Codable {
     case search
     /// Seeing what became of a dossier in which one has acted.
     case followUp
+    /// Keeping the book of issued results.
+    case register
     /// Asked by a colleague who handles the dossier.
     case consultation
     /// In the place of an absent colleague.
@@ -50,6 +52,7 @@ public enum AccessPurpose: String, Sendable, Hashable, CaseIterable, Codable {
         case .delivery: "Trả kết quả"
         case .search: "Tra cứu hồ sơ"
         case .followUp: "Theo dõi hồ sơ đã xử lý"
+        case .register: "Giữ, tra sổ kết quả đã ban hành"
         case .consultation: "Cho ý kiến, phối hợp giải quyết"
         case .standIn: "Làm thay người vắng mặt"
         case .applicantAsks: "Trả lời người nộp hồ sơ"
@@ -76,6 +79,8 @@ public enum AccessedPart: String, Sendable, Hashable, CaseIterable, Codable {
     case result
     /// A line of a search that names the person.
     case search
+    /// A line of the book of issued results.
+    case register
     /// A request about personal data, with the name of the person who asks.
     case dataRequest
 
@@ -89,6 +94,7 @@ public enum AccessedPart: String, Sendable, Hashable, CaseIterable, Codable {
         case .draftResult: "Dự thảo kết quả"
         case .result: "Kết quả"
         case .search: "Tên trong kết quả tra cứu"
+        case .register: "Dòng trong sổ kết quả đã ban hành"
         case .dataRequest: "Yêu cầu về dữ liệu cá nhân"
         }
     }

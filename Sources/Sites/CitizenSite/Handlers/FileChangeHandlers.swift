@@ -76,9 +76,17 @@ struct FileChangeHandlers: Sendable {
         guard let chosen = form[PaperField.file], !chosen.isEmpty else {
             return try await page(place, context, [paper.id: "Chọn tệp cần dùng lại"])
         }
-        guard let file = view.counted.first(where: { $0.id.rawValue == chosen }) else { throw RequestError.notFound }
         do {
-            try await services.dossiers.reuse(file.id, for: paper.id, of: place, by: context.actor)
+            if chosen.hasPrefix(FileSide.resultMark) {
+                let id = ResultID(rawValue: String(chosen.dropFirst(FileSide.resultMark.count)))
+                guard let id else { throw RequestError.notFound }
+                try await services.dossiers.reuse(result: id, for: paper.id, of: place, by: context.actor)
+            } else {
+                guard let file = view.counted.first(where: { $0.id.rawValue == chosen }) else {
+                    throw RequestError.notFound
+                }
+                try await services.dossiers.reuse(file.id, for: paper.id, of: place, by: context.actor)
+            }
         } catch let refusal as DossierRefusal where refusal.isAboutFiles {
             return try await page(place, context, [paper.id: refusal.publicDetail ?? ""])
         }

@@ -114,8 +114,21 @@ struct FileSide: Sendable {
             resumeAction: uploads.path,
             accepts: paper.accepts,
             joinAction: photos.count < 2 || !paper.takes(FileType.pdf.mediaType) ? nil : joining.path,
-            reuse: reusable(for: paper.id, in: view)
+            reuse: reusable(for: paper.id, in: view),
+            held: held(for: paper.id, in: view)
         )
+    }
+
+    /// What stands before the id of a result where a file is chosen.
+    static let resultMark = "ket-qua."
+
+    /// The person's own results that do not stand for the paper yet; nil without.
+    private func held(for component: String, in view: FilePlaceView) -> PaperFiles.Reuse? {
+        let standing = Set(view.files(of: component).map(\.digest))
+        let choices = view.results.filter { $0.component == component && !standing.contains($0.digest) }.map { result in
+            FieldPart.Choice(Self.resultMark + result.id.rawValue, result.words)
+        }
+        return choices.isEmpty ? nil : PaperFiles.Reuse(files: choices, action: reuse.path)
     }
 
     /// The files of other papers that do not stand for this one yet; nil without.

@@ -8,6 +8,21 @@ import WorkingTime
 
 /// What pages say about a pack in a few words.
 enum PackWords {
+    /// What the pack says in English, with the way to the other language; nil where it says nothing.
+    static func english(_ pack: ProcedurePack, isShown: Bool) -> ProcedurePage.English? {
+        guard let english = pack.english else { return nil }
+        let named = pack.components.compactMap { component in
+            english.paper(component.id).map { (component.name, $0) }
+        }
+        return ProcedurePage.English(
+            name: english.name,
+            summary: english.summary,
+            papers: Dictionary(named, uniquingKeysWith: { first, _ in first }),
+            isShown: isShown,
+            otherHref: SiteURL.procedure(pack.code).path(isShown ? [] : [("lang", "en")])
+        )
+    }
+
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
         let method = pack.method(.online) ?? pack.submissionMethods.first

@@ -141,6 +141,7 @@ struct PublicHandlers: Sendable {
             start: try await start(of: pack, context)
         )
         model.printHref = SiteURL.procedure(pack.code).path([("in", "1")])
+        model.english = PackWords.english(pack, isShown: context.query.text("lang") == "en")
         model.reading = ReadingHandlers.links(services.articles.about(procedure: pack.code, sector: pack.sector.name))
         model.findable = FindableProcedure(
             site: services.publicURL.description,

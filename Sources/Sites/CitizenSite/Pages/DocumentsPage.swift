@@ -5,23 +5,6 @@ public import Markup
 
 /// Screen 8, `/nop/{nháp}/tep`: one row for each paper, with its files, its preview and its limits.
 public enum DocumentsPage {
-    /// A paper in the wallet that may be used again.
-    public struct WalletChoice: Sendable {
-        /// The name and the day of the paper.
-        public var label: String
-        /// Where it is taken, by POST.
-        public var action: String
-
-        /// A paper in the wallet that may be used again.
-        public init(
-            label: String,
-            action: String
-        ) {
-            self.label = label
-            self.action = action
-        }
-    }
-
     /// One paper that the dossier must or may hold.
     public struct PaperNeed: Sendable {
         /// Its name and its files.
@@ -34,8 +17,6 @@ public enum DocumentsPage {
         public var blankHref: String?
         /// A filled sample; nil without.
         public var sampleHref: String?
-        /// Papers of the wallet that fit.
-        public var wallet: [WalletChoice]
 
         /// One paper that the dossier must or may hold.
         public init(
@@ -43,15 +24,13 @@ public enum DocumentsPage {
             detail: String,
             isOptional: Bool,
             blankHref: String? = nil,
-            sampleHref: String? = nil,
-            wallet: [WalletChoice] = []
+            sampleHref: String? = nil
         ) {
             self.paper = paper
             self.detail = detail
             self.isOptional = isOptional
             self.blankHref = blankHref
             self.sampleHref = sampleHref
-            self.wallet = wallet
         }
     }
 
@@ -138,7 +117,6 @@ public enum DocumentsPage {
                 \(ifLet: need.sampleHref, { Parts.download("Mẫu đã điền", href: $0) })</p>
                 """)
             \(paper.html(in: frame))
-            \(each: need.wallet, { wallet($0, in: frame) })
             </section>
             """
     }
@@ -147,15 +125,5 @@ public enum DocumentsPage {
         if need.paper.error != nil { return Parts.tag("Có lỗi cần sửa", .bad) }
         if !need.paper.files.isEmpty { return "<span class=\"task-state\">\(Parts.icon(.check))Đã có</span>" }
         return need.isOptional ? .empty : Parts.tag("Chưa có", .info)
-    }
-
-    private static func wallet(_ choice: WalletChoice, in frame: PageFrame) -> HTML {
-        frame.form(
-            FormShape(action: choice.action),
-            """
-            <p class="mut">Trong kho giấy tờ: \(choice.label)</p>
-            \(Parts.button("Dùng lại giấy này", style: .secondary, icon: .wallet, spoken: choice.label))
-            """
-        )
     }
 }

@@ -124,6 +124,8 @@ public struct PaperFiles: Sendable {
     public var joinAction: String?
     /// Files that were uploaded for other papers; nil without.
     public var reuse: Reuse?
+    /// Results that the person holds and that may stand for the paper; nil without.
+    public var held: Reuse?
 
     /// The files of one paper.
     public init(
@@ -138,7 +140,8 @@ public struct PaperFiles: Sendable {
         resumeAction: String,
         accepts: [FileType] = FileType.allCases,
         joinAction: String? = nil,
-        reuse: Reuse? = nil
+        reuse: Reuse? = nil,
+        held: Reuse? = nil
     ) {
         self.id = id
         self.name = name
@@ -151,7 +154,7 @@ public struct PaperFiles: Sendable {
         self.resumeAction = resumeAction
         self.accepts = accepts
         self.joinAction = joinAction
-        self.reuse = reuse
+        (self.reuse, self.held) = (reuse, held)
     }
 }
 
@@ -166,6 +169,7 @@ extension PaperFiles {
             <ul class="files" data-unfinished>\(each: unfinished, { line($0, in: frame) })</ul>
             """)
         \(ifLet: joinAction, { join(action: $0, in: frame) })
+        \(ifLet: held, { results($0, in: frame) })
         \(upload(in: frame))
         \(ifLet: reuse, { again($0, in: frame) })
         """
@@ -240,6 +244,23 @@ extension PaperFiles {
             \(Parts.button("Gộp thành một tệp PDF", style: .secondary, icon: .copy, spoken: name))
             """
         )
+    }
+
+    /// One form for each result: there are few, and a name says more than a list to open.
+    private func results(_ held: Reuse, in frame: PageFrame) -> HTML {
+        """
+        \(each: held.files, { result in
+            frame.form(
+                FormShape(action: held.action),
+                """
+                <p>Bạn đã có: \(result.label). Dùng luôn được, không phải chụp lại.</p>
+                <input type="hidden" name="\(PaperField.paper)" value="\(id)">\
+                <input type="hidden" name="\(PaperField.file)" value="\(result.value)">\
+                \(Parts.button("Dùng kết quả đã có", style: .secondary, icon: .wallet, spoken: result.label))
+                """
+            )
+        })
+        """
     }
 
     private func again(_ reuse: Reuse, in frame: PageFrame) -> HTML {

@@ -137,6 +137,8 @@ public enum ProcedurePage {
         public var crumbs: [Crumb]
         /// How many of its facts nobody has compared with the official text; a demonstration alone offers such a page.
         public var unverifiedCount = 0
+        /// In English; nil where nobody has translated it.
+        public var english: English?
         /// The same page for printing; nil on that page itself.
         public var printHref: String?
         /// Guides and questions about it.
@@ -213,13 +215,20 @@ public enum ProcedurePage {
             """
             <div class="two">
             <div>
-            <h1>\(model.name)</h1>
+            \(language(model))<h1>\(model.name)</h1>
+            \(ifLet: shown(model), { "<p class=\"lede\" lang=\"en\"><strong>\($0.name)</strong></p>" })
             <p class="meta">\(Parts.tag(model.levelWord, model.isFullyOnline ? .ok : .neutral)) \
             <span>\(model.sectorName)</span> <span class="num">\(model.code)</span>\
             \(if: !model.localCodes.isEmpty, """
                  <span>Mã tại địa phương: \(model.localCodes.joined(separator: ", "))</span>
                 """)</p>
-            <p class="lede">\(model.summary)</p>\(if: model.unverifiedCount > 0, unverified(model))
+            <p class="lede">\(model.summary)</p>
+            \(ifLet: shown(model), { english in
+                """
+                <p lang="en">\(english.summary)</p>
+                <p class="hint" lang="en">Unofficial translation by the portal. The Vietnamese text is the one that counts.</p>
+                """
+            })\(if: model.unverifiedCount > 0, unverified(model))
             </div>
             <div class="stick">\(start(model, in: frame))</div>
             <div class="read">\(papers(model))\(legal(model, isOpen: frame.isForPrint))\
@@ -284,6 +293,7 @@ public enum ProcedurePage {
         <ul class="rows">\(each: model.papers, { paper in
             """
             <li><h3>\(paper.name)\(if: paper.isOptional, " <span class=\"opt-mark\">(khi cần)</span>")</h3>
+            \(ifLet: shown(model)?.papers[paper.name], { "<p lang=\"en\">\($0)</p>" })
             <p class="mut">\(paper.detail)</p>
             \(if: paper.blankHref != nil || paper.sampleHref != nil, """
                 <p class="meta">\(ifLet: paper.blankHref, { Parts.download("Mẫu trống", href: $0) })\

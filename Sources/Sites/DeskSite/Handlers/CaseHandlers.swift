@@ -74,6 +74,7 @@ struct CaseHandlers: Sendable {
         let view = try await services.dossiers.dossier(try context.dossierCode(), for: context.actor)
         let acts = CaseActs.all(of: view)
         let everybody = try await services.organisation.snapshot()
+        let marks = try await services.dossiers.resultMarks(of: view.currentFiles)
         let model = CasePage.Model(
             code: view.state.code,
             version: view.state.version,
@@ -93,12 +94,13 @@ struct CaseHandlers: Sendable {
             standing: view.state.status.isFinal ? .closed(word: DossierWords.status(view.state.status)) : .mine,
             primaryAct: acts.first,
             otherActs: Array(acts.dropFirst()),
+            hindered: CaseActs.hindered(of: view),
             authority: AuthorityLines.panel(view, context.now.date),
             groups: groups(view),
             revealHref: view.shown.isMasked ? SiteURL.workUnmasking(view.state.code.text).path : nil,
             isRestricted: view.isRestricted,
             checklist: checklist(view, context),
-            files: files(view, shown: context.query.text("xem")),
+            files: files(view, marks, shown: context.query.text("xem")),
             history: history(view, everybody),
             paymentWord: paymentWord(view),
             consultations: ConsultationLines.lines(view, everybody, context.now),
@@ -164,7 +166,7 @@ struct CaseHandlers: Sendable {
         }
     }
 
-    private func files(_ view: DossierView, shown: String?) -> [CasePage.CaseFile] {
+    private func files(_ view: DossierView, _ marks: [Digest: String], shown: String?) -> [CasePage.CaseFile] {
         let code = view.state.code.text
         var drafts: [CasePage.CaseFile] = []
         if let draft = view.result, draft.digest == nil, view.state.drafter != nil {
@@ -186,7 +188,8 @@ struct CaseHandlers: Sendable {
             + view.currentFiles.map { file in
                 CasePage.CaseFile(
                     paperName: view.title(ofTarget: file.component),
-                    detail: "\(file.name), \(String(fileSize: file.size))" + (file.pages.map { ", \($0) trang" } ?? ""),
+                    detail: "\(file.name), \(String(fileSize: file.size))" + (file.pages.map { ", \($0) trang" } ?? "")
+                        + (marks[file.digest].map { ", đúng tệp kết quả đã ban hành: \($0)" } ?? ""),
                     href: SiteURL.workFile(code, file: file.id.rawValue).path,
                     isPicture: file.mediaType.hasPrefix("image/"),
                     selectHref: SiteURL.workItem(code).path([("xem", file.id.rawValue)]),
@@ -284,6 +287,13 @@ enum CaseActs {
             case .askConsultation: questions(view)
             default: [act(action, view)].compactMap(\.self)
             }
+        }
+    }
+
+    /// What guards of the pack keep back, in the order of the pack: the words of the button, and why.
+    static func hindered(of view: DossierView) -> [SummaryRow] {
+        (view.step?.actions ?? []).compactMap { move in
+            view.hindered.first { $0.isOf(move) }.map { SummaryRow(move.label, $0.reason) }
         }
     }
 

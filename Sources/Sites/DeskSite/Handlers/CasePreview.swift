@@ -32,8 +32,9 @@ public enum CasePreview {
             channel: example.channel,
             today: example.receivedAt.date
         )
-        let acts = (pack.workflow.first?.actions ?? []).map {
-            CasePage.CaseAct(label: $0.label, way: .page(href: href))
+        let acts = (pack.workflow.first?.actions ?? []).map { action in
+            let reasons = action.guards.map(\.reason).joined(separator: " ")
+            return CasePage.CaseAct(label: action.label, way: .page(href: href), hint: reasons.isEmpty ? nil : reasons)
         }
         let model = CasePage.Model(
             code: code,

@@ -79,6 +79,7 @@ struct RegisterHandlers: Sendable {
             notation: row.notation,
             title: row.title,
             agencyName: agencyName,
+            entries: row.entries.map { (label: $0.label, value: $0.value) },
             signedAt: row.signedAt,
             issuedAt: row.issuedAt == row.signedAt ? nil : row.issuedAt,
             signer: "\(row.signerName), \(row.signerPosition)",

@@ -159,6 +159,8 @@ public enum CasePage {
         public var primaryAct: CaseAct?
         /// Other acts.
         public var otherActs: [CaseAct]
+        /// What cannot be done yet by the rules of the procedure: the act and why.
+        public var hindered: [SummaryRow]
         /// Who files for whom by which paper; nil where the applicant files herself.
         public var authority: AuthorityPanel?
         /// The applicant and the answers, in groups.
@@ -206,6 +208,7 @@ public enum CasePage {
             standing: Standing,
             primaryAct: CaseAct? = nil,
             otherActs: [CaseAct],
+            hindered: [SummaryRow] = [],
             authority: AuthorityPanel? = nil,
             groups: [AnswerGroup],
             revealHref: String? = nil,
@@ -234,7 +237,7 @@ public enum CasePage {
             self.deadlineTrace = deadlineTrace
             self.standing = standing
             self.primaryAct = primaryAct
-            self.otherActs = otherActs
+            (self.otherActs, self.hindered) = (otherActs, hindered)
             (self.authority, self.groups) = (authority, groups)
             self.revealHref = revealHref
             self.isRestricted = isRestricted

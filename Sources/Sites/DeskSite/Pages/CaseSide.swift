@@ -16,6 +16,9 @@ enum CaseSide {
         \(if: !model.otherActs.isEmpty, """
             <div class="acts-more">\(each: model.otherActs, { act($0, isPrimary: false, model, in: frame) })</div>
             """)
+        \(if: !model.hindered.isEmpty, """
+            <h3>Chưa làm được</h3>\(Parts.summaryList(model.hindered))
+            """)
         </section>
         """
     }

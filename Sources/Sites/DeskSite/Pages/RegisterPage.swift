@@ -11,6 +11,8 @@ public enum RegisterPage {
         public var title: String
         /// Under whose name it was issued; nil where that is the agency of the book.
         public var agencyName: String?
+        /// What the pack's columns say.
+        public var entries: [(label: String, value: String)]
         public var signedAt: Instant
         /// When the clerk issued it; nil where it was issued with the signature.
         public var issuedAt: Instant?
@@ -25,13 +27,14 @@ public enum RegisterPage {
             notation: String,
             title: String,
             agencyName: String? = nil,
+            entries: [(label: String, value: String)] = [],
             signedAt: Instant,
             issuedAt: Instant? = nil,
             signer: String,
             code: DossierCode,
             handedOut: String
         ) {
-            (self.notation, self.title, self.agencyName) = (notation, title, agencyName)
+            (self.notation, self.title, self.agencyName, self.entries) = (notation, title, agencyName, entries)
             (self.signedAt, self.issuedAt, self.signer) = (signedAt, issuedAt, signer)
             (self.code, self.handedOut) = (code, handedOut)
         }
@@ -111,7 +114,8 @@ public enum RegisterPage {
         """
         <tr role="row"><td role="cell" class="w-what"><span class="num">\(line.notation)</span> \
         <span class="w-name">\(line.title)</span>\
-        \(ifLet: line.agencyName, { " <small class=\"mut\">\($0)</small>" })</td>\
+        \(ifLet: line.agencyName, { " <small class=\"mut\">\($0)</small>" })\
+        \(each: line.entries, { "<br><small><span class=\"mut\">\($0.label):</span> \($0.value)</small>" })</td>\
         <td role="cell" class="w-who"><span class="num">\(line.code.text)</span></td>\
         <td role="cell" class="w-step">\(line.signer) <small class="mut">\(line.signedAt.vietnamese)\
         \(ifLet: line.issuedAt, { ", phát hành \($0.vietnamese)" })</small></td>\

@@ -185,7 +185,8 @@ struct SigningHandlers: Sendable {
         let standing =
             view.state.signer == nil
             ? DossierWords.status(view.state.status) : "đã ký, đang chờ văn thư phát hành"
-        let closed = mayApprove ? nil : "Hồ sơ không còn chờ ký: \(standing)."
+        let kept = view.hindered.first { $0.action == .approve }?.reason
+        let closed = mayApprove ? nil : kept ?? "Hồ sơ không còn chờ ký: \(standing)."
         let model = ApprovalPage.Model(
             code: view.state.code,
             documentName: view.pack.result.name,

@@ -120,6 +120,7 @@ struct ProcedureHandlers: Sendable {
         var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
         sector["code"] = pack.sector.code.map { .string($0) }
         members["sector"] = .object(sector)
+        members["english"] = pack.english.map(Self.english)
         members["hasForm"] = .bool(pack.form != nil)
         members["subjects"] = .words(pack.subjects.map(\.rawValue))
         members["requirements"] = .words(pack.requirements)
@@ -189,6 +190,16 @@ struct ProcedureHandlers: Sendable {
             ])
         }
         return ["lines": .array(lines), "total": .integer(quote.total.amount)]
+    }
+
+    /// A help for readers: the Vietnamese text is the one that counts.
+    private static func english(_ texts: EnglishTexts) -> JSONValue {
+        [
+            "name": .string(texts.name), "summary": .string(texts.summary), "isOfficial": .bool(false),
+            "components": .array(
+                texts.papers.map { ["id": .string($0.component), "name": .string($0.name)] }
+            ),
+        ]
     }
 
     private static func summary(_ listing: ProcedureListing) -> JSONValue {

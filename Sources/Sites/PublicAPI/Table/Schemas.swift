@@ -78,6 +78,7 @@ enum Schemas {
             .always("sector", .object(.maybe("code", name), .always("name", name))),
             .always("level", .whole(1...4)),
             .always("isOnline", .truth()),
+            .maybe("english", .named("EnglishTexts")),
             .always("hasForm", .truth()),
             .always("subjects", .list(.word(SubjectKind.allCases.map(\.rawValue)))),
             .always("requirements", .list(.text())),
@@ -203,6 +204,12 @@ extension Schemas {
     private static let sum = Schema.whole(note: "đồng")
 
     fileprivate static let parts: [String: Schema] = [
+        "EnglishTexts": .object(
+            .always("name", name),
+            .always("summary", .text()),
+            .always("isOfficial", .truth(note: "Always false: the Vietnamese text counts")),
+            .always("components", .list(.object(.always("id", name), .always("name", .text()))))
+        ),
         "Agency": .object(.always("code", agencyCode), .always("name", title)),
         "SubmissionMethod": .object(
             .always("channel", .word(Channel.allCases.map(\.rawValue))),
