@@ -27,7 +27,7 @@ public struct ProcedureVersion: Hashable, Sendable {
 /// another node did is seen after `refresh`.
 public final class CatalogueService: Sendable {
     /// The schema of this service, in order.
-    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002, .catalogue0003]
+    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002, .catalogue0003, .catalogue0004]
 
     private struct Shelf: Sendable {
         /// The number of the last change that is in here.
@@ -264,6 +264,31 @@ public final class CatalogueService: Sendable {
         // What was offered meanwhile is in the next one.
         shelf.withLock { if $0.change == change && $0.use == use { $0.offer = offer } }
         return offer
+    }
+
+    /// One published procedure: the version that is offered on a day, else the last one.
+    struct Standing: Sendable {
+        let entry: ProcedureEntry
+        let isOffered: Bool
+        let versionCount: Int
+        let retiredFrom: LocalDate?
+    }
+
+    /// Every procedure that was ever published.
+    func standings(on day: LocalDate) -> [Standing] {
+        shelf.withLock { shelf in
+            shelf.byCode.compactMap { code, versions in
+                let current = shelf.current(code, on: day)
+                return (current ?? versions.first).map { entry in
+                    Standing(
+                        entry: entry,
+                        isOffered: current != nil,
+                        versionCount: versions.count,
+                        retiredFrom: shelf.retired[code]
+                    )
+                }
+            }
+        }
     }
 
     // MARK: - Levels
