@@ -169,6 +169,7 @@ struct PublicHandlers: Sendable {
         let channels = pack.submissionMethods.map { method in
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
+                description: method.description,
                 timeWord: method.promise.vietnamese,
                 feeWord: PackWords.fee(pack, on: day, by: method.channel)
             )
