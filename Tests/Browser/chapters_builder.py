@@ -54,6 +54,7 @@ def new_procedure(admin, work, code, name):
     """Name and code; the skeleton has three steps, notices, one page of a form."""
     admin.go("/quan-tri")
     work.click("Thủ tục")
+    admin.sees("Đang cung cấp", "Bản thứ 1", "Mức độ 4")
     admin.look("danh-sach", "staff")
     work.click("Tạo thủ tục mới")
     admin.fill("Mã thủ tục", code)
@@ -73,6 +74,9 @@ def form(admin, work):
     for place, (label, kind, more) in enumerate(FIELDS):
         admin.fill("Nhãn", label)
         admin.fill("Kiểu", kind)
+        if more:
+            # What most fields do without stands behind a line.
+            admin.page.locator("summary", has_text="Tùy chọn khác").click()
         for question, value in more.items():
             admin.fill(question, value)
         if place == 3:

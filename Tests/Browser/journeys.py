@@ -27,6 +27,7 @@ def chapters(in_all_modes=False):
     import chapters_officers as officers
     import chapters_privacy as privacy
     import chapters_procedures as others
+    import chapters_questions as questions
     import chapters_roles as roles
     import chapters_staff as own_service
     import chapters_story as told
@@ -50,7 +51,7 @@ def chapters(in_all_modes=False):
         modes = [PHONE_SCRIPT, DESK_PLAIN]
         yield chapter, modes if in_all_modes else [modes[place % 2]]
     yield others.fee_by_page, [PHONE_PLAIN]
-    for chapter in bad.IN_THE_BROWSER:
+    for chapter in (*bad.IN_THE_BROWSER, *questions.IN_THE_BROWSER):
         yield chapter, [PHONE_SCRIPT, PHONE_PLAIN]
     for chapter in uploads.WITH_SCRIPT:
         yield chapter, [PHONE_SCRIPT]

@@ -187,7 +187,7 @@ struct LevelTests {
     func service(on engine: Engine) async throws {
         try await withStore(engine, migrations: JournalSchema.migrations + CatalogueService.migrations) { store in
             let time = TestClock(at: try #require(Instant("2026-03-05T08:00")))
-            let catalogue = CatalogueService(store: store, clock: time.clock)
+            let catalogue = CatalogueService(store: store, clock: time.clock, platform: Self.whole)
             try await catalogue.publish(
                 SamplePack.source(
                     replacing: "declaredLevel: 4\n",
@@ -197,7 +197,6 @@ struct LevelTests {
             let asked = Asked()
             let service = LevelService(
                 catalogue: catalogue,
-                platform: Self.whole,
                 source: { since in
                     await asked.add(since)
                     return [SamplePack.code: ServiceUse(settled: 10)]
@@ -217,6 +216,56 @@ struct LevelTests {
             #expect(await asked.days == [first, first])
         }
     }
+
+    @Test("Lists, facets, the page and the roadmap show one level: the computed one, and no pack is read for it")
+    func oneRule() async throws {
+        try await withStore(.sqlite, migrations: JournalSchema.migrations + CatalogueService.migrations) { store in
+            let time = TestClock(at: try #require(Instant("2026-03-05T08:00")))
+            let writer = CatalogueService(store: store, clock: time.clock, unverified: .offer)
+            for code in PackTests.codes { try await writer.publish(Repository.pack(code)) }
+            let today = time.clock.today
+            let poor = PlatformEvidence(https: true, onlinePayment: false, onlineSigning: true)
+            let use = UseBook()
+            for platform in [Self.whole, poor] {
+                let catalogue = CatalogueService(store: store, clock: time.clock, platform: platform)
+                try await catalogue.refresh()
+                let service = LevelService(catalogue: catalogue, source: { _ in await use.use }, clock: time.clock)
+                for neverDelivered in [false, true] {
+                    await use.set(neverDelivered ? ["2.000635": ServiceUse(delivered: 10)] : [:])
+                    time.advance(seconds: 301)
+                    try await service.refresh()
+                    let lines = try await service.roadmap().lines
+                    #expect(lines.count == PackTests.codes.count && catalogue.memory.misses == 0)
+                    let found = catalogue.find(FindingQuestion(limit: 100), on: today)
+                    for line in lines {
+                        let listing = try #require(catalogue.listing(line.code, on: today))
+                        #expect(listing.level == line.assessment.level && listing.scope == line.assessment.scope)
+                        #expect(found.listings.contains(listing))
+                    }
+                    for scope in OnlineScope.allCases {
+                        let count = found.facets[.level].first { $0.choice.key == scope.rawValue }?.count ?? 0
+                        #expect(count == lines.count { $0.assessment.scope == scope })
+                    }
+                    let line = try #require(lines.first { $0.code == "2.000635" })
+                    #expect(line.assessment.level == (neverDelivered || platform == poor ? .three : .four))
+                }
+                // What `motcua assess` says of the files, where nobody counts.
+                await use.set([:])
+                time.advance(seconds: 301)
+                for line in try await service.roadmap().lines {
+                    let pack = try #require(PackChecker().check(Repository.pack(line.code)).pack)
+                    let bare = LevelBasis(platform: platform).assessment(pack.code, PackEvidence(pack))
+                    #expect(line.assessment.level == bare.level && line.target == pack.target)
+                    #expect(try await service.assessment(of: pack) == line.assessment)
+                }
+            }
+        }
+    }
+}
+
+private actor UseBook {
+    var use: [String: ServiceUse] = [:]
+    func set(_ new: [String: ServiceUse]) { use = new }
 }
 
 private actor Asked {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Catalogue
 import Digests
 import Identity
@@ -128,8 +129,7 @@ struct PackDraftTests {
             #expect(PackFact.facts(of: SamplePack.source()).allSatisfy { $0.isVerified })
             let waiting = try await service.drafts(awaitingVerification: true, for: admin)
             #expect(waiting.map(\.code) == ["9.7"])
-            let found4 = try await service.draftCounts(for: admin)
-            #expect(found4 == (all: 2, awaiting: 1))
+            try await expectModel(of: copy, version, service, admin)
             for start in [DraftStart.empty(name: "Tên"), .copy(of: code)] {
                 try await service.discard(code, expecting: 1, by: admin)
                 await #expect(throws: CatalogueError.codeTaken(code)) {
@@ -142,6 +142,31 @@ struct PackDraftTests {
                     try await service.begin(bad, from: .empty(name: "Tên"), by: admin)
                 }
             }
+        }
+    }
+
+    /// A copy is compared with what it was copied from, as it stood after copying.
+    private func expectModel(
+        of copy: PackDraft,
+        _ version: ProcedureVersion,
+        _ service: CatalogueService,
+        _ admin: Actor
+    ) async throws {
+        #expect(copy.model == version.digest)
+        let model = try #require(try await service.model(of: copy, for: admin))
+        #expect(model.code == SamplePack.code && model.source.files == copy.source.files)
+        let text = String(decoding: try #require(copy.source.files[PackSource.mainFile]), as: UTF8.self)
+            .replacingOccurrences(of: "Cấp giấy thử nghiệm", with: "Cấp giấy khác")
+        let files = copy.source.files.merging([PackSource.mainFile: Array(text.utf8)]) { $1 }
+        let source = PackSource(path: copy.code, files: files)
+        let saved = try await service.save(source, as: copy.code, expecting: copy.version, by: admin)
+        let same = try await service.model(of: saved, for: admin)
+        #expect(same?.source == model.source && saved.source != model.source)
+        let none = try await service.draft(SamplePack.code, for: admin)
+        let nothing = try await service.model(of: try #require(none), for: admin)
+        #expect(nothing == nil)
+        await #expect(throws: CatalogueError.notAllowed) {
+            try await service.model(of: copy, for: try Keepers.officer([.specialist]))
         }
     }
 

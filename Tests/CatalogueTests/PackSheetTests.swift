@@ -26,6 +26,19 @@ struct PackSheetTests {
         #expect(pages > 40)
     }
 
+    @Test("A page asks first for what most packs say, and no rare key is one that must be there")
+    func rare() throws {
+        let tree = try #require(PackStarterFixture.manuscript.tree)
+        let path = try #require(PackPath("form.pages[0].fields[0]"))
+        let field = try #require(PackSheet(tree, at: path))
+        let first = field.questions.filter { !$0.isRare }.map(\.name)
+        #expect(first == ["id", "type", "label", "help", "required", "visibleWhen"])
+        #expect(field.questions.contains { $0.name == "prefill-locked" && $0.isRare })
+        for section in PackSection.procedure.family {
+            #expect(!section.keys.contains { $0.isRare && $0.isRequired }, "\(section.name)")
+        }
+    }
+
     @Test("Names of controls are unlike on every page", arguments: PackEditingTests.codes)
     func names(code: String) throws {
         let manuscript = try PackEditingTests.manuscript(code)

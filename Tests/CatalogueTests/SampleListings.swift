@@ -50,7 +50,8 @@ enum SampleListings {
                 agencies: [
                     ["Ủy ban nhân dân cấp xã", "Sở Tư pháp", "Sở Xây dựng"].randomElement(using: &random) ?? ""
                 ],
-                level: ServiceLevel.allCases.randomElement(using: &random) ?? .one,
+                level: .three,
+                scope: OnlineScope.allCases.randomElement(using: &random) ?? .full,
                 timeLimit: TimeLimit(number % 30, .workingDay),
                 prices: Bool.random(using: &random)
                     ? [] : [ProcedureListing.Price(kind: .charge, amount: .fixed(VND(Int64(number % 3) * 1_000)))]

@@ -104,7 +104,8 @@ struct SearchIndexTests {
                 resultName: "",
                 subjects: [],
                 agencies: [],
-                level: .four
+                level: .four,
+                scope: .full
             )
         }
         let search = ProcedureSearch(listings, words: .none)
@@ -128,7 +129,7 @@ struct SearchIndexTests {
         case .subject: listing.subjects.contains { $0.rawValue == word || slug($0.vietnamese) == word }
         case .sector: slug(listing.sector.name) == word
         case .agency: listing.agencies.contains { slug($0) == word }
-        case .level: listing.level.scope.rawValue == word || slug(listing.level.scope.vietnamese) == word
+        case .level: listing.scope.rawValue == word || slug(listing.scope.vietnamese) == word
         case .fee:
             (listing.isFree ? ["free", "khong-thu-phi-le-phi"] : ["paid", "co-thu-phi-hoac-le-phi"]).contains(word)
         }

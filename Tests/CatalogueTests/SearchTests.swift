@@ -32,7 +32,12 @@ struct SearchTests {
             return try #require(PackChecker().check(source).pack)
         }
         let on = try day("2026-03-05")
-        return ProcedureSearch(packs.map { ProcedureListing($0, on: on) }, words: words)
+        return ProcedureSearch(
+            packs.map {
+                ProcedureListing(ProcedureEntry(unpublished: $0), by: LevelBasis(platform: .complete), on: on)
+            },
+            words: words
+        )
     }
 
     /// A query and the procedure that must stand first.

@@ -62,7 +62,8 @@ struct StarterWordsTests {
                 resultName: "",
                 subjects: [.citizen],
                 agencies: [],
-                level: .four
+                level: .four,
+                scope: .full
             )
         }
         let search = ProcedureSearch(listings, words: words)

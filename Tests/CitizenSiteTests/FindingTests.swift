@@ -37,7 +37,8 @@ enum Finding {
                 resultName: "Giấy",
                 subjects: number % 2 == 0 ? [.citizen] : [.business, .organisation],
                 agencies: [number % 7 == 0 ? "Sở Xây dựng" : "Ủy ban nhân dân cấp xã"],
-                level: ServiceLevel.allCases[number % 4],
+                level: .three,
+                scope: OnlineScope.allCases[number % 4 % 3],
                 timeLimit: TimeLimit(number % 30, .workingDay),
                 prices: number % 3 == 0 ? [] : [.init(kind: .charge, amount: .fixed(VND(10_000)))]
             )

@@ -182,7 +182,6 @@ struct PagesFixture: Sendable {
     private static func levels(_ parts: SiteParts) -> LevelService {
         LevelService(
             catalogue: parts.catalogue,
-            platform: PlatformEvidence(https: true, onlinePayment: true, onlineSigning: true),
             source: { _ in [:] },
             clock: parts.clock
         )

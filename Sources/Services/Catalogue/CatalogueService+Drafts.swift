@@ -49,14 +49,6 @@ extension CatalogueService {
         }
     }
 
-    /// How many drafts there are, and how many of them wait for the comparison of facts.
-    ///
-    /// - Throws: `CatalogueError.notAllowed`, `StoreError`.
-    public func draftCounts(for actor: Actor) async throws -> (all: Int, awaiting: Int) {
-        try permit(actor)
-        return try await store.read { try PackDraftTable.counts(in: $0) }
-    }
-
     /// The files of a draft for the operator's command line: whoever holds the database holds its drafts.
     ///
     /// - Throws: `StoreError`.
@@ -78,7 +70,7 @@ extension CatalogueService {
         let checker = checker
         return try await store.write { transaction in
             guard try PackDraftTable.find(code, in: transaction) == nil else { throw CatalogueError.draftExists(code) }
-            let (source, base) = try Self.files(of: code, from: start, on: now.date, in: transaction)
+            let (source, base, model) = try Self.files(of: code, from: start, on: now.date, in: transaction)
             let state = try Self.state(source, checker, at: now, by: author)
             let origin: PackDraft.Origin =
                 switch start {
@@ -86,7 +78,7 @@ extension CatalogueService {
                 case .copy: .copied
                 case .files: .imported
                 }
-            guard try PackDraftTable.insert(code, origin, base: base, state, in: transaction),
+            guard try PackDraftTable.insert(code, origin, base: base, model: model, state, in: transaction),
                 let draft = try PackDraftTable.find(code, in: transaction)
             else { throw CatalogueError.draftExists(code) }
             return draft
@@ -257,32 +249,32 @@ extension CatalogueService {
         from start: DraftStart,
         on day: LocalDate,
         in transaction: Transaction
-    ) throws -> (source: PackSource, base: Digest?) {
+    ) throws -> (source: PackSource, base: Digest?, model: Digest?) {
         let isTaken = try ProcedureVersionTable.latest(code, in: transaction) != nil
         switch start {
         case .current:
             guard let stored = try ProcedureVersionTable.latest(code, in: transaction) else {
                 throw CatalogueError.unknownProcedure(code)
             }
-            return (PackSource(path: code, files: stored.files), stored.digest)
+            return (PackSource(path: code, files: stored.files), stored.digest, nil)
         case .version(let digest):
             guard let stored = try ProcedureVersionTable.version(digest, in: transaction), stored.code == code else {
                 throw CatalogueError.unknownVersion(digest)
             }
-            return (PackSource(path: code, files: stored.files), stored.digest)
+            return (PackSource(path: code, files: stored.files), stored.digest, nil)
         case .copy(let other):
             guard !isTaken else { throw CatalogueError.codeTaken(code) }
             guard let stored = try ProcedureVersionTable.latest(other, in: transaction),
                 let copy = PackSkeleton.copy(PackSource(path: other, files: stored.files), as: code)
             else { throw CatalogueError.unknownProcedure(other) }
-            return (copy, nil)
+            return (copy, nil, stored.digest)
         case .empty(let name):
             guard !isTaken else { throw CatalogueError.codeTaken(code) }
             let name = try text(name, .procedureName)
-            return (PackSkeleton.source(code: code, name: name, validFrom: day), nil)
+            return (PackSkeleton.source(code: code, name: name, validFrom: day), nil, nil)
         case .files(let source):
             let stored = try ProcedureVersionTable.latest(code, in: transaction)
-            return (PackSource(path: code, files: source.files), stored?.digest)
+            return (PackSource(path: code, files: source.files), stored?.digest, nil)
         }
     }
 

@@ -27,7 +27,7 @@ public struct ProcedureVersion: Hashable, Sendable {
 /// another node did is seen after `refresh`.
 public final class CatalogueService: Sendable {
     /// The schema of this service, in order.
-    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002, .catalogue0003]
+    public static let migrations: [Migration] = [.catalogue0001, .catalogue0002, .catalogue0003, .catalogue0004]
 
     private struct Shelf: Sendable {
         /// The number of the last change that is in here.
@@ -39,6 +39,8 @@ public final class CatalogueService: Sendable {
         var retired: [String: LocalDate] = [:]
         /// What is offered on the day it was last asked for; made anew when something changes.
         var offer: Offer?
+        /// What people did, where somebody counted.
+        var use: [String: ServiceUse]?
 
         func current(_ code: String, on day: LocalDate) -> ProcedureEntry? {
             guard retired[code].map({ day < $0 }) ?? true else { return nil }
@@ -71,6 +73,8 @@ public final class CatalogueService: Sendable {
     public let unverified: UnverifiedPacks
     private let words: SearchWords
     private let packs: PackCache
+    /// What the configuration offers to every service.
+    public let platform: PlatformEvidence
     /// The administrative units that addresses of forms name.
     public let units: AdministrativeUnits
     private let shelf = Mutex(Shelf())
@@ -84,6 +88,7 @@ public final class CatalogueService: Sendable {
     ///   - checker: what packs are held against.
     ///   - words: what people say.
     ///   - unverified: whether packs with facts that nobody compared are offered.
+    ///   - platform: what the configuration offers to every service, for its level.
     ///   - units: the administrative units that addresses of forms name.
     ///   - packsInMemory: how many packs are kept taken apart.
     public init(
@@ -93,6 +98,7 @@ public final class CatalogueService: Sendable {
         checker: PackChecker = PackChecker(),
         words: SearchWords = .none,
         unverified: UnverifiedPacks = .withhold,
+        platform: PlatformEvidence = .complete,
         units: AdministrativeUnits = .none,
         packsInMemory: Int = 128
     ) {
@@ -102,6 +108,7 @@ public final class CatalogueService: Sendable {
         self.checker = checker
         self.words = words
         self.unverified = unverified
+        self.platform = platform
         packs = PackCache(limit: packsInMemory)
         self.units = units
     }
@@ -174,6 +181,11 @@ public final class CatalogueService: Sendable {
         shelf.withLock { $0.current(code, on: day) }
     }
 
+    /// What a list of a day shows of a procedure that is in force then; nil when there is none.
+    public func listing(_ code: String, on day: LocalDate) -> ProcedureListing? {
+        entry(code, on: day).map { ProcedureListing($0, by: basis, on: day) }
+    }
+
     /// What lists say of a version by the hexadecimal text of its digest; nil for one that the index does not know.
     public func entry(version: String) -> ProcedureEntry? {
         guard let digest = Digest(hex: version) else { return nil }
@@ -242,15 +254,66 @@ public final class CatalogueService: Sendable {
 
     private func offer(on day: LocalDate) -> Offer {
         if let known = shelf.withLock({ $0.offer }), known.day == day { return known }
-        let (change, current) = shelf.withLock { shelf in
-            (shelf.change, shelf.byCode.keys.compactMap { shelf.current($0, on: day) })
+        let (change, use, current) = shelf.withLock { shelf in
+            (shelf.change, shelf.use, shelf.byCode.keys.compactMap { shelf.current($0, on: day) })
         }
         let procedures = VietnameseText.ordered(current, by: \.name)
-        let search = ProcedureSearch(procedures.map { ProcedureListing($0, on: day) }, words: words)
+        let basis = LevelBasis(platform: platform, use: use)
+        let search = ProcedureSearch(procedures.map { ProcedureListing($0, by: basis, on: day) }, words: words)
         let offer = Offer(day: day, procedures: procedures, search: search)
         // What was offered meanwhile is in the next one.
-        shelf.withLock { if $0.change == change { $0.offer = offer } }
+        shelf.withLock { if $0.change == change && $0.use == use { $0.offer = offer } }
         return offer
+    }
+
+    /// One published procedure: the version that is offered on a day, else the last one.
+    struct Standing: Sendable {
+        let entry: ProcedureEntry
+        let isOffered: Bool
+        let versionCount: Int
+        let retiredFrom: LocalDate?
+    }
+
+    /// Every procedure that was ever published.
+    func standings(on day: LocalDate) -> [Standing] {
+        shelf.withLock { shelf in
+            shelf.byCode.compactMap { code, versions in
+                let current = shelf.current(code, on: day)
+                return (current ?? versions.first).map { entry in
+                    Standing(
+                        entry: entry,
+                        isOffered: current != nil,
+                        versionCount: versions.count,
+                        retiredFrom: shelf.retired[code]
+                    )
+                }
+            }
+        }
+    }
+
+    // MARK: - Levels
+
+    /// By what the level of everything on offer is computed now.
+    public var basis: LevelBasis { LevelBasis(platform: platform, use: shelf.withLock { $0.use }) }
+
+    /// Takes what people did within twelve months; lists are made anew only where that changes a level or a scope.
+    func take(use: [String: ServiceUse]) {
+        let (known, offer, change) = shelf.withLock { ($0.use, $0.offer, $0.change) }
+        guard known != use else { return }
+        let basis = LevelBasis(platform: platform, use: use)
+        let isTrue = offer.map { offer in
+            zip(offer.procedures, offer.search.listings).allSatisfy { entry, listing in
+                guard known?[entry.code] != use[entry.code] else { return true }
+                let found = basis.assessment(entry.code, entry.facts.shown)
+                return (found.level, found.scope) == (listing.level, listing.scope)
+            }
+        }
+        shelf.withLock { shelf in
+            shelf.use = use
+            // What was made meanwhile is by the old counts.
+            let isSame = shelf.change == change && shelf.offer?.day == offer?.day
+            if isTrue != true || !isSame { shelf.offer = nil }
+        }
     }
 
     // MARK: - Parts

@@ -5,7 +5,7 @@ import Markup
 
 /// Screen 24: the procedure builder.
 enum BuilderScreens {
-    static let all: [ScreenState] = book + sheets + texts + PublicationScreens.all
+    static let all: [ScreenState] = BookScreens.all + sheets + texts + PublicationScreens.all
 
     static let here = "/quan-tri/thu-tuc/9.100000"
 
@@ -78,109 +78,6 @@ enum BuilderScreens {
         href: here + "/muc"
     )
 
-    // MARK: - The book
-
-    private static func line(_ number: Int, _ state: String, _ tone: PartTone, _ work: String? = nil)
-        -> ProcedureBookPage.Line
-    {
-        ProcedureBookPage.Line(
-            name: "Đăng ký, cấp giấy xác nhận về việc thứ \(number) theo yêu cầu của cá nhân, tổ chức",
-            code: "1.00\(1_000 + number)",
-            stateWord: state,
-            stateTone: tone,
-            workWord: work,
-            levelWord: work == nil ? "Mức độ 4" : nil,
-            changedWord: "14:02 ngày 05/03/2026",
-            href: here
-        )
-    }
-
-    private static func bookModel(_ lines: [ProcedureBookPage.Line], query: String = "") -> ProcedureBookPage.Model {
-        ProcedureBookPage.Model(
-            query: query,
-            action: "/quan-tri/thu-tuc",
-            states: [
-                NavigationItem("Đang cung cấp", href: "/quan-tri/thu-tuc", isCurrent: true, count: 6_800),
-                NavigationItem("Bản nháp", href: "/quan-tri/thu-tuc?trang-thai=ban-nhap", count: 12),
-                NavigationItem("Chờ đối chiếu", href: "/quan-tri/thu-tuc?trang-thai=cho-doi-chieu", count: 36),
-            ],
-            state: "dang-cung-cap",
-            lines: lines,
-            nextHref: lines.isEmpty ? nil : "/quan-tri/thu-tuc?sau=1.001050",
-            newHref: "/quan-tri/thu-tuc-moi",
-            backHref: "/quan-tri"
-        )
-    }
-
-    private static let book = [
-        state("thu-tuc-quan-tri", "sau-muoi") {
-            ProcedureBookPage.html(bookModel((1...50).map { line($0, "Đã xuất bản", .ok) }), in: $0)
-        },
-        state("thu-tuc-quan-tri", "ban-nhap") {
-            let lines = [
-                line(1, "Bản nháp", .warn, "2 lỗi, 14 nội dung chưa đối chiếu"),
-                line(2, "Chờ đối chiếu", .info, "14 nội dung chưa đối chiếu"),
-            ]
-            return ProcedureBookPage.html(bookModel(lines), in: $0)
-        },
-        state("thu-tuc-quan-tri", "trong") { ProcedureBookPage.html(bookModel([], query: "khong co"), in: $0) },
-        state("thu-tuc-moi", "hoi") { BodyFormPage.html(newProcedure(nil), in: $0) },
-        state("thu-tuc-moi", "trung-ma", status: 422) {
-            BodyFormPage.html(newProcedure("Mã này đã có thủ tục được xuất bản. Dùng mã khác."), in: $0)
-        },
-        state("mot-thu-tuc", "ban-nhap") {
-            let model = ProcedureOverviewPage.Model(
-                shell: shell("Tổng quan", errors: ["Tờ khai": 2]),
-                standing: .draft(
-                    parts: [
-                        TaskRow("Thông tin", href: here, state: .ready),
-                        TaskRow("Tờ khai", hint: "2 lỗi", href: here, state: .hasErrors),
-                        TaskRow(
-                            "Đối chiếu với văn bản gốc",
-                            hint: "14 nội dung đang chờ",
-                            href: here,
-                            state: .notStarted
-                        ),
-                    ],
-                    hasPublished: true,
-                    findings: []
-                ),
-                action: here
-            )
-            return ProcedureOverviewPage.html(model, in: $0)
-        },
-        state("mot-thu-tuc", "da-xuat-ban") {
-            let facts = [SummaryRow("Xuất bản lúc", "14:02 ngày 05/03/2026"), SummaryRow("Mức độ công bố", "Mức độ 4")]
-            return ProcedureOverviewPage.html(
-                ProcedureOverviewPage.Model(shell: published, standing: .published(facts), action: here),
-                in: $0
-            )
-        },
-        state("mot-thu-tuc", "ngung-cung-cap") {
-            var shell = published
-            (shell.stateWord, shell.stateTone) = ("Ngừng cung cấp", .bad)
-            let facts = [SummaryRow("Ngừng cung cấp từ", "01/07/2026")]
-            return ProcedureOverviewPage.html(
-                ProcedureOverviewPage.Model(shell: shell, standing: .retired(facts), action: here),
-                in: $0
-            )
-        },
-    ]
-
-    private static func newProcedure(_ error: String?) -> BodyFormPage.Model {
-        BodyFormPage.Model(
-            bodyName: "Thủ tục",
-            heading: "Tạo thủ tục mới",
-            fields: [
-                FieldPart("code", "Mã thủ tục", error: error, .text(error == nil ? "" : "1.001193", width: .half)),
-                FieldPart("name", "Tên thủ tục", .text("")),
-            ],
-            buttonLabel: "Tạo bản nháp",
-            action: "/quan-tri/thu-tuc-moi",
-            backHref: "/quan-tri/thu-tuc"
-        )
-    }
-
     // MARK: - Questions and lists
 
     private static func fieldQuestions(_ error: String?) -> [BuilderSheetPage.Question] {
@@ -205,6 +102,12 @@ enum BuilderScreens {
                     tests: [FieldPart.Choice("equals", "bằng"), FieldPart.Choice("answered", "đã trả lời")]
                 )
             ),
+        ]
+    }
+
+    private static func rareQuestions(_ error: String?) -> [BuilderSheetPage.Question] {
+        [
+            .field(FieldPart("maximum", "Số lớn nhất", error: error, isOptional: true, .number("", unit: nil))),
             .heading("Điền sẵn"),
             .field(
                 FieldPart(
@@ -238,6 +141,7 @@ enum BuilderScreens {
     private static func sheet(
         _ heading: String,
         _ questions: [BuilderSheetPage.Question],
+        rareError: String? = nil,
         lists: [BuilderSheetPage.List] = [],
         shell: BuilderShell,
         findings: [BuilderFinding] = [],
@@ -248,6 +152,8 @@ enum BuilderScreens {
             heading: heading,
             trail: [NavigationItem("Tờ khai", href: here + "/muc?muc=to-khai")],
             questions: questions,
+            rare: questions.isEmpty ? [] : rareQuestions(rareError),
+            isRareOpen: rareError != nil,
             lists: lists,
             findings: findings,
             text: isUnreadable ? nil : "- id: dienTich\n  type: number\n  label: Diện tích\n  required: yes",
@@ -273,6 +179,7 @@ enum BuilderScreens {
             let model = sheet(
                 "Diện tích",
                 fieldQuestions("Thiếu khóa “label”. Thêm khóa này."),
+                rareError: "“minimum” 5 lớn hơn “maximum” 3. Sửa một trong hai.",
                 lists: [list(errors: 2)],
                 shell: shell("Tờ khai", errors: ["Tờ khai": 4]),
                 findings: [finding]

@@ -235,6 +235,16 @@ enum DraftScreens {
             model.conflictWord = "Trang này đã nạp lại câu trả lời mới nhất, lưu lúc 14:05. Kiểm tra rồi lưu lại."
             return FormPage.html(model, in: $0)
         },
+        ScreenState("to-khai", "mo-them") {
+            var model = matter(errors: false)
+            model.fields[0].control = .radios(
+                [.init("birth", "Khai sinh"), .init("marriage", "Kết hôn"), .init("other", "Việc khác")],
+                chosen: "marriage"
+            )
+            model.shown = model.fields.map(\.id)
+            model.opened = model.fields[1].id
+            return FormPage.html(model, in: $0)
+        },
         ScreenState("to-khai", "moi-loai-o") { frame in
             var model = matter(errors: false)
             model.fields += [

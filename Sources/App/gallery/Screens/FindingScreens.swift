@@ -68,6 +68,28 @@ enum FindingScreens {
 
     // MARK: - Procedure
 
+    private static let channels: [ProcedurePage.ChannelLine] = [
+        .init(
+            channel: "Trực tuyến",
+            description:
+                "Nộp trên Cổng dịch vụ công của tỉnh bằng tài khoản VNeID mức 2; không phải đến cơ quan.",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản"
+        ),
+        .init(
+            channel: "Tại bộ phận một cửa",
+            description: "Nộp tại Trung tâm phục vụ hành chính công của xã, phường nơi đã đăng ký.",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản"
+        ),
+        .init(
+            channel: "Bưu chính công ích",
+            description: "",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản và cước gửi"
+        ),
+    ]
+
     private static func procedureModel(_ start: ProcedurePage.Start) -> ProcedurePage.Model {
         ProcedurePage.Model(
             name: Sample.extract,
@@ -111,15 +133,7 @@ enum FindingScreens {
                 "Công chức tư pháp – hộ tịch tra sổ, lập bản sao trích lục.",
                 "Lãnh đạo UBND ký số. Kết quả được trả trên mạng.",
             ],
-            channels: [
-                .init(channel: "Trực tuyến", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
-                .init(channel: "Tại bộ phận một cửa", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
-                .init(
-                    channel: "Bưu chính công ích",
-                    timeWord: "Trong ngày làm việc",
-                    feeWord: "8.000 đ một bản và cước gửi"
-                ),
-            ],
+            channels: channels,
             variants: [
                 .init(name: "Còn lưu sổ hộ tịch", timeWord: "Trong ngày làm việc"),
                 .init(name: "Phải xác minh ở nơi khác (mã TH02)", timeWord: "3 ngày làm việc"),

@@ -9,7 +9,7 @@ enum PublicationScreens {
         _ findings: [BuilderFinding],
         unverified: [String] = [],
         error: String? = nil,
-        isFirst: Bool = false
+        comparison: PublicationPage.Comparison = .published
     ) -> PublicationPage.Model {
         PublicationPage.Model(
             shell: BuilderScreens.shell("Xuất bản"),
@@ -17,13 +17,11 @@ enum PublicationScreens {
             examplesWord: "2 ví dụ đều đúng.",
             unverified: unverified,
             factsHref: BuilderScreens.here + "/doi-chieu",
-            isFirst: isFirst,
-            changes: isFirst
-                ? []
-                : [
-                    .init(place: "Phí, lệ phí › Lệ phí xác nhận › Mức cố định", before: "10000", after: "20000"),
-                    .init(place: "Tờ khai › Nhà ở › Diện tích", before: nil, after: "Số, bắt buộc"),
-                ],
+            comparison: comparison,
+            changes: [
+                .init(place: "Phí, lệ phí › Lệ phí xác nhận › Mức cố định", before: "10000", after: "20000"),
+                .init(place: "Tờ khai › Nhà ở › Diện tích", before: nil, after: "Số, bắt buộc"),
+            ],
             inFlight: ["37 hồ sơ đang giải quyết giữ phiên bản lúc tiếp nhận, không đổi."],
             reason: FieldPart(
                 "reason",
@@ -39,7 +37,14 @@ enum PublicationScreens {
     static let all: [ScreenState] = [
         BuilderScreens.state("thu-tuc-xuat-ban", "san-sang") { PublicationPage.html(publication([]), in: $0) },
         BuilderScreens.state("thu-tuc-xuat-ban", "lan-dau") {
-            PublicationPage.html(publication([], isFirst: true), in: $0)
+            PublicationPage.html(publication([], comparison: .nothing), in: $0)
+        },
+        BuilderScreens.state("thu-tuc-xuat-ban", "ban-chep") {
+            let model = PublicationPage.Comparison.model(
+                "Cấp bản sao trích lục hộ tịch (2.000635)",
+                href: "/quan-tri/thu-tuc/2.000635"
+            )
+            return PublicationPage.html(publication([], comparison: model), in: $0)
         },
         BuilderScreens.state("thu-tuc-xuat-ban", "bi-tu-choi") {
             let facts = ["Căn cứ “Văn bản quy định thủ tục”", "Thời hạn lưu hồ sơ"]

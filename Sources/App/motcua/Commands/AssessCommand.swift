@@ -74,15 +74,17 @@ struct AssessCommand: AsyncParsableCommand {
     }
 
     private func packs(on day: LocalDate) throws -> (agency: String?, lines: [RoadmapLine], broken: [String]) {
-        let platform = PlatformEvidence(
-            https: !withoutHttps,
-            onlinePayment: !withoutPayment,
-            onlineSigning: !withoutSigning
+        let basis = LevelBasis(
+            platform: PlatformEvidence(
+                https: !withoutHttps,
+                onlinePayment: !withoutPayment,
+                onlineSigning: !withoutSigning
+            )
         )
         let checked = PackChecker().check(try PackSource.packs(inFolder: folder ?? "procedures"))
         let lines = checked.filter(\.isSound).compactMap(\.pack)
             .filter { $0.validFrom <= day && ($0.validTo.map { day <= $0 } ?? true) }
-            .map { RoadmapLine($0, LevelAssessment.assess(LevelEvidence($0, platform: platform))) }
+            .map { RoadmapLine($0, basis.assessment($0.code, PackEvidence($0))) }
         return (nil, lines, checked.filter { !$0.isSound }.map(\.source.path))
     }
 }

@@ -92,7 +92,7 @@ struct House: Sendable {
         )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
-        catalogue = try Self.catalogue(settings, store: store, log: log, clock: clock)
+        catalogue = try Self.catalogue(settings, publicURL, store: store, log: log, clock: clock)
         articles = try ArticleShelf.read(folder: settings.resources + "/articles")
         try await Self.load(catalogue, from: settings.procedures, logger: logger)
         _ = try await organisation.snapshot()
@@ -133,7 +133,7 @@ struct House: Sendable {
         )
         feedback = FeedbackService(store: store, log: log, dossiers: dossiers, clock: clock)
         reporting = ReportingService(store: store, log: log, clock: clock)
-        levels = Self.levels(catalogue, reporting, Self.platform(settings, publicURL), clock)
+        levels = Self.levels(catalogue, reporting, clock)
         notices = Self.noticePorts(settings.outside, http: http, clock: clock)
     }
 
@@ -214,6 +214,7 @@ struct House: Sendable {
 
     private static func catalogue(
         _ settings: Settings,
+        _ publicURL: String,
         store: any Store,
         log: TransparencyLog,
         clock: Clock
@@ -232,6 +233,7 @@ struct House: Sendable {
             checker: PackChecker(repealed: try RepealedProcedures.read(folder: settings.resources)),
             words: words,
             unverified: settings.unverifiedPacks,
+            platform: platform(settings, publicURL),
             units: AdministrativeUnits(csv: String(decoding: table, as: UTF8.self)) ?? AdministrativeUnits.none
         )
     }

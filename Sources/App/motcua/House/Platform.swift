@@ -11,12 +11,10 @@ extension House {
     static func levels(
         _ catalogue: CatalogueService,
         _ reporting: ReportingService,
-        _ platform: PlatformEvidence,
         _ clock: Clock
     ) -> LevelService {
         LevelService(
             catalogue: catalogue,
-            platform: platform,
             source: { try await reporting.serviceUse(since: $0) },
             clock: clock
         )

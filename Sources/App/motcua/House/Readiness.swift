@@ -99,7 +99,7 @@ struct Vigil: Service {
 
     func run() async throws {
         let (draining, claim, logger) = (house.draining, house.claim, house.logger)
-        let catalogue = house.catalogue
+        let (catalogue, levels) = (house.catalogue, house.levels)
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do throws(StoreError) { try await claim.renew() } catch {
@@ -107,6 +107,9 @@ struct Vigil: Service {
                 }
                 do { try await catalogue.refresh() } catch {
                     logger.warning("what other nodes published was not read", metadata: ["error": "\(error)"])
+                }
+                do { try await levels.refresh() } catch {
+                    logger.warning("what people did was not counted for the levels", metadata: ["error": "\(error)"])
                 }
                 // Woken early when told to stop.
                 try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Self.renewalSeconds)) }

@@ -9,6 +9,7 @@ extension PackQuestion {
         _ name: String,
         at path: PackPath,
         group: String?,
+        isRare: Bool,
         value: PackTree?,
         shown: PackTree?,
         _ names: PackNames,
@@ -26,6 +27,7 @@ extension PackQuestion {
             control: typed == nil ? .source : wanted,
             value: value,
             typed: typed ?? [name: [sourceText(shown ?? .text(""))]],
+            isRare: isRare,
             key: key
         )
     }

@@ -68,6 +68,8 @@ public struct PackQuestion: Sendable {
     public let value: PackTree?
     /// The same as the control shows it.
     public let typed: [String: [String]]
+    /// Whether most packs do without it.
+    public let isRare: Bool
     let key: PackKey
 }
 

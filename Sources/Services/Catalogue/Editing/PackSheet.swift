@@ -156,7 +156,8 @@ private struct PackSheetBuilder {
         value: PackTree,
         group: String?,
         only keys: [String]?,
-        prefix: String
+        prefix: String,
+        isRare: Bool = false
     ) {
         for key in section.keys where keys?.contains(key.name) ?? true {
             let (place, name) = (path.key(key.name), prefix + key.name)
@@ -170,7 +171,8 @@ private struct PackSheetBuilder {
                     value: standing ?? .emptyEntries,
                     group: key.label,
                     only: nil,
-                    prefix: name + "-"
+                    prefix: name + "-",
+                    isRare: isRare || key.isRare
                 )
             case .list(.section(let element))
             where standing.map { if case .list = $0 { true } else { false } } ?? true:
@@ -178,7 +180,17 @@ private struct PackSheetBuilder {
             default:
                 let shown = standing ?? (group == nil ? defaults[key.name] : nil)
                 questions.append(
-                    PackQuestion.make(key, name, at: place, group: group, value: standing, shown: shown, names, files)
+                    PackQuestion.make(
+                        key,
+                        name,
+                        at: place,
+                        group: group,
+                        isRare: isRare || key.isRare,
+                        value: standing,
+                        shown: shown,
+                        names,
+                        files
+                    )
                 )
             }
         }

@@ -71,34 +71,34 @@ public struct LevelEvidence: Hashable, Sendable {
         (self.resultByPost, self.use) = (resultByPost, use)
     }
 
-    /// What the pack itself shows, together with what the platform around it offers and what people did.
-    public init(_ pack: ProcedurePack, platform: PlatformEvidence, use: ServiceUse? = nil) {
-        let isOnline = pack.channels.contains(.online)
-        let electronic = pack.components.count { $0.copies[.electronic] != nil }
+    /// What a pack shows, together with what the platform around it offers and what people did.
+    public init(_ shown: PackEvidence, platform: PlatformEvidence, use: ServiceUse? = nil) {
+        let hasForm = shown.prefilled != nil
         self.init(
-            infoItems: pack.publishedInformation.count,
-            hasForm: pack.form != nil,
-            formsDownloadable: pack.form != nil && platform.formsPrintable,
-            eForm: pack.form != nil && isOnline,
-            attachments: isOnline && (pack.components.isEmpty || electronic > 0),
+            infoItems: shown.information.count,
+            hasForm: hasForm,
+            formsDownloadable: hasForm && platform.formsPrintable,
+            eForm: hasForm && shown.isOnline,
+            attachments: shown.isOnline && (shown.papers.all == 0 || shown.papers.some > 0),
             dbStored: platform.dbStored,
             processedOnline: platform.processedOnline,
             https: platform.https,
-            hasFee: pack.fees.items.contains { item in item.rules.contains { $0.amount != .free } },
+            hasFee: shown.hasFee,
             onlinePayment: platform.onlinePayment,
-            onlineResult: platform.onlineSigning && pack.result.deliveryWays.contains(.online)
-                && pack.result.template != nil,
-            resultByPost: pack.result.deliveryWays.contains(.post),
+            onlineResult: platform.onlineSigning && shown.hasOnlineResult,
+            resultByPost: shown.hasPostedResult,
             use: use
         )
-        missingItems = InformationItem.allCases.filter { !pack.publishedInformation.contains($0) }.map(\.vietnamese)
-        papers = PaperCount(electronic, of: pack.components.count)
-        prefilled = pack.form.map { form in
-            let fields = form.fields.filter { $0.type != .note && $0.type != .declaration }
-            return PaperCount(fields.count { $0.prefill != nil }, of: fields.count)
-        }
+        missingItems = InformationItem.allCases.filter { !shown.information.contains($0) }.map(\.vietnamese)
+        papers = shown.papers
+        prefilled = shown.prefilled
         proactiveActs = platform.proactiveActs
         // Prepared is what the person has only to complete.
         if let prefilled, prefilled.some > 0 { proactiveActs.insert(.prepares) }
+    }
+
+    /// As above, of a pack.
+    public init(_ pack: ProcedurePack, platform: PlatformEvidence, use: ServiceUse? = nil) {
+        self.init(PackEvidence(pack), platform: platform, use: use)
     }
 }

@@ -5,65 +5,67 @@ import Synchronization
 
 /// The levels of the procedures that are offered, from their packs, the configuration and what people did.
 ///
-/// The counts come through a port, since they belong to a service above; they are a few minutes old at most.
+/// The counts come through a port, since they belong to a service above; they are a few minutes old at most. The
+/// catalogue is told them, so that lists and the search show the same level as everything else.
 public struct LevelService: Sendable {
     private let catalogue: CatalogueService
-    private let platform: PlatformEvidence
     private let source: ServiceUseSource
     private let clock: Clock
     private let kept = KeptUse()
-    private let keptPlans = KeptPlans()
+    private let keptCosts = KeptCosts()
 
     /// The service over a catalogue.
     ///
     /// - Parameters:
-    ///   - catalogue: the procedures.
-    ///   - platform: what the configuration offers.
+    ///   - catalogue: the procedures, with what the configuration offers them.
     ///   - source: counts of what people did.
     ///   - clock: today.
-    public init(
-        catalogue: CatalogueService,
-        platform: PlatformEvidence,
-        source: @escaping ServiceUseSource,
-        clock: Clock
-    ) {
-        (self.catalogue, self.platform, self.source, self.clock) = (catalogue, platform, source, clock)
+    public init(catalogue: CatalogueService, source: @escaping ServiceUseSource, clock: Clock) {
+        (self.catalogue, self.source, self.clock) = (catalogue, source, clock)
     }
+
+    /// Counts anew what people did, where the counts are old, and tells the catalogue.
+    ///
+    /// - Throws: what the port throws.
+    public func refresh() async throws { _ = try await basis() }
 
     /// What the evidence shows of one procedure.
     ///
     /// - Throws: what the port throws.
     public func assessment(of pack: ProcedurePack) async throws -> LevelAssessment {
-        assess(pack, try await use())
+        try await basis().assessment(pack.code, PackEvidence(pack))
     }
 
-    /// All procedures in force today.
+    /// All procedures in force today, from the index: no pack is read.
     ///
-    /// - Throws: what the port throws, and what the catalogue throws.
+    /// - Throws: what the port throws.
     public func roadmap() async throws -> LevelRoadmap {
-        let use = try await use()
-        let lines = try await plans().map { plan in
-            var evidence = plan.evidence
-            evidence.use = use[plan.code] ?? ServiceUse()
-            return RoadmapLine(plan, LevelAssessment.assess(evidence))
+        let basis = try await basis()
+        let lines = catalogue.procedures(on: clock.today).map { entry in
+            RoadmapLine(entry, basis.assessment(entry.code, entry.facts.shown))
         }
         return LevelRoadmap(lines, on: clock.today)
     }
 
-    /// What plans say of the procedures in force today, in the order of their names.
+    /// What complying costs, of the procedures in force today that say so, in the order of their names.
     ///
-    /// The packs are read once for each version; a portal holds a few facts of each afterwards.
+    /// Their packs are read once for each version.
     ///
     /// - Throws: what the catalogue throws.
-    public func plans() async throws -> [PackPlan] {
-        let entries = catalogue.procedures(on: clock.today)
-        var plans = keptPlans.plans(of: entries.map(\.digest))
-        for entry in entries where plans[entry.digest] == nil {
-            let pack = try await catalogue.version(entry.digest).pack
-            plans[entry.digest] = PackPlan(pack, platform: platform)
+    public func costs() async throws -> [ProcedureCost] {
+        let entries = catalogue.procedures(on: clock.today).filter(\.facts.hasCost)
+        var costs = keptCosts.costs(of: entries.map(\.digest))
+        for entry in entries where costs[entry.digest] == nil {
+            guard let cost = try await catalogue.version(entry.digest).pack.cost else { continue }
+            costs[entry.digest] = ProcedureCost(
+                code: entry.code,
+                name: entry.name,
+                sector: entry.facts.sector.name,
+                cost: cost
+            )
         }
-        keptPlans.keep(plans)
-        return entries.compactMap { plans[$0.digest] }
+        keptCosts.keep(costs)
+        return entries.compactMap { costs[$0.digest] }
     }
 
     /// The pack of a procedure in force today.
@@ -73,8 +75,10 @@ public struct LevelService: Sendable {
         try await catalogue.current(code, on: clock.today)?.pack
     }
 
-    private func assess(_ pack: ProcedurePack, _ use: [String: ServiceUse]) -> LevelAssessment {
-        LevelAssessment.assess(LevelEvidence(pack, platform: platform, use: use[pack.code] ?? ServiceUse()))
+    /// By what every level is computed.
+    private func basis() async throws -> LevelBasis {
+        let use = try await use()
+        return LevelBasis(platform: catalogue.platform, use: use)
     }
 
     /// The counts of the last twelve months.
@@ -85,6 +89,7 @@ public struct LevelService: Sendable {
             // Days of a year, today among them.
             let fresh = try await source(now.date.adding(days: -364))
             kept.keep(fresh, at: now)
+            catalogue.take(use: fresh)
             return fresh
         } catch {
             kept.giveUp()
@@ -94,21 +99,21 @@ public struct LevelService: Sendable {
 }
 
 extension RoadmapLine {
-    /// The line of a procedure.
-    init(_ plan: PackPlan, _ assessment: LevelAssessment) {
+    /// The line of an entry of the index.
+    init(_ entry: ProcedureEntry, _ assessment: LevelAssessment) {
         self.init(
-            code: plan.code,
-            name: plan.name,
-            sector: plan.sector,
-            declared: plan.declared,
+            code: entry.code,
+            name: entry.name,
+            sector: entry.facts.sector.name,
+            declared: entry.facts.declaredLevel,
             assessment: assessment,
-            target: plan.target
+            target: entry.facts.target
         )
     }
 
     /// The line of a pack.
     public init(_ pack: ProcedurePack, _ assessment: LevelAssessment) {
-        self.init(PackPlan(pack, platform: .complete), assessment)
+        self.init(ProcedureEntry(unpublished: pack), assessment)
     }
 }
 

@@ -24,6 +24,10 @@ extension PackSection {
     static let field: PackSection = PackSection(
         "field",
         "Trường",
+        rare: [
+            "thing", "requiredWhen", "maxLength", "minimum", "maximum", "before", "notAfter", "notBefore", "after",
+            "prefill", "confirms", "parts", "mayLack", "rowName", "unitsOn", "component",
+        ],
         .must("id", .identifier, "Tên gọi trong gói", "Điều kiện, mẫu và dữ liệu dùng tên này."),
         .must("type", .word(FieldType.self), "Kiểu"),
         .must("label", .text(1_000), "Nhãn", "Chữ trên ô; với ghi chú và cam đoan là chính nội dung."),

@@ -9,6 +9,7 @@ extension PackSection {
     static let fee = PackSection(
         "fee",
         "Khoản thu",
+        rare: ["owedWhen"],
         .must("id", .identifier, "Tên gọi trong gói"),
         .must("name", .text(300), "Tên theo văn bản", "In trên biên lai."),
         .must("kind", .word(FeeKind.self), "Phí hay lệ phí"),
@@ -22,6 +23,7 @@ extension PackSection {
         "feeRule",
         "Dòng biểu thu",
         choices: [PackChoice(["free", "fixed", "perUnit"], remedy: "Không thu thì viết free: yes.")],
+        rare: ["validTo", "channels", "when", "note"],
         .must("validFrom", .day, "Từ ngày"),
         .may("validTo", .day, "Đến hết ngày"),
         .may("channels", .list(.word(Channel.self)), "Kênh nộp", "Bỏ trống là mọi kênh."),
@@ -37,6 +39,7 @@ extension PackSection {
     static let perUnit = PackSection(
         "perUnit",
         "Tính theo số lượng",
+        rare: ["cap", "times", "timesUnit"],
         .must("price", price, "Giá một đơn vị (đồng)"),
         .must("field", .reference(.field), "Trường đếm số lượng"),
         .may("unit", .text(30), "Đơn vị đếm", "Bỏ trống là “bản”."),
@@ -84,6 +87,7 @@ extension PackSection {
     static let step = PackSection(
         "step",
         "Bước",
+        rare: ["unit"],
         .must("id", .identifier, "Tên gọi trong gói"),
         .must("name", .text(200), "Làm gì ở bước này"),
         .must("role", .word(StepRole.self), "Ai làm"),
@@ -126,6 +130,7 @@ extension PackSection {
     static let consultation = PackSection(
         "consultation",
         "Lấy ý kiến",
+        rare: ["units", "papers", "pages"],
         .must("id", .identifier, "Tên gọi trong gói"),
         .must("name", .text(120), "Về việc gì", "Chữ trên nút."),
         .must("steps", .list(.reference(.step)), "Hỏi được ở bước"),
@@ -152,6 +157,7 @@ extension PackSection {
     static let result = PackSection(
         "result",
         "Kết quả",
+        rare: ["nationalCode", "validMonths"],
         .must("name", .text(300), "Tên kết quả"),
         .may("nationalCode", .text(60), "Mã kết quả quốc gia"),
         .must("kind", .word(ResultKind.self), "Loại giấy"),

@@ -10,6 +10,7 @@ extension PackSection {
     public static let procedure = PackSection(
         "procedure",
         "Thủ tục",
+        rare: ["localCodes", "validTo", "target", "cost"],
         .must("code", .code, "Mã thủ tục", "Mã quốc gia, cũng là tên thư mục của gói."),
         .may("localCodes", .list(.code), "Mã tại địa phương", "Mã khác mà tỉnh dùng; tìm kiếm cũng tìm theo mã này."),
         .must("name", .text(300), "Tên thủ tục", "Đúng như văn bản công bố."),
@@ -135,6 +136,7 @@ extension PackSection {
     static let timeLimit = PackSection(
         "timeLimit",
         "Thời hạn giải quyết",
+        rare: ["cutOff"],
         .must(
             "value",
             .integer(0...Int64(TimeLimit.maximum(of: .hour))),
@@ -148,6 +150,7 @@ extension PackSection {
     static let variant = PackSection(
         "variant",
         "Trường hợp",
+        rare: ["code", "timeLimit"],
         .must("id", .identifier, "Tên gọi trong gói", "Điều kiện của giấy tờ, mức thu dùng tên này."),
         .may("code", .code, "Mã trường hợp"),
         .must("name", .text(300), "Tên trường hợp"),
@@ -158,6 +161,7 @@ extension PackSection {
     static let component = PackSection(
         "component",
         "Giấy tờ",
+        rare: ["nationalCode", "thing", "requiredWhen", "accepts", "fileLimit"],
         .must("id", .identifier, "Tên gọi trong gói"),
         .may("nationalCode", .text(60), "Mã giấy tờ quốc gia"),
         .must("name", .text(500), "Tên giấy tờ"),

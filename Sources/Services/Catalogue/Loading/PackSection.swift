@@ -15,11 +15,26 @@ public struct PackSection: Sendable {
     /// Keys that exclude each other.
     public let choices: [PackChoice]
 
-    init(_ name: String, _ title: String, choices: [PackChoice] = [], _ keys: PackKey...) {
+    /// A kind of mapping; pages of the builder put the keys named `rare` behind "Tùy chọn khác".
+    init(
+        _ name: String,
+        _ title: String,
+        choices: [PackChoice] = [],
+        rare: Set<String> = [],
+        _ keys: PackKey...
+    ) {
         self.name = name
         self.title = title
-        self.keys = keys
+        self.keys = keys.map { key in
+            var key = key
+            key.isRare = rare.contains(key.name)
+            return key
+        }
         self.choices = choices
+        precondition(
+            rare.isSubset(of: keys.lazy.filter { !$0.isRequired }.map(\.name)),
+            "a rare key of \(name) is none, or is required"
+        )
     }
 
     /// The key of this name.
@@ -50,6 +65,8 @@ public struct PackKey: Sendable {
     public let label: String
     /// A sentence under the label.
     public let help: String?
+    /// Whether most packs do without it, so that the builder does not ask for it at first sight.
+    public internal(set) var isRare = false
 
     /// A key that must be there.
     static func must(_ name: String, _ value: PackValue, _ label: String, _ help: String? = nil) -> PackKey {

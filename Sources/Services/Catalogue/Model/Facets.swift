@@ -96,7 +96,7 @@ final class FacetTable: Sendable {
         starts.reserveCapacity(listings.count + 1)
         for listing in listings {
             var words = listing.subjects.map { (Facet.subject, $0.vietnamese) } + [(.sector, listing.sector.name)]
-            words += listing.agencies.map { (.agency, $0) } + [(.level, listing.level.scope.vietnamese)]
+            words += listing.agencies.map { (.agency, $0) } + [(.level, listing.scope.vietnamese)]
             words.append((.fee, Self.fees[listing.isFree ? 0 : 1].1))
             marks += Set(words.compactMap { places["\($0.rawValue)/\($1)"] }).sorted()
             starts.append(UInt32(marks.count))

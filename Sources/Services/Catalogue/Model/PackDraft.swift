@@ -42,6 +42,8 @@ public struct PackDraft: Hashable, Sendable {
     public let origin: Origin
     /// The published version that it began from; nil when there was none.
     public let base: Digest?
+    /// The version of another procedure whose copy it began as; nil when it is none.
+    public let model: Digest?
     /// When it was begun.
     public let begunAt: Instant
     /// When it was changed last.

@@ -90,6 +90,12 @@ public struct ProcedureEntry: Hashable, Sendable {
         public let stages: [Stage]
         /// How many of its facts nobody has compared with the official text.
         public let unverifiedCount: Int
+        /// What it shows of its level.
+        public let shown: PackEvidence
+        /// Where the level is to be lifted.
+        public let target: LevelTarget?
+        /// Whether it says what complying costs people.
+        public let hasCost: Bool
     }
 
     /// The name as the law has it.
@@ -177,6 +183,9 @@ extension ProcedureEntry.Facts {
         validFrom = pack.validFrom
         validTo = pack.validTo
         self.unverifiedCount = unverifiedCount
+        shown = PackEvidence(pack)
+        target = pack.target
+        hasCost = pack.cost != nil
     }
 }
 

@@ -44,8 +44,10 @@ public struct ProcedureListing: Hashable, Sendable {
     public let subjects: [SubjectKind]
     /// The kinds of agency that do it, as pages say them.
     public let agencies: [String]
-    /// The level that the agency declares.
-    public let level: ServiceLevel
+    /// The level that was computed; nil when not even the information is complete.
+    public let level: ServiceLevel?
+    /// How much is online, as pages say it today.
+    public let scope: OnlineScope
     /// Whether it is filed online.
     public let isOnline: Bool
     /// The length that the law allows, online where that is open; nil where no channel is.
@@ -59,20 +61,22 @@ public struct ProcedureListing: Hashable, Sendable {
     public var isFree: Bool { prices.allSatisfy { $0.isFree } }
 
     /// What the list of a day shows of an entry of the index.
-    public init(_ entry: ProcedureEntry, on day: LocalDate) {
+    ///
+    /// - Parameters:
+    ///   - entry: what the index knows.
+    ///   - basis: by what its level is computed.
+    ///   - day: the day of the list.
+    public init(_ entry: ProcedureEntry, by basis: LevelBasis, on day: LocalDate) {
         let facts = entry.facts
         (code, name, summary, keywords) = (entry.code, facts.name, facts.summary, facts.keywords)
         localCodes = facts.localCodes
         (sector, resultName, subjects) = (facts.sector, facts.resultName, facts.subjects)
-        (agencies, level) = (facts.agencies.map(\.name), facts.declaredLevel)
+        agencies = facts.agencies.map(\.name)
+        let assessment = basis.assessment(entry.code, facts.shown)
+        (level, scope) = (assessment.level, assessment.scope)
         let method = entry.mainMethod
         (isOnline, timeLimit, cutOff) = (entry.isOnline, method?.timeLimit, method?.cutOff)
         prices = entry.prices(on: day).map(Price.init)
-    }
-
-    /// What the list of a day would show of a pack.
-    public init(_ pack: ProcedurePack, on day: LocalDate) {
-        self.init(ProcedureEntry(unpublished: pack), on: day)
     }
 
     /// A listing by its parts.
@@ -86,25 +90,16 @@ public struct ProcedureListing: Hashable, Sendable {
         resultName: String,
         subjects: [SubjectKind],
         agencies: [String],
-        level: ServiceLevel,
+        level: ServiceLevel?,
+        scope: OnlineScope,
+        isOnline: Bool = true,
         timeLimit: TimeLimit? = nil,
         prices: [Price] = []
     ) {
         (self.code, self.name, self.summary, self.keywords) = (code, name, summary, keywords)
         self.localCodes = localCodes
         (self.sector, self.resultName, self.subjects, self.agencies) = (sector, resultName, subjects, agencies)
-        (self.level, self.timeLimit, self.prices) = (level, timeLimit, prices)
-        (isOnline, cutOff) = (level >= .three, nil)
-    }
-}
-
-extension ServiceLevel {
-    /// How much of a service of this level is online, as pages say it today.
-    public var scope: OnlineScope {
-        switch self {
-        case .four: .full
-        case .three: .partial
-        case .one, .two: .information
-        }
+        (self.level, self.scope, self.timeLimit, self.prices) = (level, scope, timeLimit, prices)
+        (self.isOnline, cutOff) = (isOnline, nil)
     }
 }

@@ -7,12 +7,12 @@ import WorkingTime
 /// JSON. No text of a pack holds a control character (the checker refuses them), so these divide the parts.
 enum EntryText {
     /// Changes with the parts; an entry of another form is made anew from its pack.
-    static let form = 2
+    static let form = 3
 
     private static let part: Character = "\u{1F}"
     private static let item: Character = "\u{1E}"
     private static let piece: Character = "\u{1D}"
-    private static let partCount = 15
+    private static let partCount = 17
 
     static func encode(_ facts: ProcedureEntry.Facts) -> String {
         let agencies = facts.agencies.map { [$0.kind.rawValue, $0.level.rawValue, $0.name] }
@@ -30,13 +30,17 @@ enum EntryText {
         }
         let stages = facts.stages.map { [$0.id, $0.name, $0.lane.rawValue, $0.sender?.rawValue ?? ""] }
         let sector = join([facts.sector.code ?? "", facts.sector.name], piece)
+        let target = facts.target.map { target in
+            [target.level.rawValue.description, "\(target.quarter)", target.owner] + target.obstacles
+        }
         return join(
             [
                 facts.name, facts.summary, join(facts.keywords, item), sector,
                 facts.resultName, join(facts.subjects.map(\.rawValue), item), lists(agencies),
                 "\(facts.declaredLevel.rawValue)", lists(methods), lists(prices), "\(facts.validFrom)",
                 facts.validTo.map { "\($0)" } ?? "", "\(facts.unverifiedCount)", lists(stages),
-                join(facts.localCodes, item),
+                join(facts.localCodes, item), join(facts.shown.pieces + [facts.hasCost ? "1" : "0"], piece),
+                join(target ?? [], piece),
             ],
             part
         )
@@ -53,6 +57,8 @@ enum EntryText {
         guard sector.count == 2, let level = Int(parts[7]).flatMap(ServiceLevel.init(rawValue:)),
             let validFrom = LocalDate(String(parts[10])), let unverified = Int(parts[12])
         else { return nil }
+        let evidence = split(parts[15], piece)
+        guard let shown = PackEvidence(pieces: Array(evidence.dropLast())) else { return nil }
         return ProcedureEntry.Facts(
             name: String(parts[0]),
             summary: String(parts[1]),
@@ -68,7 +74,22 @@ enum EntryText {
             validFrom: validFrom,
             validTo: LocalDate(String(parts[11])),
             stages: split(parts[13], item).map { split($0, piece) }.compactMap(stage),
-            unverifiedCount: unverified
+            unverifiedCount: unverified,
+            shown: shown,
+            target: target(split(parts[16], piece)),
+            hasCost: evidence.last == "1"
+        )
+    }
+
+    private static func target(_ pieces: [Substring]) -> LevelTarget? {
+        guard pieces.count >= 3, let level = Int(pieces[0]).flatMap(ServiceLevel.init(rawValue:)),
+            let quarter = Quarter(String(pieces[1]))
+        else { return nil }
+        return LevelTarget(
+            level: level,
+            quarter: quarter,
+            owner: String(pieces[2]),
+            obstacles: pieces.dropFirst(3).map(String.init)
         )
     }
 

@@ -26,7 +26,8 @@ enum PackDraftTable {
     static func find(_ code: String, in transaction: Transaction) throws -> PackDraft? {
         let row = try transaction.first(
             """
-            SELECT draft.code, draft.version, draft.position, draft.origin, draft.base, draft.begun_at, state.files,
+            SELECT draft.code, draft.version, draft.position, draft.origin, draft.base, draft.model,
+                draft.begun_at, state.files,
                 state.changed_at, state.changed_by_kind, state.changed_by,
                 (SELECT MIN(position) FROM procedure_draft_state WHERE code = draft.code) AS first_position,
                 (SELECT MAX(position) FROM procedure_draft_state WHERE code = draft.code) AS last_position
@@ -43,6 +44,7 @@ enum PackDraftTable {
             source: PackSource(path: code, files: try PackFiles.decode(try row.get("files"))),
             origin: try row.get("origin"),
             base: try row.get("base"),
+            model: try row.get("model"),
             begunAt: try row.get("begun_at"),
             changedAt: try row.get("changed_at"),
             changedBy: DraftAuthor(kind: try row.get("changed_by_kind"), id: try row.get("changed_by")),
@@ -88,18 +90,6 @@ enum PackDraftTable {
         }
     }
 
-    /// How many there are, and how many of them wait for the comparison of facts.
-    static func counts(in transaction: Transaction) throws -> (all: Int, awaiting: Int) {
-        let row = try transaction.first(
-            """
-            SELECT COUNT(*) AS total,
-                COUNT(CASE WHEN error_count = 0 AND unverified_count > 0 THEN 1 END) AS awaiting
-            FROM procedure_draft
-            """
-        )
-        return (try row?.get("total") ?? 0, try row?.get("awaiting") ?? 0)
-    }
-
     /// Code, digest and origin of every draft: what the folder is compared with.
     static func seeds(in transaction: Transaction) throws -> [String: (digest: Digest, origin: PackDraft.Origin)] {
         let rows = try transaction.rows("SELECT code, digest, origin FROM procedure_draft")
@@ -113,15 +103,16 @@ enum PackDraftTable {
         _ code: String,
         _ origin: PackDraft.Origin,
         base: Digest?,
+        model: Digest? = nil,
         _ state: State,
         in transaction: Transaction
     ) throws -> Bool {
         let facts = state.facts
         let added = try transaction.run(
             """
-            INSERT INTO procedure_draft (code, version, position, origin, base, digest, name, error_count,
-                unverified_count, begun_at)
-            VALUES (\(code), 1, 1, \(origin), \(base), \(facts.digest), \(facts.name), \(facts.errorCount),
+            INSERT INTO procedure_draft (code, version, position, origin, base, model, digest, name,
+                error_count, unverified_count, begun_at)
+            VALUES (\(code), 1, 1, \(origin), \(base), \(model), \(facts.digest), \(facts.name), \(facts.errorCount),
                 \(facts.unverifiedCount), \(state.at))
             ON CONFLICT DO NOTHING
             """

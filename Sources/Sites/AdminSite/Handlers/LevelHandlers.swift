@@ -128,17 +128,17 @@ struct LevelHandlers: Sendable {
     // MARK: - Costs
 
     private func costs(_ request: Request, _ context: OfficerContext) async throws -> Response {
-        let plans = try await services.levels.plans()
+        let costs = try await services.levels.costs()
         var totals = CostTotals()
         var lines: [CostsPage.CostLine] = []
-        for plan in plans {
-            guard let cost = plan.cost, let figures = cost.figures, totals.add(figures) else { continue }
-            lines.append(LevelWords.costLine(plan, cost, figures))
+        for procedure in costs {
+            guard let figures = procedure.cost.figures, totals.add(figures) else { continue }
+            lines.append(LevelWords.costLine(procedure, figures))
         }
         let model = CostsPage.Model(
             totals: LevelWords.totals(totals),
             lines: lines,
-            withoutFigures: plans.count - lines.count,
+            withoutFigures: services.catalogue.procedures(on: context.now.date).count - lines.count,
             backHref: SiteURL.levels.path
         )
         return .page(CostsPage.html(model, in: context.frame(pageCode: "A-30", current: .levels)))

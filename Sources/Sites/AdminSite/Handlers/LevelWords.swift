@@ -134,16 +134,16 @@ enum LevelWords {
         ]
     }
 
-    static func costLine(_ plan: PackPlan, _ cost: ComplianceCost, _ figures: CostFigures) -> CostsPage.CostLine {
+    static func costLine(_ procedure: ProcedureCost, _ figures: CostFigures) -> CostsPage.CostLine {
         CostsPage.CostLine(
-            name: plan.name,
-            code: plan.code,
-            href: SiteURL.level(plan.code).path,
+            name: procedure.name,
+            code: procedure.code,
+            href: SiteURL.level(procedure.code).path,
             perDossier: pair(figures.perDossier),
             dossiers: String(grouped: figures.dossiers),
             saving: saving(figures.perYear),
             workdays: workdays(figures.minutesSaved, figures.perYear),
-            source: CostWords.source(of: cost)
+            source: CostWords.source(of: procedure.cost)
         )
     }
 

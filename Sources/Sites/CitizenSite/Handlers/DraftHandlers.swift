@@ -159,7 +159,8 @@ struct DraftHandlers: Sendable {
             let check = form.validate(typed, .page(page.id), validation)
             return formPage(view, page, check.answers, check.problems, context, conflict: nil)
         }
-        return formPage(view, page, view.draft.answers, [], context, conflict: nil)
+        let asked = (context.query.text(PageQuestions.query) ?? "").split(separator: " ").map(String.init)
+        return formPage(view, page, view.draft.answers, [], context, conflict: nil, opened: asked)
     }
 
     private func save(_ form: FormFields, _ request: Request, _ context: CitizenContext) async throws -> Response {
@@ -190,11 +191,15 @@ struct DraftHandlers: Sendable {
             return .seeOther(SiteURL.draftFormPage(id.rawValue, page: page.id).path + Self.anchor(change, form))
         }
         if form.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
-        guard check.isSound else {
-            let saved = try await services.dossiers.draft(id, for: context.actor)
-            return formPage(saved, page, check.answers, check.problems, context, conflict: nil)
-        }
         let saved = try await services.dossiers.draft(id, for: context.actor)
+        let questions = PageQuestions(page, saved)
+        let opened = questions.opened(since: form[PageQuestions.sent])
+        // What could not be seen could not be answered: that is no mistake of the person.
+        let problems = check.problems.filter { !opened.contains($0.field) }
+        guard problems.isEmpty else {
+            return formPage(saved, page, check.answers, problems, context, conflict: nil, opened: opened)
+        }
+        if !opened.isEmpty { return .seeOther(questions.href(opened, of: id)) }
         let target = form["ve"] == "kiem-tra" ? SiteURL.draftCheck(id.rawValue).path : nil
         return .seeOther(target ?? DraftPlan.next(after: .page(page.id), in: saved))
     }
@@ -211,7 +216,11 @@ struct DraftHandlers: Sendable {
             by: context.actor
         )
         let saved = try await services.dossiers.draft(id, for: context.actor)
-        return try .json(["savedAt": context.now.time.hourMinute, "version": "\(saved.draft.revision)"])
+        let shown = saved.pack.form?.page(page).flatMap { PageQuestions($0, saved).shown } ?? []
+        return try .json([
+            "savedAt": context.now.time.hourMinute, "version": "\(saved.draft.revision)",
+            "shown": shown.joined(separator: " "),
+        ])
     }
 
     private func formPage(
@@ -220,8 +229,10 @@ struct DraftHandlers: Sendable {
         _ answers: FormAnswers,
         _ problems: [FieldProblem],
         _ context: CitizenContext,
-        conflict: String?
+        conflict: String?,
+        opened: [String] = []
     ) -> Response {
+        let questions = PageQuestions(page, view)
         let pages = view.pack.form?.visiblePages(view.context) ?? []
         let place = pages.firstIndex { $0.id == page.id }.map { "Trang \($0 + 1) trong \(pages.count)" } ?? ""
         let leaves = view.pack.form?.visibleLeaves(of: page, view.context)
@@ -238,6 +249,8 @@ struct DraftHandlers: Sendable {
             lede: page.help,
             placeWord: place,
             fields: shown.map { fields.part($0) },
+            shown: questions.shown,
+            opened: questions.field(of: opened),
             action: SiteURL.draftFormPage(draft, page: page.id).path,
             autosaveAction: SiteURL.draftAutosave(draft, page: page.id).path,
             key: services.random.formKey(),

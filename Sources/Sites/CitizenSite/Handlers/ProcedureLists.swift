@@ -81,8 +81,8 @@ enum ProcedureLists {
             name: listing.name,
             code: listing.code,
             href: SiteURL.procedure(listing.code).path,
-            levelWord: listing.level.scope.vietnamese,
-            isFullyOnline: listing.level == .four,
+            levelWord: listing.scope.vietnamese,
+            isFullyOnline: listing.scope == .full,
             timeWord: PackWords.time(listing.timeLimit, listing.cutOff),
             feeWord: PackWords.fee(listing.prices),
             sectorName: listing.sector.name

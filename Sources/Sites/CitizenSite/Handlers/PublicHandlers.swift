@@ -107,8 +107,7 @@ struct PublicHandlers: Sendable {
         let day = context.now.date
         let frame = context.readingFrame(pageCode: "C-02", current: .procedures)
         if let event = services.catalogue.lifeEvents.first(where: { $0.id == address.lifeEvent }) {
-            let listings = event.procedures.compactMap { services.catalogue.entry($0, on: day) }
-                .map { ProcedureListing($0, on: day) }
+            let listings = event.procedures.compactMap { services.catalogue.listing($0, on: day) }
             return .page(ProcedureListPage.html(ProcedureLists.model(of: event, listings), in: frame))
         }
         let found = services.catalogue.find(address.question, on: day)
@@ -171,6 +170,7 @@ struct PublicHandlers: Sendable {
         let channels = pack.submissionMethods.map { method in
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
+                description: method.description,
                 timeWord: method.promise.vietnamese,
                 feeWord: PackWords.fee(pack, on: day, by: method.channel)
             )

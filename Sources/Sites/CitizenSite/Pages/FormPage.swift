@@ -16,6 +16,11 @@ public enum FormPage {
         public var placeWord: String
         /// The questions with the answers so far and their errors.
         public var fields: [FieldPart]
+        /// The names of everything that is asked, down to the boxes of rows: sent back, so that the answer knows which
+        /// questions were seen. Nil where none hangs on an answer of this page.
+        public var shown: [String]?
+        /// The first question that an answer of this page has just opened; nil for none.
+        public var opened: String?
         /// Where the answers are sent.
         public var action: String
         /// Where the script saves; nil without autosave.
@@ -38,6 +43,8 @@ public enum FormPage {
             lede: String? = nil,
             placeWord: String,
             fields: [FieldPart],
+            shown: [String]? = nil,
+            opened: String? = nil,
             action: String,
             autosaveAction: String? = nil,
             key: String,
@@ -51,6 +58,7 @@ public enum FormPage {
             self.lede = lede
             self.placeWord = placeWord
             self.fields = fields
+            (self.shown, self.opened) = (shown, opened)
             self.action = action
             self.autosaveAction = autosaveAction
             self.key = key
@@ -109,7 +117,8 @@ public enum FormPage {
             ),
             """
             \(if: model.hasOtherButtons, Parts.defaultButton(name: "_act", value: "tiep"))\
-            \(Parts.fields(model.fields))
+            \(each: model.fields, { question($0, of: model) })\
+            \(ifLet: model.shown, { "<input type=\"hidden\" name=\"_shown\" value=\"\($0.joined(separator: " "))\">" })
             <p class="saved np" data-saved role="status">\(model.savedWord)</p>
             \(Parts.actions(
                 Parts.button("Lưu và tiếp tục", name: "_act", value: "tiep"),
@@ -118,4 +127,16 @@ public enum FormPage {
             """
         )
     }
+
+    /// A question; before the first one that was just opened stands why it is there, which takes the focus.
+    private static func question(_ part: FieldPart, of model: Model) -> HTML {
+        let box: HTML =
+            model.shown == nil ? Parts.field(part) : "<div data-question=\"\(part.id)\">\(Parts.field(part))</div>"
+        guard part.id == model.opened else { return box }
+        let words = Parts.notice(.info, "<p>Câu trả lời vừa chọn mở thêm câu hỏi sau.</p>")
+        return "<div id=\"\(openedID)\" tabindex=\"-1\">\(words)</div>\(box)"
+    }
+
+    /// Where the page opens after an answer opened another question.
+    static let openedID = "mo-them"
 }

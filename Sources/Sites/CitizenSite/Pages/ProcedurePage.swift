@@ -46,22 +46,26 @@ public enum ProcedurePage {
         }
     }
 
-    /// What one channel asks: the time limit and the fees.
+    /// What one channel asks: how it is done, the time limit and the fees.
     public struct ChannelLine: Sendable {
         /// Trực tuyến, trực tiếp, bưu chính.
         public var channel: String
+        /// How it is done, as the law describes it.
+        public var description: String
         /// The time limit.
         public var timeWord: String
         /// Fees and charges.
         public var feeWord: String
 
-        /// What one channel asks: the time limit and the fees.
+        /// What one channel asks: how it is done, the time limit and the fees.
         public init(
             channel: String,
+            description: String,
             timeWord: String,
             feeWord: String
         ) {
             self.channel = channel
+            self.description = description
             self.timeWord = timeWord
             self.feeWord = feeWord
         }
@@ -316,7 +320,11 @@ public enum ProcedurePage {
         \(Parts.table(
             labelledBy: "cach-thuc",
             columns: ["Cách nộp", "Thời hạn", "Phí, lệ phí"].map { CardTable.Column($0) },
-            lines: model.channels.map { [HTML(text: $0.channel), HTML(text: $0.timeWord), HTML(text: $0.feeWord)] }
+            lines: model.channels.map { line in
+                let words = line.description
+                let detail: HTML = words.isEmpty ? .empty : "<br><span class=\"mut\">\(words)</span>"
+                return ["<b>\(line.channel)</b>\(detail)", HTML(text: line.timeWord), HTML(text: line.feeWord)]
+            }
         ))
         \(if: !model.variants.isEmpty, """
             <h3 id="truong-hop">Thời hạn của từng trường hợp</h3>

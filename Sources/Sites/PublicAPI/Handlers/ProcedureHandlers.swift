@@ -116,7 +116,10 @@ struct ProcedureHandlers: Sendable {
     private func read(_ call: Call) async throws -> Reply {
         let pack = try await pack(call)
         let agencies = try await services.dossiers.agencies(offering: pack, on: call.now.date)
-        var members = Self.summary(ProcedureListing(pack, on: call.now.date)).members
+        guard let listing = services.catalogue.listing(pack.code, on: call.now.date) else {
+            throw RequestError.notFound
+        }
+        var members = Self.summary(listing).members
         var sector: [String: JSONValue] = ["name": .string(pack.sector.name)]
         sector["code"] = pack.sector.code.map { .string($0) }
         members["sector"] = .object(sector)
@@ -205,7 +208,7 @@ struct ProcedureHandlers: Sendable {
     private static func summary(_ listing: ProcedureListing) -> JSONValue {
         [
             "code": .string(listing.code), "name": .string(listing.name), "summary": .string(listing.summary),
-            "sector": .string(listing.sector.name), "level": .integer(Int64(listing.level.rawValue)),
+            "sector": .string(listing.sector.name), "level": .integer(Int64(listing.level?.rawValue ?? 0)),
             "isOnline": .bool(listing.isOnline),
         ]
     }

@@ -68,7 +68,7 @@ enum Schemas {
             .always("name", name),
             .always("summary", .text()),
             .always("sector", name),
-            .always("level", .whole(1...4, note: "Mức độ dịch vụ công")),
+            .always("level", .whole(0...4, note: "Mức độ dịch vụ công, computed from evidence; 0 below level 1")),
             .always("isOnline", .truth(note: "Whether it is filed online"))
         ),
         "Procedure": .object(
@@ -76,7 +76,7 @@ enum Schemas {
             .always("name", name),
             .always("summary", .text()),
             .always("sector", .object(.maybe("code", name), .always("name", name))),
-            .always("level", .whole(1...4)),
+            .always("level", .whole(0...4)),
             .always("isOnline", .truth()),
             .maybe("english", .named("EnglishTexts")),
             .always("hasForm", .truth()),

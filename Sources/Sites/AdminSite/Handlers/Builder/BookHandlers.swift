@@ -14,12 +14,6 @@ import Web
 struct BookHandlers: Sendable {
     let desk: BuilderDesk
 
-    private static let pageSize = 50
-    private static let states = [
-        (value: "dang-cung-cap", label: "Đang cung cấp"), (value: "ban-nhap", label: "Bản nháp"),
-        (value: "cho-doi-chieu", label: "Chờ đối chiếu"),
-    ]
-
     func add(to routes: SiteRoutes) {
         let one = SiteURL.managedProcedure(PathSlot.code)
         routes.get(.managedProcedures, for: .officer(.administrator), rule: BuilderDesk.rule, list)
@@ -33,118 +27,6 @@ struct BookHandlers: Sendable {
         }
         routes.post(one, for: .officer(.administrator), rule: BuilderDesk.rule, act)
         routes.post(.builderStep(PathSlot.code), for: .officer(.administrator), rule: BuilderDesk.rule, step)
-    }
-
-    // MARK: - The list
-
-    private func list(_ request: Request, _ context: OfficerContext) async throws -> Response {
-        try desk.permit(context)
-        let query = context.query.text("q") ?? ""
-        let asked = context.query.text("trang-thai") ?? ""
-        let state = Self.states.contains { $0.value == asked } ? asked : Self.states[0].value
-        let last = context.query.text("sau")
-        let counts = try await desk.services.catalogue.draftCounts(for: context.actor)
-        let found = try await lines(state, query, after: last, context)
-        func href(_ state: String, after: String? = nil) -> String {
-            SiteURL.managedProcedures.path([
-                ("trang-thai", state), ("q", query.isEmpty ? nil : query), ("sau", after),
-            ])
-        }
-        let published = desk.services.catalogue.procedures(on: context.now.date).count
-        let numbers = [published, counts.all - counts.awaiting, counts.awaiting]
-        let model = ProcedureBookPage.Model(
-            query: query,
-            action: SiteURL.managedProcedures.path,
-            states: zip(Self.states, numbers).map { one, count in
-                NavigationItem(one.label, href: href(one.value), isCurrent: one.value == state, count: count)
-            },
-            state: state,
-            lines: found.lines,
-            firstHref: last == nil ? nil : href(state),
-            nextHref: found.next.map { href(state, after: $0) },
-            newHref: SiteURL.newProcedure.path,
-            flash: context.query.text("bao") == "da-bo" ? "Đã bỏ bản nháp." : nil,
-            backHref: SiteURL.administration.path
-        )
-        return .page(ProcedureBookPage.html(model, in: context.frame(pageCode: "A-24", current: .administration)))
-    }
-
-    private func lines(_ state: String, _ query: String, after last: String?, _ context: OfficerContext) async throws
-        -> (lines: [ProcedureBookPage.Line], next: String?)
-    {
-        let catalogue = desk.services.catalogue
-        let day = context.now.date
-        if state == "dang-cung-cap" {
-            let all =
-                query.isEmpty
-                ? catalogue.procedures(on: day)
-                : catalogue.search(query, on: day, limit: 100).hits.compactMap { catalogue.entry($0.code, on: day) }
-            let start = last.flatMap { last in all.firstIndex { $0.code == last }.map { $0 + 1 } } ?? 0
-            let shown = all[min(start, all.count)...].prefix(Self.pageSize)
-            let next = start + shown.count < all.count ? shown.last?.code : nil
-            return (shown.map { published($0) }, next)
-        }
-        if !query.isEmpty {
-            let draft = try await catalogue.draft(query, for: context.actor)
-            return (draft.map { [line(OpenDraft($0))] } ?? [], nil)
-        }
-        let drafts = try await catalogue.drafts(
-            after: last,
-            awaitingVerification: state == "cho-doi-chieu",
-            limit: Self.pageSize,
-            for: context.actor
-        )
-        return (drafts.map(line), drafts.count == Self.pageSize ? drafts.last?.code : nil)
-    }
-
-    private func published(_ entry: ProcedureEntry) -> ProcedureBookPage.Line {
-        let open = entry.facts.unverifiedCount
-        return ProcedureBookPage.Line(
-            name: entry.name,
-            code: entry.code,
-            stateWord: "Đã xuất bản",
-            stateTone: .ok,
-            workWord: open > 0 ? "\(open) nội dung chưa đối chiếu" : nil,
-            levelWord: entry.facts.declaredLevel.vietnamese,
-            changedWord: entry.offeredAt.vietnamese,
-            href: SiteURL.managedProcedure(entry.code).path
-        )
-    }
-
-    private func line(_ draft: PackDraftSummary) -> ProcedureBookPage.Line {
-        Self.line(
-            draft.code,
-            draft.name,
-            errors: draft.errorCount,
-            unverified: draft.unverifiedCount,
-            changedAt: draft.changedAt
-        )
-    }
-
-    private func line(_ open: OpenDraft) -> ProcedureBookPage.Line {
-        Self.line(
-            open.draft.code,
-            open.name,
-            errors: open.places.count { $0.finding.isError },
-            unverified: PackFact.facts(of: open.draft.source).count { !$0.isVerified },
-            changedAt: open.draft.changedAt
-        )
-    }
-
-    private static func line(_ code: String, _ name: String, errors: Int, unverified: Int, changedAt: Instant)
-        -> ProcedureBookPage.Line
-    {
-        let waits = errors == 0 && unverified > 0
-        let work = [errors > 0 ? "\(errors) lỗi" : nil, unverified > 0 ? "\(unverified) nội dung chưa đối chiếu" : nil]
-        return ProcedureBookPage.Line(
-            name: name,
-            code: code,
-            stateWord: waits ? "Chờ đối chiếu" : "Bản nháp",
-            stateTone: waits ? .info : .warn,
-            workWord: work.compactMap(\.self).joined(separator: ", "),
-            changedWord: changedAt.vietnamese,
-            href: SiteURL.managedProcedure(code).path
-        )
     }
 
     // MARK: - A new procedure
@@ -259,11 +141,15 @@ struct BookHandlers: Sendable {
         guard let newest = history.versions.first else { throw RequestError.notFound }
         let version: ProcedureVersion
         if let current { version = current } else { version = try await desk.services.catalogue.version(newest.digest) }
-        let pack = version.pack
+        let (pack, level) = (version.pack, desk.services.catalogue.basis)
         let facts = [
             history.retiredFrom.map { SummaryRow("Ngừng cung cấp từ", $0.vietnamese) },
             SummaryRow("Xuất bản lúc", version.publishedAt.vietnamese),
-            SummaryRow("Mức độ công bố", pack.declaredLevel.vietnamese),
+            SummaryRow(
+                "Mức độ",
+                "\(level.assessment(pack.code, PackEvidence(pack)).vietnamese) (công bố: "
+                    + "\(pack.declaredLevel.vietnamese.lowercased()))"
+            ),
             SummaryRow("Lĩnh vực", pack.sector.name),
             SummaryRow("Có hiệu lực từ", pack.validFrom.vietnamese),
             SummaryRow("Tờ khai", "\(pack.form?.pages.count ?? 0) trang, \(pack.form?.fields.count ?? 0) trường"),

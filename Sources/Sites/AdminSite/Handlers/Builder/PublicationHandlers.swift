@@ -55,7 +55,7 @@ struct PublicationHandlers: Sendable {
     {
         let code = open.draft.code
         let isReason = Self.isAboutReason(error)
-        let changes = try await self.changes(open)
+        let (comparison, changes) = try await compared(open, context)
         let trials = open.checked.pack?.trials() ?? []
         let wrong = trials.count { trial in trial.lines.contains { !$0.isRight } }
         let model = PublicationPage.Model(
@@ -64,11 +64,11 @@ struct PublicationHandlers: Sendable {
             examplesWord: trials.isEmpty || wrong > 0 ? nil : "\(trials.count) ví dụ đều đúng.",
             unverified: PackFact.facts(of: open.draft.source).filter { !$0.isVerified }.map(\.label),
             factsHref: SiteURL.builderFacts(code).path,
-            isFirst: changes == nil,
-            changes: (changes ?? []).prefix(Self.changeLimit).map {
+            comparison: comparison,
+            changes: changes.prefix(Self.changeLimit).map {
                 .init(place: $0.place, before: $0.before, after: $0.after)
             },
-            moreChanges: max(0, (changes ?? []).count - Self.changeLimit),
+            moreChanges: max(0, changes.count - Self.changeLimit),
             inFlight: try await inFlight(open, context),
             reason: Self.reason(form, isReason ? error : nil, label: "Lý do xuất bản"),
             action: SiteURL.builderPublication(code).path,
@@ -81,10 +81,22 @@ struct PublicationHandlers: Sendable {
         )
     }
 
-    /// Against the version that the draft began from; nil where nothing was published yet.
-    private func changes(_ open: OpenDraft) async throws -> [PackChange]? {
-        guard let base = open.draft.base, let new = open.manuscript.tree else { return nil }
-        let source = try await desk.services.catalogue.source(of: base)
+    /// Against the version that the draft began from; for a copy, against what it was copied from.
+    private func compared(_ open: OpenDraft, _ context: OfficerContext) async throws
+        -> (with: PublicationPage.Comparison, changes: [PackChange])
+    {
+        let catalogue = desk.services.catalogue
+        if let base = open.draft.base {
+            return (.published, Self.changes(open, against: try await catalogue.source(of: base)))
+        }
+        guard let model = try await catalogue.model(of: open.draft, for: context.actor) else { return (.nothing, []) }
+        let name = catalogue.entry(model.code, on: context.now.date)?.name ?? model.code
+        let href = SiteURL.managedProcedure(model.code).path
+        return (.model("\(name) (\(model.code))", href: href), Self.changes(open, against: model.source))
+    }
+
+    private static func changes(_ open: OpenDraft, against source: PackSource) -> [PackChange] {
+        guard let new = open.manuscript.tree else { return [] }
         let text = String(decoding: source.files[PackSource.mainFile] ?? [], as: UTF8.self)
         guard let old = PackManuscript(text).tree else { return [] }
         let names = Set(source.files.keys).union(open.draft.source.files.keys).subtracting([PackSource.mainFile])

@@ -145,6 +145,8 @@ struct SheetHandlers: Sendable {
             heading: heading ?? place.tab.label,
             trail: trail,
             questions: parts.questions,
+            rare: parts.rareQuestions,
+            isRareOpen: parts.hasRareAnswer,
             lists: parts.lists,
             findings: parts.otherFindings(in: place),
             text: sheet.isNew ? nil : text(manuscript, place),

@@ -35,9 +35,22 @@ struct SheetParts: Sendable {
 
     // MARK: - Questions
 
-    var questions: [BuilderSheetPage.Question] {
+    /// What most packs answer.
+    var questions: [BuilderSheetPage.Question] { drawn(sheet.questions.filter { !$0.isRare }) }
+
+    /// What most packs do without.
+    var rareQuestions: [BuilderSheetPage.Question] { drawn(sheet.questions.filter(\.isRare)) }
+
+    /// Whether one of the rare questions is answered, or wrong.
+    var hasRareAnswer: Bool {
+        sheet.questions.contains { question in
+            question.isRare && (question.value != nil || words(question.path) != nil)
+        }
+    }
+
+    private func drawn(_ questions: [PackQuestion]) -> [BuilderSheetPage.Question] {
         var group: String?
-        return sheet.questions.flatMap { question -> [BuilderSheetPage.Question] in
+        return questions.flatMap { question -> [BuilderSheetPage.Question] in
             var parts = parts(question)
             if question.group != group, let heading = question.group { parts.insert(.heading(heading), at: 0) }
             group = question.group

@@ -123,6 +123,10 @@ public enum BuilderSheetPage {
         public var trail: [NavigationItem]
         /// The questions.
         public var questions: [Question]
+        /// Questions that most packs leave unanswered, behind a line of their own.
+        public var rare: [Question]
+        /// Whether one of them is answered or wrong, so that they are shown at once.
+        public var isRareOpen: Bool
         /// The lists.
         public var lists: [List]
         /// What the checker says here and no question shows.
@@ -146,6 +150,8 @@ public enum BuilderSheetPage {
             heading: String,
             trail: [NavigationItem] = [],
             questions: [Question],
+            rare: [Question] = [],
+            isRareOpen: Bool = false,
             lists: [List] = [],
             findings: [BuilderFinding] = [],
             text: String? = nil,
@@ -156,7 +162,8 @@ public enum BuilderSheetPage {
             isUnreadable: Bool = false
         ) {
             (self.shell, self.heading, self.trail, self.questions) = (shell, heading, trail, questions)
-            (self.lists, self.findings, self.text, self.action) = (lists, findings, text, action)
+            (self.rare, self.isRareOpen, self.lists) = (rare, isRareOpen, lists)
+            (self.findings, self.text, self.action) = (findings, text, action)
             (self.path, self.offersNext, self.backHref) = (path, offersNext, backHref)
             self.isUnreadable = isUnreadable
         }
@@ -183,7 +190,7 @@ public enum BuilderSheetPage {
     }
 
     private static func errors(_ model: Model) -> [FieldError] {
-        let asked = model.questions.flatMap { question -> [FieldError] in
+        let asked = (model.questions + model.rare).flatMap { question -> [FieldError] in
             switch question {
             case .field(let part): FieldError.all(in: [part])
             case .condition(let one):
@@ -204,12 +211,15 @@ public enum BuilderSheetPage {
     }
 
     private static func form(_ model: Model, in frame: PageFrame) -> HTML {
-        let hasQuestions = model.questions.contains { if case .heading = $0 { false } else { true } }
+        let hasQuestions = (model.questions + model.rare).contains { if case .heading = $0 { false } else { true } }
         return frame.form(
             FormShape(action: model.action, id: "muc", version: model.shell.version),
             """
             <input type="hidden" name="_o" value="\(model.path)">
             <div class="build-fields">\(each: model.questions, { question($0) })</div>
+            \(if: !model.rare.isEmpty, Parts.details("Tùy chọn khác", isOpen: model.isRareOpen, """
+                <div class="build-fields">\(each: model.rare, { question($0) })</div>
+                """))
             \(if: hasQuestions, Parts.actions(
                 Parts.button("Lưu", name: "_act", value: "luu"),
                 model.offersNext ? Parts.button("Lưu và thêm tiếp", name: "_act", value: "tiep", style: .secondary) : .empty

@@ -19,6 +19,16 @@ public enum PublicationPage {
         }
     }
 
+    /// What a draft is compared with.
+    public enum Comparison: Sendable {
+        /// The version that is offered.
+        case published
+        /// The procedure that it was copied from: its name, and its page.
+        case model(String, href: String)
+        /// Nothing: it is new.
+        case nothing
+    }
+
     /// What the page shows.
     public struct Model: Sendable {
         /// What stands around it.
@@ -31,8 +41,8 @@ public enum PublicationPage {
         public var unverified: [String]
         /// Where they are compared.
         public var factsHref: String
-        /// True for a procedure that was never published.
-        public var isFirst: Bool
+        /// What the draft is compared with.
+        public var comparison: Comparison
         /// What changes.
         public var changes: [Change]
         /// How many changes there are beside those shown.
@@ -53,7 +63,7 @@ public enum PublicationPage {
             examplesWord: String?,
             unverified: [String],
             factsHref: String,
-            isFirst: Bool,
+            comparison: Comparison,
             changes: [Change],
             moreChanges: Int = 0,
             inFlight: [String],
@@ -62,7 +72,7 @@ public enum PublicationPage {
             historyHref: String
         ) {
             (self.shell, self.findings, self.examplesWord) = (shell, findings, examplesWord)
-            (self.unverified, self.factsHref, self.isFirst) = (unverified, factsHref, isFirst)
+            (self.unverified, self.factsHref, self.comparison) = (unverified, factsHref, comparison)
             (self.changes, self.moreChanges, self.inFlight) = (changes, moreChanges, inFlight)
             (self.reason, self.action, self.historyHref) = (reason, action, historyHref)
         }
@@ -78,7 +88,7 @@ public enum PublicationPage {
             in: frame,
             """
             <h2>Kiểm tra</h2>\(check(model))
-            <h2 id="khac">Khác với bản đang cung cấp</h2>\(difference(model))
+            <h2 id="khac">\(heading(model))</h2>\(difference(model))
             <h2>Hồ sơ đang giải quyết</h2>
             <ul>\(each: model.inFlight, { "<li>\($0)</li>" })</ul>
             \(if: model.isReady, publish(model, in: frame))
@@ -103,22 +113,40 @@ public enum PublicationPage {
             """
     }
 
+    private static func heading(_ model: Model) -> String {
+        switch model.comparison {
+        case .model: "Đã sửa gì từ lúc chép"
+        case .published, .nothing: "Khác với bản đang cung cấp"
+        }
+    }
+
     private static func difference(_ model: Model) -> HTML {
-        if model.isFirst { return "<p>Thủ tục chưa được xuất bản lần nào; mọi nội dung đều mới.</p>" }
-        if model.changes.isEmpty { return "<p>Không có gì khác.</p>" }
-        return """
-            \(Parts.table(
-                labelledBy: "khac",
-                columns: ["Mục", "Bản đang cung cấp", "Bản nháp"].map { CardTable.Column($0) },
-                lines: model.changes.map { change in
-                    [
-                        HTML(text: change.place),
-                        change.before.map { "<del>\($0)</del>" } ?? "<span class=\"mut\">không có</span>",
-                        change.after.map { "<ins>\($0)</ins>" } ?? "<span class=\"mut\">bỏ</span>",
-                    ]
-                }
-            ))\(if: model.moreChanges > 0, "<p class=\"mut\">Và \(model.moreChanges) chỗ khác nữa.</p>")
-            """
+        switch model.comparison {
+        case .nothing: return "<p>Thủ tục chưa được xuất bản lần nào; mọi nội dung đều mới.</p>"
+        case .published:
+            return model.changes.isEmpty
+                ? "<p>Không có gì khác.</p>" : table(model, before: "Bản đang cung cấp")
+        case .model(let name, let href):
+            let lede: HTML = "<p>Thủ tục chưa được xuất bản lần nào, chép từ <a\(href: href)>\(name)</a>.</p>"
+            if model.changes.isEmpty { return "\(lede)<p>Từ lúc chép chưa sửa gì.</p>" }
+            return "\(lede)\(table(model, before: "Lúc chép"))"
+        }
+    }
+
+    private static func table(_ model: Model, before: String) -> HTML {
+        """
+        \(Parts.table(
+            labelledBy: "khac",
+            columns: ["Mục", before, "Bản nháp"].map { CardTable.Column($0) },
+            lines: model.changes.map { change in
+                [
+                    HTML(text: change.place),
+                    change.before.map { "<del>\($0)</del>" } ?? "<span class=\"mut\">không có</span>",
+                    change.after.map { "<ins>\($0)</ins>" } ?? "<span class=\"mut\">bỏ</span>",
+                ]
+            }
+        ))\(if: model.moreChanges > 0, "<p class=\"mut\">Và \(model.moreChanges) chỗ khác nữa.</p>")
+        """
     }
 
     private static func publish(_ model: Model, in frame: PageFrame) -> HTML {
