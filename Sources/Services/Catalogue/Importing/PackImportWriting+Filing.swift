@@ -25,12 +25,19 @@ extension PackImportWriting {
         return .texts([("value", "\(value)"), ("unit", word.rawValue)])
     }
 
+    /// As the page says it: the words of the catalogue, else number and unit where both are known.
     private static func words(_ limit: NationalRecord.Limit) -> String? {
-        let time = limit.value.map { value in
-            let unit = limit.unit.flatMap { units[VietnameseText.fold($0)]?.vietnamese.lowercased() } ?? limit.unit
-            return "\(value)\(unit.map { " \($0)" } ?? "")"
+        if let words = limit.words { return words }
+        guard let value = limit.value, let word = limit.unit.flatMap({ units[VietnameseText.fold($0)] }) else {
+            return nil
         }
-        return limit.words ?? time
+        return "\(value) \(word.vietnamese.lowercased())"
+    }
+
+    /// As the catalogue writes it, for the list.
+    private static func rawWords(_ limit: NationalRecord.Limit) -> String? {
+        let parts = [limit.value.map { "\($0)" }, limit.unit, limit.words].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
     mutating func methods() -> [PackTree.Entry] {
@@ -54,7 +61,8 @@ extension PackImportWriting {
                 parts.append(.init("timeLimit", first))
             } else {
                 isWhole = false
-                let words = said.isEmpty ? "không có gì" : said.joined(separator: "; ").limited(300)
+                let raw = method.limits.compactMap(Self.rawWords).uniqued
+                let words = raw.isEmpty ? "không có gì" : raw.joined(separator: "; ").limited(300)
                 let why = limits.count > 1 ? "nhiều thời hạn, chọn rồi thêm variants" : "không phải là ngày hay giờ"
                 omit("thời hạn của kênh \(channel.rawValue) (\(words)): \(why)")
             }
@@ -253,6 +261,11 @@ extension PackImportWriting {
     var saysAllFees: Bool {
         let limits = record.methods.flatMap(\.limits)
         return !limits.isEmpty && limits.allSatisfy(\.saysFees)
+    }
+
+    /// Whether an amount is there that is no number of đồng.
+    var hasUnreadFee: Bool {
+        record.methods.contains { way in way.limits.contains { $0.fees.contains { Self.amount($0) == nil } } }
     }
 
     private mutating func add(
