@@ -5,7 +5,7 @@ import Markup
 
 /// Screen 24: the procedure builder.
 enum BuilderScreens {
-    static let all: [ScreenState] = book + sheets + texts + PublicationScreens.all
+    static let all: [ScreenState] = book + imports + sheets + texts + PublicationScreens.all
 
     static let here = "/quan-tri/thu-tuc/9.100000"
 
@@ -108,6 +108,7 @@ enum BuilderScreens {
             lines: lines,
             nextHref: lines.isEmpty ? nil : "/quan-tri/thu-tuc?sau=1.001050",
             newHref: "/quan-tri/thu-tuc-moi",
+            importHref: "/quan-tri/thu-tuc-nhap",
             backHref: "/quan-tri"
         )
     }

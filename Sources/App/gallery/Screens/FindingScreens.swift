@@ -112,12 +112,23 @@ enum FindingScreens {
                 "Lãnh đạo UBND ký số. Kết quả được trả trên mạng.",
             ],
             channels: [
-                .init(channel: "Trực tuyến", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
-                .init(channel: "Tại bộ phận một cửa", timeWord: "Trong ngày làm việc", feeWord: "8.000 đ một bản"),
+                .init(
+                    channel: "Trực tuyến",
+                    timeWord: "Trong ngày làm việc",
+                    feeWord: "8.000 đ một bản",
+                    description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
+                ),
+                .init(
+                    channel: "Tại bộ phận một cửa",
+                    timeWord: "Trong ngày làm việc",
+                    feeWord: "8.000 đ một bản",
+                    description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
+                ),
                 .init(
                     channel: "Bưu chính công ích",
                     timeWord: "Trong ngày làm việc",
-                    feeWord: "8.000 đ một bản và cước gửi"
+                    feeWord: "8.000 đ một bản và cước gửi",
+                    description: "Tính từ khi bưu chính giao hồ sơ, chưa kể thời gian chuyển phát."
                 ),
             ],
             variants: [

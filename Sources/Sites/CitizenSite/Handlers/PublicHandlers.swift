@@ -171,7 +171,8 @@ struct PublicHandlers: Sendable {
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
                 timeWord: method.promise.vietnamese,
-                feeWord: PackWords.fee(pack, on: day, by: method.channel)
+                feeWord: PackWords.fee(pack, on: day, by: method.channel),
+                description: method.description
             )
         }
         let basis = pack.legalBasis.filter { !$0.isPublication }.map(\.citation)

@@ -54,16 +54,20 @@ public enum ProcedurePage {
         public var timeWord: String
         /// Fees and charges.
         public var feeWord: String
+        /// How the time is counted, as the procedure says it.
+        public var description: String
 
         /// What one channel asks: the time limit and the fees.
         public init(
             channel: String,
             timeWord: String,
-            feeWord: String
+            feeWord: String,
+            description: String
         ) {
             self.channel = channel
             self.timeWord = timeWord
             self.feeWord = feeWord
+            self.description = description
         }
     }
 
@@ -306,7 +310,12 @@ public enum ProcedurePage {
         \(Parts.table(
             labelledBy: "cach-thuc",
             columns: ["Cách nộp", "Thời hạn", "Phí, lệ phí"].map { CardTable.Column($0) },
-            lines: model.channels.map { [HTML(text: $0.channel), HTML(text: $0.timeWord), HTML(text: $0.feeWord)] }
+            lines: model.channels.map { line in
+                [
+                    HTML(text: line.channel), "\(line.timeWord)<br><span class=\"mut\">\(line.description)</span>",
+                    HTML(text: line.feeWord),
+                ]
+            }
         ))
         \(if: !model.variants.isEmpty, """
             <h3 id="truong-hop">Thời hạn của từng trường hợp</h3>

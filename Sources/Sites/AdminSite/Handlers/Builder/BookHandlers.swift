@@ -63,6 +63,7 @@ struct BookHandlers: Sendable {
             firstHref: last == nil ? nil : href(state),
             nextHref: found.next.map { href(state, after: $0) },
             newHref: SiteURL.newProcedure.path,
+            importHref: SiteURL.importedProcedures.path,
             flash: context.query.text("bao") == "da-bo" ? "Đã bỏ bản nháp." : nil,
             backHref: SiteURL.administration.path
         )

@@ -58,6 +58,8 @@ public enum ProcedureBookPage {
         public var nextHref: String?
         /// Where a new one is begun.
         public var newHref: String
+        /// Where some are brought in from the national catalogue.
+        public var importHref: String
         /// What was just done.
         public var flash: String?
         /// The page of administration.
@@ -73,12 +75,14 @@ public enum ProcedureBookPage {
             firstHref: String? = nil,
             nextHref: String? = nil,
             newHref: String,
+            importHref: String,
             flash: String? = nil,
             backHref: String
         ) {
             (self.query, self.action, self.states, self.state) = (query, action, states, state)
             (self.lines, self.firstHref, self.nextHref) = (lines, firstHref, nextHref)
-            (self.newHref, self.flash, self.backHref) = (newHref, flash, backHref)
+            (self.newHref, self.importHref) = (newHref, importHref)
+            (self.flash, self.backHref) = (flash, backHref)
         }
     }
 
@@ -89,7 +93,8 @@ public enum ProcedureBookPage {
             """
             \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
             <div class="work-head"><h1 id="thu-tuc">Thủ tục</h1>\(search(model, in: frame))</div>
-            <p>\(Parts.linkButton("Tạo thủ tục mới", href: model.newHref))</p>
+            <p>\(Parts.linkButton("Tạo thủ tục mới", href: model.newHref)) \
+            \(Parts.linkButton("Nhập từ CSDL quốc gia", href: model.importHref, style: .secondary))</p>
             <div class="two two-left">
             <nav class="filters" aria-label="Theo tình trạng"><ul>\(each: model.states, { item in
                 """
