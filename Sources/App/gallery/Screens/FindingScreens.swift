@@ -67,6 +67,26 @@ enum FindingScreens {
     )
 
     // MARK: - Procedure
+    private static let channelLines: [ProcedurePage.ChannelLine] = [
+        .init(
+            channel: "Trực tuyến",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản",
+            description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
+        ),
+        .init(
+            channel: "Tại bộ phận một cửa",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản",
+            description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
+        ),
+        .init(
+            channel: "Bưu chính công ích",
+            timeWord: "Trong ngày làm việc",
+            feeWord: "8.000 đ một bản và cước gửi",
+            description: "Tính từ khi bưu chính giao hồ sơ, chưa kể thời gian chuyển phát."
+        ),
+    ]
 
     private static func procedureModel(_ start: ProcedurePage.Start) -> ProcedurePage.Model {
         ProcedurePage.Model(
@@ -111,26 +131,7 @@ enum FindingScreens {
                 "Công chức tư pháp – hộ tịch tra sổ, lập bản sao trích lục.",
                 "Lãnh đạo UBND ký số. Kết quả được trả trên mạng.",
             ],
-            channels: [
-                .init(
-                    channel: "Trực tuyến",
-                    timeWord: "Trong ngày làm việc",
-                    feeWord: "8.000 đ một bản",
-                    description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
-                ),
-                .init(
-                    channel: "Tại bộ phận một cửa",
-                    timeWord: "Trong ngày làm việc",
-                    feeWord: "8.000 đ một bản",
-                    description: "Nhận sau 15 giờ thì trả kết quả trong ngày làm việc tiếp theo."
-                ),
-                .init(
-                    channel: "Bưu chính công ích",
-                    timeWord: "Trong ngày làm việc",
-                    feeWord: "8.000 đ một bản và cước gửi",
-                    description: "Tính từ khi bưu chính giao hồ sơ, chưa kể thời gian chuyển phát."
-                ),
-            ],
+            channels: channelLines,
             variants: [
                 .init(name: "Còn lưu sổ hộ tịch", timeWord: "Trong ngày làm việc"),
                 .init(name: "Phải xác minh ở nơi khác (mã TH02)", timeWord: "3 ngày làm việc"),

@@ -113,7 +113,7 @@ extension PackImportWriting {
             return entries
         }
         if sets != nil { give(.components) }
-        var merged: [(paper: NationalRecord.Paper, cases: Set<Int>)] = []
+        var merged: [(paper: NationalRecord.PaperRecord, cases: Set<Int>)] = []
         for (index, part) in record.papers.enumerated() {
             for paper in part.papers {
                 if let place = merged.firstIndex(where: { Self.isSame($0.paper, paper) }) {
@@ -138,13 +138,13 @@ extension PackImportWriting {
         return entries
     }
 
-    private static func isSame(_ first: NationalRecord.Paper, _ second: NationalRecord.Paper) -> Bool {
+    private static func isSame(_ first: NationalRecord.PaperRecord, _ second: NationalRecord.PaperRecord) -> Bool {
         if let one = first.code, let other = second.code { return one == other && first.name == second.name }
         return first.name == second.name && first.originals == second.originals && first.copies == second.copies
     }
 
     private mutating func component(
-        _ paper: NationalRecord.Paper,
+        _ paper: NationalRecord.PaperRecord,
         _ cases: Set<Int>,
         number: Int
     ) -> PackTree {
@@ -177,7 +177,7 @@ extension PackImportWriting {
         return .entries(parts)
     }
 
-    private func paperName(_ paper: NationalRecord.Paper) -> String { "giấy tờ “\(paper.name.limited(80))”" }
+    private func paperName(_ paper: NationalRecord.PaperRecord) -> String { "giấy tờ “\(paper.name.limited(80))”" }
 
     /// The number that some text of the record states: "Số lượng hồ sơ: 01 (một) bộ".
     private func numberOfSets() -> Int? {

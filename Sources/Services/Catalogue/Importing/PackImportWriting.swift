@@ -163,7 +163,7 @@ struct PackImportWriting {
         return [.init("executionSequence", .list(Self.paragraphs(record.sequence)))]
     }
 
-    /// Texts that the language takes as one line each, without the dash of a list; a longer one is parted between words.
+    /// Texts that the language takes as one line each, without the dash of a list; a longer one is parted at a word.
     private static func paragraphs(_ lines: [String]) -> [PackTree] {
         lines.flatMap { line -> [PackTree] in
             var parts: [PackTree] = []
