@@ -168,6 +168,7 @@ public enum SiteURL: Sendable, Hashable {
     case retentionReport(String)
     case managedProcedures
     case newProcedure
+    case importedProcedures
     case managedProcedure(String)
     case builderSheet(String)
     case builderText(String)
