@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,packs,transfer,deadlines,papers,refusals,hostile,access,api,result,
-                      transport,administration,uploads,watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,packs,transfer,deadlines,papers,refusals,hostile,access,api,
+                      result,transport,administration,uploads,watched,drained,stops,
+                      drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse

@@ -74,9 +74,7 @@ struct DossiersFixture {
             consultable: { rule, agency in
                 agencies.lastSnapshot?.parties(of: rule, asking: agency, on: clock.today) ?? []
             },
-            naming: { agency, unit in
-                agencies.lastSnapshot?.name(of: agency, unit: unit) ?? agency.text
-            },
+            naming: { agencies.lastSnapshot?.name(of: $0, unit: $1) ?? $0.text },
             administers: { agencies.lastSnapshot?.isAgency($1, atOrBelow: $0) ?? false },
             staffing: { agencies.lastSnapshot?.colleagues(of: $0, on: clock.today) ?? [] },
             clerkIssues: { _ in clerkIssues },

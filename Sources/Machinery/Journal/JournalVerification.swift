@@ -116,6 +116,7 @@ private struct JournalVerification {
             columns = try LeafColumns(row)
             leafHash = try row.get("leaf_hash")
         } catch { return Fault(reason: .changed, index: index) }
+        // Columns that cannot be written as a leaf are not what was hashed: the same fault.
         guard (try? columns.leafHash(in: &room)) == leafHash else { return Fault(reason: .changed, index: index) }
         guard try isPayloadSound(row, columns) else { return Fault(reason: .payload, index: index) }
         guard columns.at >= lastAt else { return Fault(reason: .time, index: index) }

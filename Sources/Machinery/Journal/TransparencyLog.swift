@@ -77,8 +77,8 @@ public struct TransparencyLog: Sendable {
         try JournalTable.lines(of: objectType, id: id, includingPersonal: includingPersonal, in: transaction)
     }
 
-    /// The next lines of all objects of a type after an index (nil for the beginning), at most `limit`, in order; without
-    /// what is personal.
+    /// The next lines of all objects of a type after an index (nil for the beginning), at most `limit`, in order;
+    /// without what is personal.
     public func lines(
         about objectType: String,
         after index: Int64?,

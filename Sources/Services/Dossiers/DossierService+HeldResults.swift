@@ -48,8 +48,8 @@ extension DossierService {
         return all
     }
 
-    /// Lets a result that the applicant holds stand for a paper: the signed file itself, by reference to the same bytes.
-    /// Nothing happens when it stands there already. That it is this result, the digest in the submission says.
+    /// Lets a result that the applicant holds stand for a paper: the signed file itself, by reference to the same
+    /// bytes. Nothing happens when it stands there already. That it is this result, the digest in the submission says.
     ///
     /// - Parameters:
     ///   - result: one of `FilePlaceView.results` for this paper.
@@ -114,9 +114,11 @@ enum HeldResultTable {
         try transaction.rows(
             """
             SELECT result_document.id, result_document.title, result_document.notation, result_document.issued_at,
-                result_document.digest, result_document.size, dossier.procedure, dossier.pack_version
+                result_document.digest, result_document.size, dossier.procedure_code,
+                dossier.pack_version
             FROM dossier JOIN result_document ON result_document.dossier = dossier.id
-            WHERE \(fragment: DossierPolicies.applicant.filter(actor)) AND dossier.procedure IN (\(list: procedures))
+            WHERE \(fragment: DossierPolicies.applicant.filter(actor))
+                AND dossier.procedure_code IN (\(list: procedures))
                 AND dossier.status = \(DossierStatus.delivered.rawValue) AND result_document.issued_at IS NOT NULL
                 AND result_document.digest IS NOT NULL AND result_document.size IS NOT NULL
                 AND result_document.notation IS NOT NULL
@@ -137,7 +139,7 @@ enum HeldResultTable {
                 digest: digest,
                 size: try row.get("size")
             )
-            return (result, try row.get("procedure"), try row.get("pack_version"))
+            return (result, try row.get("procedure_code"), try row.get("pack_version"))
         }
     }
 

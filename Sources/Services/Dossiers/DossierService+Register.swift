@@ -63,8 +63,8 @@ public struct RegisterRow: Sendable, Hashable {
     public var delivery: DeliveryWay
     /// When it was given out; nil while it waits.
     public var deliveredAt: Instant?
-    /// The columns that its pack keeps, masked where the reader's role does not need them; empty where it keeps none, and
-    /// for a dossier whose personal data are erased or restricted.
+    /// The columns that its pack keeps, masked where the reader's role does not need them; empty where it keeps none,
+    /// and for a dossier whose personal data are erased or restricted.
     public var entries: [RegisterEntry] = []
     /// Whose it is, and by which text of the pack.
     var dossier: DossierID

@@ -80,8 +80,8 @@ public enum BulkLoad {
         return definitions
     }
 
-    /// A small cache of pages makes SQLite sort the keys of an index in pieces that fit the processor's cache, which takes
-    /// half the time, one piece while the next is read.
+    /// A small cache of pages makes SQLite sort the keys of an index in pieces that fit the processor's cache, which
+    /// takes half the time, one piece while the next is read.
     private static func sortInPieces(in transaction: Transaction) throws {
         try transaction.run("PRAGMA cache_size = -4096")
         try transaction.run("PRAGMA threads = 1")

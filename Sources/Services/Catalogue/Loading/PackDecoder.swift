@@ -80,7 +80,7 @@ extension SectionReader {
             name: reader.text("name"),
             summary: reader.text("summary"),
             papers: reader.sections("papers") {
-                EnglishTexts.Paper(component: $0.text("component"), name: $0.text("name"), place: $0.place)
+                EnglishTexts.EnglishPaper(component: $0.text("component"), name: $0.text("name"), place: $0.place)
             }
         )
     }

@@ -7,10 +7,10 @@ public struct EnglishTexts: Hashable, Sendable {
     /// What people get, in one sentence.
     public let summary: String
     /// Names of papers, by the component.
-    public let papers: [Paper]
+    public let papers: [EnglishPaper]
 
     /// The English name of one paper.
-    public struct Paper: Hashable, Sendable {
+    public struct EnglishPaper: Hashable, Sendable {
         /// The component.
         public let component: String
         /// What it is called.

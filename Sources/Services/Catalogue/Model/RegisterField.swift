@@ -32,7 +32,8 @@ public struct RegisterEntry: Hashable, Sendable {
 }
 
 extension ProcedurePack {
-    /// What the book of issued results says of one, in the order of the columns; columns without an answer are left out.
+    /// What the book of issued results says of one, in the order of the columns; columns without an answer are
+    /// left out.
     ///
     /// - Parameters:
     ///   - answers: the applicant's, masked where the reader does not need them.

@@ -94,8 +94,8 @@ public struct DossierContext: Sendable {
 
     /// The step to which a dossier goes by this action: the one that is asked for, else the first that is open now.
     ///
-    /// - Throws: `.wrongStep` where the pack does not lead there, `.guardFails` where it does not yet, `.resultNotDrafted` before a leader's step,
-    ///   `.consultationsOpen` while answers are waited for.
+    /// - Throws: `.wrongStep` where the pack does not lead there, `.guardFails` where it does not yet,
+    ///   `.resultNotDrafted` before a leader's step, `.consultationsOpen` while answers are waited for.
     func target(
         of action: DossierAction,
         asked: String?,

@@ -250,7 +250,6 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonTooLong(let limit): "Lý do không quá \(String(grouped: limit)) ký tự"
         case .resultNotDrafted: "Chưa có dự thảo kết quả. Chuyên viên lập dự thảo trước khi trình ký."
         case .wrongStep(let action): "Bước hiện tại của hồ sơ không có thao tác này: \(action.vietnamese)."
-        case .guardFails(let reason): reason
         case .drafterMayNotSign: "Người lập dự thảo không ký chính dự thảo đó. Chuyển cho lãnh đạo khác ký."
         case .awaitsIssue: "Kết quả đã ký, chờ văn thư phát hành. Muốn sửa, đề nghị văn thư trả lại người ký."
         case .awaitsNoIssue: "Không còn kết quả chờ phát hành: vừa phát hành hoặc trả lại. Mở lại hồ sơ để xem."
@@ -259,7 +258,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .assuranceTooLow: "Việc này cần tài khoản định danh mức 2. Đăng nhập lại bằng VNeID mức 2 rồi làm tiếp."
         case .componentMissing(_, let name): "Chọn tệp cho giấy tờ: \(name)"
         case .declarationMissing: "Đánh dấu vào ô cam đoan để nộp hồ sơ"
-        case .answerWrong(_, let text), .wrongFileType(_, let text): text
+        case .answerWrong(_, let text), .wrongFileType(_, let text), .guardFails(let text): text
         case .supplementUntouched: "Sửa nội dung này, hoặc ghi lý do không sửa được"
         case .consultationUnsuitable: "Chọn nơi được hỏi và giấy tờ trong danh sách của bước này"
         case .questionMissing: "Nhập nội dung cần hỏi"
