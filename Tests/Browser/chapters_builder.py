@@ -5,6 +5,7 @@ import time
 import chapters_admin
 import steps
 import story
+from harness.processes import ROOT
 from person import BrowserPerson, Unexpected
 
 # By mode, since a code is published once.
@@ -166,6 +167,19 @@ def publish(admin, work):
     admin.sees("Đã xuất bản")
 
 
+def imported(admin):
+    """A record of the national catalogue becomes a draft, with the list of what it lacks."""
+    admin.go("/quan-tri/thu-tuc")
+    admin.click("Nhập từ CSDL quốc gia")
+    admin.look("nhap", "staff")
+    admin.page.set_input_files("#file", str(ROOT / "Tests" / "Fixtures" / "import" / "classic.json"))
+    admin.press("Nhập thành bản nháp")
+    admin.sees("Mức độ 2 còn thiếu", "quy trình và người thực hiện từng bước")
+    admin.look("da-nhap", "staff")
+    admin.click("Mở bản nháp 9.000101")
+    admin.sees("Đăng ký mở lớp thả diều", "Bản nháp")
+
+
 def builder(gate, demo, files, phone, script):
     """A new service of ten fields, a fee and three steps without code, and the dossier of a citizen who finds it."""
     code = CODES[(phone, script)]
@@ -182,6 +196,7 @@ def builder(gate, demo, files, phone, script):
     publish(admin, work)
     seconds = time.monotonic() - work.began
     print(f"    a procedure of {len(FIELDS)} fields: {work.pages} pages, {seconds:.0f} s by machine", flush=True)
+    imported(admin)
 
     citizen = BrowserPerson(gate, demo, "builder-citizen", phone, script)
     steps.find(citizen, name.lower(), name)

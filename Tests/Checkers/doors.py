@@ -59,7 +59,7 @@ def give_way():
 
 
 def crowd(pid, url, code, senders):
-    """The load on the page while all of these send at once; with it their answers, and in how many seconds they came."""
+    """The load on the page while all of these send at once; their answers, and in how many seconds they came."""
     began = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(len(senders), initializer=give_way) as pool:
         sent = [pool.submit(send) for send in senders]
@@ -92,15 +92,15 @@ def logins(table):
         ))
     table(
         f"logins ({LOGINS} at once, server on one core)",
-        ["p99 of tracking alone", f"beside {LOGINS} who open a page", "beside the logins", "ratio of the last to the first",
-         "answers to the logins", "all answered within"],
+        ["p99 of tracking alone", f"beside {LOGINS} who open a page", "beside the logins",
+         "ratio of the last to the first", "answers to the logins", "all answered within"],
         lines,
     )
 
 
 def session(table):
-    """The same answer to a stranger, to one who shows a cookie that is none of ours, to a secret that opens nothing, and
-    in a session: first one without a page, then a page, whose header draws who is signed in.
+    """The same answer to a stranger, to one who shows a cookie that is none of ours, to a secret that opens nothing,
+    and in a session: first one without a page, then a page, whose header draws who is signed in.
 
     What a session costs more than a cookie of the same length is its check; what that costs more than none is the way
     of any cookie through the server. The four take turns, so that a neighbour on the machine disturbs all alike.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The independent checkers: each is proved first, then judges the running product.
 
-usage: run.py [--only documents,packs,deadlines,papers,refusals,hostile,access,api,result,transport,administration,
-                      uploads,watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
+usage: run.py [--only documents,packs,transfer,deadlines,papers,refusals,hostile,access,api,result,
+                      transport,administration,uploads,watched,drained,stops,drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
 import argparse
@@ -35,6 +35,12 @@ def packs():
     import packs as schema
 
     return schema.main()
+
+
+def transfer():
+    import transfer as doors
+
+    return doors.main()
 
 
 def papers():
@@ -143,7 +149,7 @@ def kill_postgres():
 
 
 PARTS = {
-    "documents": documents, "packs": packs,
+    "documents": documents, "packs": packs, "transfer": transfer,
     "deadlines": deadlines, "papers": papers, "refusals": refusals, "hostile": hostile,
     "access": access, "api": api, "result": result, "transport": transport, "administration": administration,
     "uploads": uploads,

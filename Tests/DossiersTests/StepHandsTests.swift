@@ -2,6 +2,7 @@
 
 import Catalogue
 import Identity
+import Journal
 import Kernel
 import Organisation
 import Storage

@@ -73,8 +73,8 @@ public struct RegisterRow: Sendable, Hashable {
 }
 
 extension DossierService {
-    /// A page of the book of issued results of the actor's agency and those that it took over, the newest first, and the
-    /// series of that year.
+    /// A page of the book of issued results of the actor's agency and those that it took over, the newest first, and
+    /// the series of that year.
     ///
     /// - Parameters:
     ///   - question: what is looked for.

@@ -49,8 +49,9 @@ final class SessionMemory: Sendable {
         }
     }
 
-    /// A digest as four numbers, which are hashed and compared faster than 32 bytes. How long a comparison takes may tell
-    /// something of a digest, and nothing of a secret: who could choose digests would have to invert SHA-256 first.
+    /// A digest as four numbers, which are hashed and compared faster than 32 bytes. How long a comparison takes may
+    /// tell something of a digest, and nothing of a secret: who could choose digests would have to invert SHA-256
+    /// first.
     private struct Key: Hashable {
         let words: (UInt64, UInt64, UInt64, UInt64)
 

@@ -59,6 +59,7 @@ enum BookScreens {
             clearHref: query.isEmpty ? nil : "/quan-tri/thu-tuc",
             nextHref: lines.count == 50 ? "/quan-tri/thu-tuc?sau=1.001050" : nil,
             newHref: "/quan-tri/thu-tuc-moi",
+            importHref: "/quan-tri/thu-tuc-nhap",
             backHref: "/quan-tri"
         )
     }

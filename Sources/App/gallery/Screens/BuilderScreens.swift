@@ -5,7 +5,7 @@ import Markup
 
 /// Screen 24: the procedure builder.
 enum BuilderScreens {
-    static let all: [ScreenState] = BookScreens.all + sheets + texts + PublicationScreens.all
+    static let all: [ScreenState] = BookScreens.all + imports + sheets + texts + PublicationScreens.all
 
     static let here = "/quan-tri/thu-tuc/9.100000"
 

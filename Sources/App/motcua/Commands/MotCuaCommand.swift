@@ -45,7 +45,7 @@ struct MotCuaCommand: AsyncParsableCommand {
         abstract: "Một Cửa: cổng dịch vụ công và một cửa điện tử.",
         subcommands: [
             ServeCommand.self, WorkerCommand.self, DemoCommand.self, MigrateCommand.self, CheckCommand.self,
-            AssessCommand.self, ExportCommand.self, DeadlineCommand.self,
+            AssessCommand.self, ImportCommand.self, ExportCommand.self, DeadlineCommand.self,
             RecountCommand.self, LogCommand.self, VerifyCommand.self, StatesCommand.self, DoctorCommand.self,
             BackupCommand.self, RestoreCommand.self, SampleCommand.self, AdminCommand.self, RoutesCommand.self,
         ]

@@ -30,7 +30,7 @@ struct NationalRecord: Sendable {
     }
 
     /// A paper.
-    struct Paper: Sendable {
+    struct PaperRecord: Sendable {
         var code: String?
         var name: String
         var originals: Int64?
@@ -45,7 +45,7 @@ struct NationalRecord: Sendable {
     /// Papers of one case.
     struct Papers: Sendable {
         var name: String?
-        var papers: [Paper]
+        var papers: [PaperRecord]
     }
 
     /// A case with its own time.
@@ -112,14 +112,14 @@ extension NationalRecord {
         }
         record.hasPapers = fields.has("THANHPHANHOSO")
         record.papers = fields.list("THANHPHANHOSO").map { part in
-            let papers = part.list("GIAYTO").compactMap { paper -> Paper? in
+            let papers = part.list("GIAYTO").compactMap { paper -> PaperRecord? in
                 guard let name = paper.text("TENGIAYTO") else {
                     fields.notes.refuse(paper.place(of: "TENGIAYTO"), "thiếu")
                     return nil
                 }
                 let forms = [paper.text("TENMAUDON") ?? paper.text("URL")].compactMap(\.self)
                 _ = paper.text("URL")
-                return Paper(code: paper.text("MAGIAYTO"), name: name, forms: forms)
+                return PaperRecord(code: paper.text("MAGIAYTO"), name: name, forms: forms)
             }
             return Papers(name: part.text("TRUONGHOP"), papers: papers)
         }
@@ -235,7 +235,7 @@ extension NationalRecord {
         )
     }
 
-    private static func paper(_ paper: NationalFields) -> Paper? {
+    private static func paper(_ paper: NationalFields) -> PaperRecord? {
         guard let name = paper.text("name") else {
             paper.notes.refuse(paper.place(of: "name"), "thiếu")
             return nil
@@ -244,7 +244,7 @@ extension NationalRecord {
         let forms = paper.list("attachments").map { file in
             ["name", "fileName", "url"].lazy.compactMap { file.text($0) }.first ?? "tệp không có tên"
         }
-        return Paper(
+        return PaperRecord(
             code: paper.text("code"),
             name: name,
             originals: paper.count("originalQty"),

@@ -25,12 +25,19 @@ extension PackImportWriting {
         return .texts([("value", "\(value)"), ("unit", word.rawValue)])
     }
 
+    /// As the page says it: the words of the catalogue, else number and unit where both are known.
     private static func words(_ limit: NationalRecord.Limit) -> String? {
-        let time = limit.value.map { value in
-            let unit = limit.unit.flatMap { units[VietnameseText.fold($0)]?.vietnamese.lowercased() } ?? limit.unit
-            return "\(value)\(unit.map { " \($0)" } ?? "")"
+        if let words = limit.words { return words }
+        guard let value = limit.value, let word = limit.unit.flatMap({ units[VietnameseText.fold($0)] }) else {
+            return nil
         }
-        return limit.words ?? time
+        return "\(value) \(word.vietnamese.lowercased())"
+    }
+
+    /// As the catalogue writes it, for the list.
+    private static func rawWords(_ limit: NationalRecord.Limit) -> String? {
+        let parts = [limit.value.map { "\($0)" }, limit.unit, limit.words].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
     mutating func methods() -> [PackTree.Entry] {
@@ -54,7 +61,8 @@ extension PackImportWriting {
                 parts.append(.init("timeLimit", first))
             } else {
                 isWhole = false
-                let words = said.isEmpty ? "không có gì" : said.joined(separator: "; ").limited(300)
+                let raw = method.limits.compactMap(Self.rawWords).uniqued
+                let words = raw.isEmpty ? "không có gì" : raw.joined(separator: "; ").limited(300)
                 let why = limits.count > 1 ? "nhiều thời hạn, chọn rồi thêm variants" : "không phải là ngày hay giờ"
                 omit("thời hạn của kênh \(channel.rawValue) (\(words)): \(why)")
             }
@@ -105,7 +113,7 @@ extension PackImportWriting {
             return entries
         }
         if sets != nil { give(.components) }
-        var merged: [(paper: NationalRecord.Paper, cases: Set<Int>)] = []
+        var merged: [(paper: NationalRecord.PaperRecord, cases: Set<Int>)] = []
         for (index, part) in record.papers.enumerated() {
             for paper in part.papers {
                 if let place = merged.firstIndex(where: { Self.isSame($0.paper, paper) }) {
@@ -130,13 +138,13 @@ extension PackImportWriting {
         return entries
     }
 
-    private static func isSame(_ first: NationalRecord.Paper, _ second: NationalRecord.Paper) -> Bool {
+    private static func isSame(_ first: NationalRecord.PaperRecord, _ second: NationalRecord.PaperRecord) -> Bool {
         if let one = first.code, let other = second.code { return one == other && first.name == second.name }
         return first.name == second.name && first.originals == second.originals && first.copies == second.copies
     }
 
     private mutating func component(
-        _ paper: NationalRecord.Paper,
+        _ paper: NationalRecord.PaperRecord,
         _ cases: Set<Int>,
         number: Int
     ) -> PackTree {
@@ -169,7 +177,7 @@ extension PackImportWriting {
         return .entries(parts)
     }
 
-    private func paperName(_ paper: NationalRecord.Paper) -> String { "giấy tờ “\(paper.name.limited(80))”" }
+    private func paperName(_ paper: NationalRecord.PaperRecord) -> String { "giấy tờ “\(paper.name.limited(80))”" }
 
     /// The number that some text of the record states: "Số lượng hồ sơ: 01 (một) bộ".
     private func numberOfSets() -> Int? {
@@ -253,6 +261,11 @@ extension PackImportWriting {
     var saysAllFees: Bool {
         let limits = record.methods.flatMap(\.limits)
         return !limits.isEmpty && limits.allSatisfy(\.saysFees)
+    }
+
+    /// Whether an amount is there that is no number of đồng.
+    var hasUnreadFee: Bool {
+        record.methods.contains { way in way.limits.contains { $0.fees.contains { Self.amount($0) == nil } } }
     }
 
     private mutating func add(

@@ -43,6 +43,7 @@ struct PackImportWriting {
         let parts = [
             sequence(), methods(), variants(), papers(), subjects(), requirements(), fees(), result(),
         ]
+        if record.hasRequirements, saysAllFees, !hasUnreadFee { give(.formsRequirementsFees) }
         entries += basis
         entries.append(.init("information", .list(information())))
         for part in parts { entries += part }
@@ -162,11 +163,11 @@ struct PackImportWriting {
         return [.init("executionSequence", .list(Self.paragraphs(record.sequence)))]
     }
 
-    /// Texts that the language takes as one line each; a longer one is parted between words.
+    /// Texts that the language takes as one line each, without the dash of a list; a longer one is parted at a word.
     private static func paragraphs(_ lines: [String]) -> [PackTree] {
         lines.flatMap { line -> [PackTree] in
             var parts: [PackTree] = []
-            var rest = Substring(line)
+            var rest = line.hasPrefix("- ") ? line.dropFirst(2) : Substring(line)
             while rest.count > PackValue.textLimit {  // bounded: each turn takes some letters away
                 let head = rest.prefix(PackValue.textLimit)
                 let cut = head.lastIndex(of: " ") ?? head.endIndex
@@ -214,7 +215,6 @@ struct PackImportWriting {
         }
         let nothing: Set<String> = ["khong", "khong co", "khong co.", "khong.", "khong quy dinh", "khong quy dinh."]
         let lines = record.requirements.filter { !nothing.contains(VietnameseText.fold($0)) }
-        if saysAllFees { give(.formsRequirementsFees) }
         return lines.isEmpty ? [] : [.init("requirements", .list(Self.paragraphs(lines)))]
     }
 

@@ -57,7 +57,8 @@ extension DossierMigrations {
         ]
     )
 
-    /// A paper that was given back keeps under whose name and number it was signed: the draft may pass to another agency.
+    /// A paper that was given back keeps under whose name and number it was signed: the draft may pass to another
+    /// agency.
     static let voidPapers = Migration(
         id: "dossier-0034-void-papers",
         statements: [
@@ -70,7 +71,9 @@ extension DossierMigrations {
                 agency = (SELECT agency FROM result_document WHERE result_document.dossier = void_signature.dossier),
                 title = (SELECT title FROM result_document WHERE result_document.dossier = void_signature.dossier),
                 number = (SELECT number FROM result_document WHERE result_document.dossier = void_signature.dossier),
-                notation = (SELECT notation FROM result_document WHERE result_document.dossier = void_signature.dossier)
+                notation = (
+                    SELECT notation FROM result_document WHERE result_document.dossier = void_signature.dossier
+                )
             """,
         ]
     )

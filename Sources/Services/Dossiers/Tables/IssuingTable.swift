@@ -19,8 +19,8 @@ enum IssuingTable {
     }
 
     /// Takes the signature away. The draft and its number stay, under another id: the code on the paper that was given
-    /// back never opens a later one. Where another agency has the dossier by now, the number stays void in the series of
-    /// the one that signed.
+    /// back never opens a later one. Where another agency has the dossier by now, the number stays void in the series
+    /// of the one that signed.
     ///
     /// - Parameters:
     ///   - id: the result.
@@ -67,7 +67,8 @@ enum IssuingTable {
         try transaction.first("\(fragment: voids) WHERE void_signature.digest = \(digest.hex)").map(document)
     }
 
-    /// A release that knew nothing of mergers in this state left the columns of the paper empty: the draft's are the same.
+    /// A release that knew nothing of mergers in this state left the columns of the paper empty: the draft's are the
+    /// same.
     private static let voids: Statement = """
         SELECT void_signature.result AS id, void_signature.dossier AS dossier, void_signature.signed_at AS signed_at,
             void_signature.signer_name AS signer_name, void_signature.digest AS digest,

@@ -114,8 +114,9 @@ enum SuccessionTable {
         )
     }
 
-    /// What was drafted is issued by the agency that signs, under a number of its own: one that was taken for a signature
-    /// that failed or was given back stays void in the series that ends. What is signed keeps name and number.
+    /// What was drafted is issued by the agency that signs, under a number of its own: one that was taken for a
+    /// signature that failed or was given back stays void in the series that ends. What is signed keeps name and
+    /// number.
     static func readdressDraft(of dossier: DossierID, to agency: AgencyCode, in transaction: Transaction) throws {
         try transaction.run(
             """

@@ -74,6 +74,7 @@ extension AdminRoutes {
     /// The procedure builder.
     private static func addBuilder(to routes: SiteRoutes, _ desk: BuilderDesk) {
         BookHandlers(desk: desk).add(to: routes)
+        ImportHandlers(desk: desk).add(to: routes)
         SheetHandlers(desk: desk).add(to: routes)
         TextHandlers(desk: desk).add(to: routes)
         FactHandlers(desk: desk).add(to: routes)

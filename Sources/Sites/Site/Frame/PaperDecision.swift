@@ -6,7 +6,7 @@ public import Markup
 /// and giving it back with a reason.
 public struct PaperDecision: Sendable {
     /// The paper on the page.
-    public struct Paper: Sendable {
+    public struct Document: Sendable {
         /// "Văn bản sẽ ký".
         public var heading: String
         public var name: String
@@ -53,7 +53,7 @@ public struct PaperDecision: Sendable {
     public var fields: [FieldPart]
     /// Title, facts and what else is to be known.
     public var about: HTML
-    public var paper: Paper
+    public var paper: Document
     /// What else belongs to the dossier, below the paper.
     public var below: HTML
     /// The id and the words of the heading over the acts.
@@ -74,7 +74,7 @@ public struct PaperDecision: Sendable {
         backHref: String,
         fields: [FieldPart] = [],
         about: HTML,
-        paper: Paper,
+        paper: Document,
         below: HTML = "",
         acts: (id: String, heading: String),
         hindrance: String?,

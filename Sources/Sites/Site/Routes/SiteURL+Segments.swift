@@ -191,6 +191,7 @@ extension SiteURL {
         switch self {
         case .managedProcedures: ["quan-tri", "thu-tuc"]
         case .newProcedure: ["quan-tri", "thu-tuc-moi"]
+        case .importedProcedures: ["quan-tri", "thu-tuc-nhap"]
         case .managedProcedure(let code): ["quan-tri", "thu-tuc", code]
         case .builderSheet(let code): ["quan-tri", "thu-tuc", code, "muc"]
         case .builderText(let code): ["quan-tri", "thu-tuc", code, "van-ban"]

@@ -169,6 +169,7 @@ public enum SiteURL: Sendable, Hashable {
     case retentionReport(String)
     case managedProcedures
     case newProcedure
+    case importedProcedures
     case managedProcedure(String)
     case builderSheet(String)
     case builderText(String)

@@ -63,6 +63,7 @@ extension BookHandlers {
             firstHref: question.after == nil ? nil : href(chosen.value, level),
             nextHref: book.next.map { href(chosen.value, level, after: $0) },
             newHref: SiteURL.newProcedure.path,
+            importHref: SiteURL.importedProcedures.path,
             flash: context.query.text("bao") == "da-bo" ? "Đã bỏ bản nháp." : nil,
             backHref: SiteURL.administration.path
         )

@@ -91,6 +91,8 @@ public enum ProcedureBookPage {
         public var nextHref: String?
         /// Where a new one is begun.
         public var newHref: String
+        /// Where some are brought in from the national catalogue.
+        public var importHref: String
         /// What was just done.
         public var flash: String?
         /// The page of administration.
@@ -111,6 +113,7 @@ public enum ProcedureBookPage {
             firstHref: String? = nil,
             nextHref: String? = nil,
             newHref: String,
+            importHref: String,
             flash: String? = nil,
             backHref: String
         ) {
@@ -118,7 +121,8 @@ public enum ProcedureBookPage {
             (self.levels, self.level, self.lines, self.total) = (levels, level, lines, total)
             (self.empty, self.clearHref) = (empty, clearHref)
             (self.firstHref, self.nextHref) = (firstHref, nextHref)
-            (self.newHref, self.flash, self.backHref) = (newHref, flash, backHref)
+            (self.newHref, self.importHref) = (newHref, importHref)
+            (self.flash, self.backHref) = (flash, backHref)
         }
     }
 
@@ -129,7 +133,8 @@ public enum ProcedureBookPage {
             """
             \(ifLet: model.flash, { Parts.notice(.ok, "<p>\($0)</p>") })
             <div class="work-head"><h1 id="thu-tuc">Thủ tục</h1>\(search(model, in: frame))</div>
-            <p>\(Parts.linkButton("Tạo thủ tục mới", href: model.newHref))</p>
+            <p>\(Parts.linkButton("Tạo thủ tục mới", href: model.newHref)) \
+            \(Parts.linkButton("Nhập từ CSDL quốc gia", href: model.importHref, style: .secondary))</p>
             <div class="two two-left">
             <div>\(filters("Theo tình trạng", model.states))\(filters("Theo mức độ", model.levels))</div>
             <div>\(list(model))</div></div>
