@@ -51,7 +51,7 @@ def opened_question(gate, demo, files, phone, script):
 
 @contextlib.contextmanager
 def demo_that_asks_for_a_file():
-    """The sample province where the extract asks for the old paper among its questions: one file, which must be there."""
+    """The sample province where the extract asks for the old paper among its questions: one file, and it must come."""
     with tempfile.TemporaryDirectory() as folder:
         packs = pathlib.Path(folder) / "procedures"
         shutil.copytree(ROOT / "procedures", packs)

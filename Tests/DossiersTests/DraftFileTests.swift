@@ -218,7 +218,7 @@ import Testing
             let place = FilePlace.draft(id)
             let papers = try await service.papers(at: place, for: mai).papers
             let single = try #require(papers.first { $0.fileLimit == 1 && $0.takes("image/jpeg") })
-            let several = try #require(papers.first { $0.fileLimit > 1 && $0.takes("image/jpeg") })
+            let several = try #require(papers.first { $0.fileLimit > 1 && $0.takes("application/pdf") })
             func attach(_ file: DossierFile, isReplacing: Bool = true) async throws {
                 try await service.attach(file, to: place, isReplacing: isReplacing, by: mai)
             }
@@ -242,7 +242,10 @@ import Testing
             let pages = [
                 try await fixture.file("trang 1", for: several.id), try await fixture.file("trang 2", for: several.id),
             ]
-            for page in pages { try await attach(page) }
+            for var page in pages {
+                page.mediaType = "application/pdf"
+                try await attach(page)
+            }
             #expect(try await standing(several) == Set(pages.map(\.id)))
         }
     }

@@ -41,7 +41,7 @@ struct PartsTests {
         "A paper among the questions: its box is no answer, its buttons are the form's own, the limits stand beside it"
     )
     func paper() {
-        var paper = FieldPart.Paper(component: "deed", uploadAction: "/nop/a/to-khai/b/tep", mostFiles: 2)
+        var paper = FieldPart.PaperBox(component: "deed", uploadAction: "/nop/a/to-khai/b/tep", mostFiles: 2)
         func html(_ error: String? = nil) -> String {
             Parts.field(FieldPart("deedFile", "Giấy tờ đất", error: error, .paper(paper))).string
         }
@@ -55,7 +55,7 @@ struct PartsTests {
         let wrong = html("Tệp không quá 25 MB")
         #expect(wrong.ranges(of: "id=\"deedFile-loi\"").count == 1)
         #expect(wrong.contains("aria-describedby=\"deedFile-han deedFile-loi\""))
-        let file = FieldPart.Paper.File(id: "f1", name: "đất <1>.pdf", sizeBytes: 2_000, openHref: "/nop/a/tep/f1")
+        let file = FieldPart.PaperBox.File(id: "f1", name: "đất <1>.pdf", sizeBytes: 2_000, openHref: "/nop/a/tep/f1")
         paper.files = [file]
         #expect(html().contains("đất &lt;1&gt;.pdf") && html().contains("value=\"botep:f1\""))
         #expect(html().contains("Thêm tệp") && !html().contains("Thay tệp"))

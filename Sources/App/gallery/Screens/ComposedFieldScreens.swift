@@ -43,7 +43,7 @@ enum ComposedFieldScreens {
 
     private static func paper(isFilled: Bool) -> FieldPart.Control {
         .paper(
-            FieldPart.Paper(
+            FieldPart.PaperBox(
                 component: "meetingMinutes",
                 files: isFilled
                     ? [.init(id: "1", name: "bien-ban-hop.pdf", sizeBytes: 812_000, openHref: "/nop/abc/tep/1")] : [],

@@ -149,7 +149,7 @@ public struct FieldPart: Sendable {
         /// Rows of the same questions.
         case rows(Rows)
         /// A paper: what has arrived of it, and a box for more.
-        case paper(Paper)
+        case paper(PaperBox)
         /// A secret word; never given back.
         case password(autocomplete: String)
         /// A code of digits, such as one sent to the phone.

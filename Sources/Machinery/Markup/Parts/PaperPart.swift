@@ -4,7 +4,7 @@ import Kernel
 
 extension FieldPart {
     /// A paper among the questions: what has arrived of it, and a box that takes more without leaving the page.
-    public struct Paper: Sendable {
+    public struct PaperBox: Sendable {
         /// One file that has arrived.
         public struct File: Sendable {
             /// Its id, which the button that takes it away sends.
@@ -69,7 +69,7 @@ extension FieldPart {
 extension Parts {
     /// The files of a paper among the questions and the box for more. Every button is one of the form around it: what
     /// was typed goes with the file, and is kept.
-    static func paperBox(_ part: FieldPart, _ paper: FieldPart.Paper) -> HTML {
+    static func paperBox(_ part: FieldPart, _ paper: FieldPart.PaperBox) -> HTML {
         guard let action = paper.uploadAction else {
             return "<p class=\"mut\">Người nộp tải tệp lên tại đây: \(paper.typeWords).</p>"
         }

@@ -37,18 +37,18 @@ struct AskedPapers: Sendable {
 
     /// The paper for which a box of the page sends files; nil for another name.
     func component(ofInput name: String) -> String? {
-        guard name.hasPrefix(FieldPart.Paper.mark) else { return nil }
-        return field(of: String(name.dropFirst(FieldPart.Paper.mark.count)))?.component
+        guard name.hasPrefix(FieldPart.PaperBox.mark) else { return nil }
+        return field(of: String(name.dropFirst(FieldPart.PaperBox.mark.count)))?.component
     }
 
     /// What the page shows of a paper; nil where it is not asked for.
-    func paper(_ component: String, on page: String, limitBytes: Int64) -> FieldPart.Paper? {
+    func paper(_ component: String, on page: String, limitBytes: Int64) -> FieldPart.PaperBox? {
         guard let item = view.components.first(where: { $0.component.id == component }) else { return nil }
         let draft = view.draft.id.rawValue
-        return FieldPart.Paper(
+        return FieldPart.PaperBox(
             component: component,
             files: view.files.filter { $0.component == component }.map { file in
-                FieldPart.Paper.File(
+                FieldPart.PaperBox.File(
                     id: file.id.rawValue,
                     name: file.name,
                     sizeBytes: file.size,
@@ -78,7 +78,7 @@ struct AskedPapers: Sendable {
     func leftBehind(_ form: FormFields) -> [String: String] {
         fields.reduce(into: [:]) { words, field in
             guard let component = field.component,
-                let name = form[FieldPart.Paper.mark + component], !name.isEmpty
+                let name = form[FieldPart.PaperBox.mark + component], !name.isEmpty
             else { return }
             words[field.id] = "Tệp đã chọn chưa được gửi. Chọn lại tệp rồi bấm “Tải lên”"
         }

@@ -15,7 +15,7 @@ public struct FieldParts {
     /// Names of the questions that the answers call for; nil = all.
     var shown: Set<String>?
     /// The papers that stand among the questions, by their ids; nil for one that takes no files here.
-    var paper: (String) -> FieldPart.Paper? = { _ in nil }
+    var paper: (String) -> FieldPart.PaperBox? = { _ in nil }
 
     /// Parts for a form.
     ///
@@ -40,7 +40,7 @@ public struct FieldParts {
         _ table: AdministrativeUnits,
         on today: LocalDate,
         showing shown: [FormField]? = nil,
-        papers paper: @escaping (String) -> FieldPart.Paper? = { _ in nil }
+        papers paper: @escaping (String) -> FieldPart.PaperBox? = { _ in nil }
     ) -> FieldParts {
         var parts = self
         parts.units = (table, today)
@@ -100,7 +100,7 @@ public struct FieldParts {
         case .group: return .rows(rows(field))
         case .file:
             let component = field.component ?? ""
-            return .paper(paper(component) ?? FieldPart.Paper(component: component))
+            return .paper(paper(component) ?? FieldPart.PaperBox(component: component))
         case .note: return .note("<p>\(field.help ?? field.label)</p>")
         case .declaration: return .declaration(field.label, isTicked: value == YesNo.yes)
         }
