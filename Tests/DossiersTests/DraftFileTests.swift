@@ -201,6 +201,56 @@ import Testing
     }
 
     @Test(arguments: TestStores.all)
+    func `a file takes the place of the one of a paper that takes only one, and a refused one does not`(
+        on engine: Engine
+    ) async throws {
+        try await withDossiers(engine) { fixture in
+            let service = fixture.service
+            let mai = try await fixture.citizen()
+            let source = PackSource.pack(atPath: "\(DossiersFixture.root)/procedures/\(DossiersFixture.permit)")
+            let text = String(decoding: try #require(source.files[PackSource.mainFile]), as: UTF8.self)
+            try #require(text.contains("    fileLimit: 10\n"))
+            var sources = source.files
+            let one = text.replacing("    fileLimit: 10\n", with: "    fileLimit: 1\n")
+            sources[PackSource.mainFile] = Array(one.utf8)
+            try await fixture.catalogue.publish(PackSource(path: source.path, files: sources))
+            let id = try await service.beginDraft(of: DossiersFixture.permit, by: mai).id
+            let place = FilePlace.draft(id)
+            let papers = try await service.papers(at: place, for: mai).papers
+            let single = try #require(papers.first { $0.fileLimit == 1 && $0.takes("image/jpeg") })
+            let several = try #require(papers.first { $0.fileLimit > 1 && $0.takes("application/pdf") })
+            func attach(_ file: DossierFile, isReplacing: Bool = true) async throws {
+                try await service.attach(file, to: place, isReplacing: isReplacing, by: mai)
+            }
+            func standing(_ paper: RequiredComponent) async throws -> Set<DossierFileID> {
+                try await Set(service.papers(at: place, for: mai).files(of: paper.id).map(\.id))
+            }
+            let first = try await fixture.file("một", for: single.id)
+            let second = try await fixture.file("hai", for: single.id)
+            try await attach(first)
+            await #expect(throws: DossierRefusal.tooManyFilesOfPaper(component: single.id, limit: 1)) {
+                try await attach(second, isReplacing: false)
+            }
+            #expect(try await standing(single) == [first.id])
+            var wrong = try await fixture.file("ba", for: single.id)
+            wrong.mediaType = "text/plain"
+            await #expect(throws: DossierRefusal.self) { try await attach(wrong) }
+            #expect(try await standing(single) == [first.id])
+            try await attach(second)
+            #expect(try await standing(single) == [second.id])
+            // Where several make one paper, nothing is taken away.
+            let pages = [
+                try await fixture.file("trang 1", for: several.id), try await fixture.file("trang 2", for: several.id),
+            ]
+            for var page in pages {
+                page.mediaType = "application/pdf"
+                try await attach(page)
+            }
+            #expect(try await standing(several) == Set(pages.map(\.id)))
+        }
+    }
+
+    @Test(arguments: TestStores.all)
     func `a file used again counts against the limits`(on engine: Engine) async throws {
         try await withDossiers(engine) { fixture in
             let service = fixture.service

@@ -37,6 +37,36 @@ struct PartsTests {
         #expect(!html.contains("disabled"))
     }
 
+    @Test(
+        "A paper among the questions: its box is no answer, its buttons are the form's own, the limits stand beside it"
+    )
+    func paper() {
+        var paper = FieldPart.PaperBox(component: "deed", uploadAction: "/nop/a/to-khai/b/tep", mostFiles: 2)
+        func html(_ error: String? = nil) -> String {
+            Parts.field(FieldPart("deedFile", "Giấy tờ đất", error: error, .paper(paper))).string
+        }
+        #expect(html().contains("<input type=\"file\" id=\"deedFile\" name=\"_tep.deed\""))
+        #expect(
+            html().contains(
+                "value=\"tai:deed\" formaction=\"/nop/a/to-khai/b/tep\" formenctype=\"multipart/form-data\""
+            )
+        )
+        #expect(html().contains("mỗi tệp không quá 25 MB; nhiều nhất 2 tệp") && !html().contains("<form"))
+        let wrong = html("Tệp không quá 25 MB")
+        #expect(wrong.ranges(of: "id=\"deedFile-loi\"").count == 1)
+        #expect(wrong.contains("aria-describedby=\"deedFile-han deedFile-loi\""))
+        let file = FieldPart.PaperBox.File(id: "f1", name: "đất <1>.pdf", sizeBytes: 2_000, openHref: "/nop/a/tep/f1")
+        paper.files = [file]
+        #expect(html().contains("đất &lt;1&gt;.pdf") && html().contains("value=\"botep:f1\""))
+        #expect(html().contains("Thêm tệp") && !html().contains("Thay tệp"))
+        paper.files = [file, file]
+        #expect(html().contains("Đã đủ 2 tệp") && !html().contains("type=\"file\""))
+        (paper.files, paper.mostFiles) = ([file], 1)
+        #expect(html().contains("Thay tệp") && !html().contains(" multiple"))
+        paper.uploadAction = nil
+        #expect(!html().contains("type=\"file\"") && !html().contains("<button"))
+    }
+
     @Test("A password is never given back")
     func password() {
         #expect(!Parts.field(FieldPart("p", "Mật khẩu", .password(autocomplete: "off"))).string.contains("value="))

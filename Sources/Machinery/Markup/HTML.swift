@@ -194,6 +194,11 @@ extension HTML.StringInterpolation {
         appendAddress("action", address)
     }
 
+    /// ` formaction="…"` under the same rule as `href`.
+    public mutating func appendInterpolation(formaction address: String?) {
+        appendAddress("formaction", address)
+    }
+
     /// ` data="…"` of an `object`, under the same rule as `href`.
     public mutating func appendInterpolation(data address: String?) {
         appendAddress("data", address)

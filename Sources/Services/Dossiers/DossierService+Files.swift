@@ -60,13 +60,26 @@ extension DossierService {
 
     /// Adds a file whose bytes are on disk already.
     ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - place: where it shall stand.
+    ///   - isReplacing: whether it takes the place of the file of a paper that takes only one.
+    ///   - actor: the applicant.
     /// - Throws: as `papers(at:for:)`; `.tooManyFiles`, `.tooManyFilesOfPaper`, `.wrongFileType`,
     ///   `.dossierTooLarge`.
-    public func attach(_ file: DossierFile, to place: FilePlace, by actor: Actor) async throws {
+    public func attach(_ file: DossierFile, to place: FilePlace, isReplacing: Bool = false, by actor: Actor)
+        async throws
+    {
         let (now, limits) = (clock.now(), settings.limits)
         let paper = try await papers(at: place, for: actor).paper(file.component)
         try await store.write { transaction in
             var open = try OpenFilePlace(place, of: actor, at: now, identity, in: transaction)
+            if isReplacing, paper?.fileLimit == 1 {
+                // A refusal below leaves everything as it was.
+                for old in open.files where old.component == file.component {
+                    _ = try open.remove(old.id, in: transaction)
+                }
+            }
             try open.checkRoom(for: paper)
             try open.checkType(of: file, for: paper)
             try open.add(file, limits, in: transaction)

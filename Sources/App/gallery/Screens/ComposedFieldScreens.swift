@@ -30,13 +30,26 @@ enum ComposedFieldScreens {
                     "paper",
                     "Biên bản họp thành viên hộ gia đình",
                     hint: "Chụp đủ các trang",
-                    .paper(standing: isFilled ? "Đã có: bien-ban-hop.pdf" : "Chưa có tệp", component: "meetingMinutes")
+                    error: hasErrors ? "Tệp không quá 25 MB" : nil,
+                    paper(isFilled: isFilled)
                 ),
             ],
             action: "/nop/abc/ho-kinh-doanh",
             key: Sample.key,
             version: 4,
             backHref: "/nop/abc"
+        )
+    }
+
+    private static func paper(isFilled: Bool) -> FieldPart.Control {
+        .paper(
+            FieldPart.PaperBox(
+                component: "meetingMinutes",
+                files: isFilled
+                    ? [.init(id: "1", name: "bien-ban-hop.pdf", sizeBytes: 812_000, openHref: "/nop/abc/tep/1")] : [],
+                uploadAction: "/nop/abc/to-khai/ho-kinh-doanh/tep",
+                mostFiles: 5
+            )
         )
     }
 

@@ -148,8 +148,8 @@ public struct FieldPart: Sendable {
         case fields([FieldPart])
         /// Rows of the same questions.
         case rows(Rows)
-        /// A paper: what has arrived of it, and a button that keeps the page and leads to its files.
-        case paper(standing: String, component: String)
+        /// A paper: what has arrived of it, and a box for more.
+        case paper(PaperBox)
         /// A secret word; never given back.
         case password(autocomplete: String)
         /// A code of digits, such as one sent to the phone.

@@ -66,11 +66,7 @@ extension Parts {
         case .address(let address): return addressBoxes(part, address)
         case .fields(let parts): return fields(parts)
         case .rows(let rows): return rowBoxes(part, rows)
-        case .paper(let standing, let component):
-            return """
-                <p>\(standing)</p>\(button("Lưu và tải tệp lên", name: "_act", value: "tep:\(component)",
-                    style: .secondary, icon: .upload, spoken: part.label))
-                """
+        case .paper(let paper): return paperBox(part, paper)
         case .note, .declaration: return .empty
         }
     }

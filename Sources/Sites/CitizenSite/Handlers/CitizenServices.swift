@@ -125,6 +125,16 @@ extension FormFields {
         actWords.count == 2 && actWords[0] == "tep" ? actWords[1] : nil
     }
 
+    /// The file that a button beside a question takes away; nil when another button was pressed.
+    var fileToRemove: DossierFileID? {
+        actWords.count == 2 && actWords[0] == "botep" ? DossierFileID(rawValue: actWords[1]) : nil
+    }
+
+    /// The paper beside whose question "Tải lên" was pressed; nil when another button was pressed.
+    var paperToUpload: String? {
+        actWords.count == 2 && actWords[0] == "tai" ? actWords[1] : nil
+    }
+
     /// The words of the pressed button; none where one is not of letters and digits, since they go into addresses.
     private var actWords: [String] {
         let words = (self["_act"] ?? "").split(separator: ":")

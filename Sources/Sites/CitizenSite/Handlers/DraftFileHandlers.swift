@@ -40,7 +40,7 @@ struct DraftFileHandlers: Sendable {
         let view = try await services.dossiers.papers(at: .draft(id), for: context.actor)
         let intake = FileIntake(services: services, bytesBefore: view.bytes, now: context.now)
         _ = try await intake.read(form) { component in
-            view.paper(component) != nil
+            view.paper(component)?.id
         } attach: { file in
             try await services.dossiers.attach(file, to: .draft(id), by: context.actor)
         }

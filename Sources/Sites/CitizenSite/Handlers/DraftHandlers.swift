@@ -8,6 +8,7 @@ import Kernel
 import Markup
 import Organisation
 import Site
+import Uploads
 import Web
 
 /// Filling in a draft: begin, task list, agency and delivery, form pages. A draft belongs to its applicant alone.
@@ -30,6 +31,14 @@ struct DraftHandlers: Sendable {
             rule: Self.rule,
             autosave
         )
+        let files = SiteURL.draftFormFiles(PathSlot.draft, page: PathSlot.page)
+        // An upload that was refused leaves its own address in the browser.
+        routes.get(files, for: .citizen, rule: Self.rule) { _, context in
+            let view = try await services.dossiers.draft(try context.pathID(PathSlot.draft), for: context.actor)
+            let page = try Self.page(of: view, context)
+            return .seeOther(SiteURL.draftFormPage(view.draft.id.rawValue, page: page.id).path)
+        }
+        routes.upload(files, for: .citizen, rule: Self.rule, limits: FileIntake.formLimits, upload)
         routes.post(.draftRemoval(PathSlot.draft), for: .citizen, rule: Self.rule) { _, _, context in
             try await services.dossiers.discard(try context.pathID(PathSlot.draft), by: context.actor)
             return .seeOther(SiteURL.account.path([("bao", "da-xoa")]))
@@ -168,8 +177,9 @@ struct DraftHandlers: Sendable {
         let view = try await services.dossiers.draft(id, for: context.actor)
         let page = try Self.page(of: view, context)
         let isDisplayChange = form["_size"] != nil || form["_theme"] != nil
-        let (change, paper) = (form.rowChange, form.paperToShow)
-        let isStaying = isDisplayChange || change != nil || form.isChoosingProvince || paper != nil
+        let (change, paper, removed) = (form.rowChange, form.paperToShow, form.fileToRemove)
+        let isStaying =
+            isDisplayChange || change != nil || form.isChoosingProvince || paper != nil || removed != nil
         let check: FormCheck
         do {
             check = try await services.dossiers.save(
@@ -186,18 +196,38 @@ struct DraftHandlers: Sendable {
             let typed = view.draft.answers.merging(form.answers)
             return formPage(view, page, typed, [], context, conflict: words)
         }
+        if let removed { try await services.dossiers.detach(removed, from: .draft(id), by: context.actor) }
         if let paper { return .seeOther(SiteURL.draftFiles(id.rawValue).path + "#\(paper)") }
         if isStaying {
             return .seeOther(SiteURL.draftFormPage(id.rawValue, page: page.id).path + Self.anchor(change, form))
         }
-        if form.isLeaving { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
+        return try await goOn(form, check, view, page, context)
+    }
+
+    /// What follows a page that was sent to be done, or to be left.
+    private func goOn(
+        _ form: FormFields,
+        _ check: FormCheck,
+        _ view: DraftView,
+        _ page: Catalogue.FormPage,
+        _ context: CitizenContext
+    ) async throws -> Response {
+        let id = view.draft.id
+        let leftBehind = AskedPapers(on: page, of: view).leftBehind(form)
+        if form.isLeaving, leftBehind.isEmpty { return .seeOther(SiteURL.account.path([("bao", "da-luu")])) }
         let saved = try await services.dossiers.draft(id, for: context.actor)
+        if form.isLeaving {
+            return formPage(saved, page, check.answers, [], context, conflict: nil, paperErrors: leftBehind)
+        }
         let questions = PageQuestions(page, saved)
         let opened = questions.opened(since: form[PageQuestions.sent])
         // What could not be seen could not be answered: that is no mistake of the person.
         let problems = check.problems.filter { !opened.contains($0.field) }
-        guard problems.isEmpty else {
-            return formPage(saved, page, check.answers, problems, context, conflict: nil, opened: opened)
+        let missing = AskedPapers(on: page, of: saved).missing.filter { !opened.contains($0.key) }
+        let papers = missing.merging(leftBehind) { $1 }
+        guard problems.isEmpty, papers.isEmpty else {
+            let answers = check.answers
+            return formPage(saved, page, answers, problems, context, conflict: nil, opened: opened, paperErrors: papers)
         }
         if !opened.isEmpty { return .seeOther(questions.href(opened, of: id)) }
         let target = form["ve"] == "kiem-tra" ? SiteURL.draftCheck(id.rawValue).path : nil
@@ -223,23 +253,23 @@ struct DraftHandlers: Sendable {
         ])
     }
 
-    private func formPage(
+    func formPage(
         _ view: DraftView,
         _ page: Catalogue.FormPage,
         _ answers: FormAnswers,
         _ problems: [FieldProblem],
         _ context: CitizenContext,
         conflict: String?,
-        opened: [String] = []
+        opened: [String] = [],
+        paperErrors: [String: String] = [:]
     ) -> Response {
-        let questions = PageQuestions(page, view)
+        let (questions, asked) = (PageQuestions(page, view), AskedPapers(on: page, of: view))
         let pages = view.pack.form?.visiblePages(view.context) ?? []
         let place = pages.firstIndex { $0.id == page.id }.map { "Trang \($0 + 1) trong \(pages.count)" } ?? ""
         let leaves = view.pack.form?.visibleLeaves(of: page, view.context)
         let fields = FieldParts(answers: answers, problems: problems, claims: view.claims, form: view.pack.form)
             .knowing(services.catalogue.units, on: context.now.date, showing: leaves) { paper in
-                let names = view.files.filter { $0.component == paper }.map(\.name)
-                return names.isEmpty ? "Chưa có tệp" : "Đã có: \(names.joined(separator: ", "))"
+                asked.paper(paper, on: page.id, limitBytes: services.uploads.limits.fileBytes)
             }
         let shown = view.pack.form?.visibleFields(of: page, view.context) ?? []
         let draft = view.draft.id.rawValue
@@ -248,7 +278,11 @@ struct DraftHandlers: Sendable {
             title: page.title,
             lede: page.help,
             placeWord: place,
-            fields: shown.map { fields.part($0) },
+            fields: shown.map { field in
+                var part = fields.part(field)
+                part.error = paperErrors[field.id] ?? part.error
+                return part
+            },
             shown: questions.shown,
             opened: questions.field(of: opened),
             action: SiteURL.draftFormPage(draft, page: page.id).path,
@@ -259,7 +293,8 @@ struct DraftHandlers: Sendable {
             conflictWord: conflict,
             backHref: SiteURL.draft(draft).path
         )
-        let status: HTTPResponse.Status = problems.isEmpty ? (conflict == nil ? .ok : .conflict) : .unprocessableContent
+        let isSound = problems.isEmpty && paperErrors.isEmpty
+        let status: HTTPResponse.Status = isSound ? (conflict == nil ? .ok : .conflict) : .unprocessableContent
         return .page(FormPage.html(model, in: context.frame(pageCode: "C-07")), status: status)
     }
 
@@ -272,7 +307,7 @@ struct DraftHandlers: Sendable {
         }
     }
 
-    private static func page(of view: DraftView, _ context: CitizenContext) throws -> Catalogue.FormPage {
+    static func page(of view: DraftView, _ context: CitizenContext) throws -> Catalogue.FormPage {
         guard let page = view.pack.form?.page(try context.pathText(PathSlot.page)) else { throw RequestError.notFound }
         return page
     }

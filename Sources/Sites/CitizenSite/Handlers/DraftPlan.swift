@@ -48,7 +48,8 @@ struct DraftPlan {
         case .delivery: return view.draft.agency != nil
         case .page(let id):
             let fields = view.pack.form?.page(id)?.fields ?? []
-            return view.draft.pagesDone.contains(id)
+            let papers = view.pack.form?.page(id).map { AskedPapers(on: $0, of: view).missing } ?? [:]
+            return view.draft.pagesDone.contains(id) && papers.isEmpty
                 && !view.problems.contains { problem in fields.contains { $0.owns(problem.field) } }
         case .files:
             // Which papers are needed is known when every page is answered.

@@ -21,6 +21,8 @@ actor FileIntake {
     private let now: Instant
     private(set) var errors: [String: String] = [:]
     private(set) var taken = 0
+    /// Files that are on disk and wait to be put to the dossier, when the form is read before anything is changed.
+    private(set) var arrived: [DossierFile] = []
 
     init(services: CitizenServices, bytesBefore: Int64, now: Instant) {
         self.services = services
@@ -32,21 +34,21 @@ actor FileIntake {
     ///
     /// - Parameters:
     ///   - form: the form with files.
-    ///   - isKnown: whether a field is a paper of this dossier; other files are skipped.
-    ///   - attach: puts a file, whose bytes are on disk, to the dossier.
+    ///   - paper: which paper of this dossier a field stands for; files of other fields are skipped.
+    ///   - attach: puts a file, whose bytes are on disk, to the dossier; nil = they are kept in `arrived`.
     /// - Returns: the ordinary fields.
     /// - Throws: what the form and the store throw; faults of single files are in `errors`.
     func read(
         _ form: UploadForm,
-        isKnown: (String) -> Bool,
-        attach: (DossierFile) async throws -> Void
+        paper: (String) -> String?,
+        attach: ((DossierFile) async throws -> Void)?
     ) async throws -> FormFields {
-        var part: UploadedPart?
+        var part: (name: String, component: String)?
         var writer: FileWriter?
         return try await form.read { event, _ in
             switch event {
             case .began(let began):
-                part = isKnown(began.fieldName) ? began : nil
+                part = paper(began.fieldName).map { (began.fileName, $0) }
                 writer =
                     part == nil ? nil : try await services.files.begin(limitBytes: services.uploads.limits.fileBytes)
             case .bytes(let bytes):
@@ -54,8 +56,8 @@ actor FileIntake {
                     try await writer?.write(bytes)
                 } catch FileStoreError.tooLarge {
                     let limit = services.uploads.limits.fileBytes
-                    if let field = part?.fieldName {
-                        errors[field] = UploadError.tooLarge(limitBytes: limit).publicDetail
+                    if let component = part?.component {
+                        errors[component] = UploadError.tooLarge(limitBytes: limit).publicDetail
                     }
                     await writer?.cancel()
                     writer = nil
@@ -68,30 +70,45 @@ actor FileIntake {
     }
 
     private func finish(
-        _ part: UploadedPart,
+        _ part: (name: String, component: String),
         _ writer: FileWriter,
-        _ attach: (DossierFile) async throws -> Void
+        _ attach: ((DossierFile) async throws -> Void)?
     ) async throws {
         let kept: KeptFile
         do {
-            kept = try await services.keep(fileAt: writer.path, name: part.fileName, bytesBefore: bytesBefore) {
+            kept = try await services.keep(fileAt: writer.path, name: part.name, bytesBefore: bytesBefore) {
                 try await writer.finish()
             }
             await writer.cancel()
         } catch let error as UploadError where error != .unreadable {
             await writer.cancel()
-            errors[part.fieldName] = error.publicDetail
+            errors[part.component] = error.publicDetail
             return
         }
         // One after the other, so that photos chosen at once keep their order.
-        let moment = Instant(microseconds: now.microseconds + Int64(taken))
-        let file = services.file(kept, for: part.fieldName, at: moment)
+        let moment = Instant(microseconds: now.microseconds + Int64(taken + arrived.count))
+        let file = services.file(kept, for: part.component, at: moment)
+        if let attach {
+            if try await put(file, attach) { bytesBefore += file.size }
+        } else {
+            arrived.append(file)
+            bytesBefore += file.size
+        }
+    }
+
+    /// Puts a file to the dossier; what is refused is told by its paper.
+    ///
+    /// - Throws: what is not about the file.
+    /// - Returns: whether it was taken.
+    @discardableResult
+    func put(_ file: DossierFile, _ attach: (DossierFile) async throws -> Void) async throws -> Bool {
         do {
             try await attach(file)
-            bytesBefore += kept.stored.size
             taken += 1
+            return true
         } catch let refusal as DossierRefusal where refusal.isAboutFiles {
-            errors[part.fieldName] = refusal.publicDetail
+            errors[file.component] = refusal.publicDetail
+            return false
         }
     }
 }

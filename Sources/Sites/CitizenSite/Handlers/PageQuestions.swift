@@ -29,7 +29,8 @@ struct PageQuestions: Sendable {
         }
         // A group without rows has no boxes, and may be missing as a whole.
         let groups = form.visibleFields(of: page, view.context).filter { $0.type == .group }
-        shown = (groups + form.visibleLeaves(of: page, view.context)).map(\.id)
+        let papers = AskedPapers(on: page, of: view).fields
+        shown = (groups + form.visibleLeaves(of: page, view.context) + papers).map(\.id)
     }
 
     /// What is asked now and was not on the page that was sent.

@@ -88,7 +88,7 @@ struct RepresentationHandlers: Sendable {
         let intake = FileIntake(services: services, bytesBefore: 0, now: context.now)
         let kept = KeptPaper()
         let fields = try await intake.read(form) {
-            $0 == "giay"
+            $0 == "giay" ? $0 : nil
         } attach: { file in
             await kept.keep(file)
         }

@@ -78,7 +78,8 @@ struct SubmissionHandlers: Sendable {
         )
         let papers = view.components.map { component, _ in
             let names = view.files.filter { $0.component == component.id }.map(\.name).joined(separator: ", ")
-            return SummaryRow(component.name, names.isEmpty ? nil : names, changeHref: SiteURL.draftFiles(draft).path)
+            let href = AskedPapers.href(of: component.id, in: view)
+            return SummaryRow(component.name, names.isEmpty ? nil : names, changeHref: href)
         }
         let isDeclarationMissing = error == .declarationMissing
         let model = CheckPage.Model(
@@ -119,7 +120,8 @@ struct SubmissionHandlers: Sendable {
             items.append(NavigationItem(problem.sentence, href: SiteURL.draftFormPage(draft, page: page.id).path))
         }
         for component in view.missingComponents {
-            items.append(NavigationItem(PackWords.missing(component), href: SiteURL.draftFiles(draft).path))
+            let href = AskedPapers.href(of: component.id, in: view)
+            items.append(NavigationItem(PackWords.missing(component), href: href))
         }
         if error == .draftChangedMeanwhile, let words = error?.publicDetail {
             items.append(NavigationItem(words, href: SiteURL.draft(draft).path))

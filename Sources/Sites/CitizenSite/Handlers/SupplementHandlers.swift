@@ -131,7 +131,7 @@ struct SupplementHandlers: Sendable {
         let view = try await services.dossiers.papers(at: .supplement(code), for: context.actor)
         let intake = FileIntake(services: services, bytesBefore: view.bytes, now: context.now)
         _ = try await intake.read(form) { component in
-            view.paper(component) != nil
+            view.paper(component)?.id
         } attach: { file in
             try await services.dossiers.attach(file, to: .supplement(code), by: context.actor)
         }

@@ -79,6 +79,14 @@ public enum FormPage {
         }
     }
 
+    /// The scripts of the page: what chooses files is sent only where files are asked for.
+    private static func modules(_ model: Model) -> [ScriptModule] {
+        let takesFiles = model.fields.contains { part in
+            if case .paper(let paper) = part.control { paper.uploadAction != nil } else { false }
+        }
+        return (model.autosaveAction == nil ? [] : [.autosave]) + (takesFiles ? [.upload] : [])
+    }
+
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         let errors = FieldError.all(in: model.fields)
@@ -89,7 +97,7 @@ public enum FormPage {
             hasErrors: !errors.isEmpty,
             width: .text,
             formID: "to-khai",
-            modules: model.autosaveAction == nil ? [] : [.autosave]
+            modules: modules(model)
         )
         return frame.page(
             shape,

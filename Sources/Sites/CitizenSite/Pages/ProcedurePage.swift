@@ -317,15 +317,18 @@ public enum ProcedurePage {
         <h2 id="trinh-tu">Các bước thực hiện</h2>
         <ol>\(each: model.sequence, { "<li>\($0)</li>" })</ol>
         <h2 id="cach-thuc">Cách nộp, thời hạn, phí và lệ phí</h2>
-        \(Parts.table(
+        \(Parts.cardTable(CardTable(
             labelledBy: "cach-thuc",
             columns: ["Cách nộp", "Thời hạn", "Phí, lệ phí"].map { CardTable.Column($0) },
             lines: model.channels.map { line in
                 let words = line.description
                 let detail: HTML = words.isEmpty ? .empty : "<br><span class=\"mut\">\(words)</span>"
-                return ["<b>\(line.channel)</b>\(detail)", HTML(text: line.timeWord), HTML(text: line.feeWord)]
-            }
-        ))
+                return CardTable.TableLine([
+                    "<b>\(line.channel)</b>\(detail)", HTML(text: line.timeWord), HTML(text: line.feeWord),
+                ])
+            },
+            isStacked: true
+        )))
         \(if: !model.variants.isEmpty, """
             <h3 id="truong-hop">Thời hạn của từng trường hợp</h3>
             \(Parts.table(

@@ -70,6 +70,7 @@ extension SiteURL {
         case .draftDelivery(let draft): ["nop", draft, "noi-nhan"]
         case .draftFormPage(let draft, let page): ["nop", draft, "to-khai", page]
         case .draftAutosave(let draft, let page): ["nop", draft, "to-khai", page, "luu"]
+        case .draftFormFiles(let draft, let page): ["nop", draft, "to-khai", page, "tep"]
         case .draftFiles(let draft): ["nop", draft, "tep"]
         case .draftFile(let draft, let file): ["nop", draft, "tep", file]
         case .draftFileRemoval(let draft, let file): ["nop", draft, "tep", file, "xoa"]

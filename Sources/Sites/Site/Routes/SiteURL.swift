@@ -51,6 +51,7 @@ public enum SiteURL: Sendable, Hashable {
     case draftDelivery(String)
     case draftFormPage(String, page: String)
     case draftAutosave(String, page: String)
+    case draftFormFiles(String, page: String)
     case draftFiles(String)
     case draftFile(String, file: String)
     case draftFileRemoval(String, file: String)

@@ -14,8 +14,8 @@ public struct FieldParts {
     var units: (table: AdministrativeUnits, today: LocalDate)?
     /// Names of the questions that the answers call for; nil = all.
     var shown: Set<String>?
-    /// What is said of a paper that stands among the questions.
-    var standing: (String) -> String = { _ in "" }
+    /// The papers that stand among the questions, by their ids; nil for one that takes no files here.
+    var paper: (String) -> FieldPart.PaperBox? = { _ in nil }
 
     /// Parts for a form.
     ///
@@ -34,18 +34,18 @@ public struct FieldParts {
     ///   - table: the units.
     ///   - today: the day that counts as today.
     ///   - shown: the questions that the answers call for; nil = all.
-    ///   - standing: what is said of a paper that stands among the questions, by its id.
+    ///   - paper: the paper that stands among the questions, by its id; nil for one that takes no files here.
     /// - Returns: the parts with what they know.
     public func knowing(
         _ table: AdministrativeUnits,
         on today: LocalDate,
         showing shown: [FormField]? = nil,
-        papers standing: @escaping (String) -> String = { _ in "" }
+        papers paper: @escaping (String) -> FieldPart.PaperBox? = { _ in nil }
     ) -> FieldParts {
         var parts = self
         parts.units = (table, today)
         parts.shown = shown.map { Set($0.map(\.id)) }
-        parts.standing = standing
+        parts.paper = paper
         return parts
     }
 
@@ -53,18 +53,25 @@ public struct FieldParts {
     public func part(_ field: FormField) -> FieldPart {
         let isLocked = form?.lockedFields(by: claims).contains(field.id) ?? false
         let problem = problems.first { $0.field == field.id }
+        let control = control(field)
         var part = FieldPart(
             field.id,
             field.label,
             hint: field.help,
             error: problem?.sentence,
-            isOptional: field.required == .never && field.type.isAsked,
+            isOptional: isOptional(field, control),
             lockedSource: isLocked ? "Theo tài khoản định danh" : nil,
-            control(field)
+            control
         )
         part.sendsNoTicks = field.type == .choices
         part.wrongBoxID = problem.flatMap { $0.inputName == field.id ? nil : $0.inputName }
         return part
+    }
+
+    /// Whether a paper is needed is said by the list of papers.
+    private func isOptional(_ field: FormField, _ control: FieldPart.Control) -> Bool {
+        if case .paper(let paper) = control { return !paper.isRequired }
+        return field.required == .never && field.type.isAsked
     }
 
     private func control(_ field: FormField) -> FieldPart.Control {
@@ -91,7 +98,9 @@ public struct FieldParts {
         case .unitAddress: return unitAddress(field, value)
         case .person: return .fields(field.members.map { part($0) })
         case .group: return .rows(rows(field))
-        case .file: return .paper(standing: standing(field.component ?? ""), component: field.component ?? "")
+        case .file:
+            let component = field.component ?? ""
+            return .paper(paper(component) ?? FieldPart.PaperBox(component: component))
         case .note: return .note("<p>\(field.help ?? field.label)</p>")
         case .declaration: return .declaration(field.label, isTicked: value == YesNo.yes)
         }
