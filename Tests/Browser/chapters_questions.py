@@ -113,6 +113,9 @@ def file_question(gate, demo, files, phone, script):
         expect_copies(person, "3")
         person.look("hoi-tep-bi-tu-choi")
         person.fill("Số bản sao", "4")
+        if script:
+            person.page.locator("input[type=file][id=oldPaper]").set_input_files(files["large"])
+            person.sees("Lỗi: Tệp không quá 25 MB")
         send_file(person, files["photo"])
         person.sees(files["photo"].name, "Thay tệp")
         person.sees_not("Lỗi: ")

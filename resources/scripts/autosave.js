@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Saves a form two seconds after the last key, and says when. The button "Lưu và tiếp tục" saves as well. Where questions
-// hang on answers of the same page, a choice is saved at once, and the page shows what it opens or closes.
+// hang on answers of the same page, a choice is saved at once, and the page shows what it opens or closes. A file goes at
+// once with the whole form, by the button of its question.
 "use strict";
 document.addEventListener("motcua:main", () => {
   const form = document.querySelector("form[data-autosave]");
@@ -81,6 +82,18 @@ document.addEventListener("motcua:main", () => {
     changed = true;
     clearTimeout(timer);
     timer = setTimeout(save, 0);
+  });
+  form.addEventListener("change", ({ target }) => {
+    const box = target.closest("[data-upload-box]");
+    if (!box || !target.files?.length) return;
+    const isLarge = [...target.files].some((file) => file.size > target.dataset.limit);
+    const words = box.querySelector("[role=status]") ?? document.createElement("p");
+    words.setAttribute("role", "status");
+    words.className = isLarge ? "err" : "";
+    box.querySelector("[data-previews]").after(words);
+    words.textContent = isLarge ? `Lỗi: Tệp không quá ${Math.round(target.dataset.limit / 1e6)} MB` : "Đang tải lên";
+    if (isLarge) target.value = "";
+    else form.requestSubmit(box.querySelector("[data-send]"));
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

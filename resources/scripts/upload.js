@@ -69,40 +69,6 @@ document.addEventListener("motcua:main", () => {
     request.send(new FormData(form));
   };
 
-  /** Shows the chosen files and what is wrong with them; answers their rows, null when none may be sent. */
-  const show = (input, list, files) => {
-    const rows = files.map((file) => ({ file, ...preview(file) }));
-    const onTheirWay = [...list.children].filter((row) => row.dataset.active);
-    list.replaceChildren(...onTheirWay, ...rows.map(({ row }) => row));
-    const faults = rows.filter(({ file, state }) => {
-      const words = fault(file, Number(input.dataset.limit));
-      if (!words) return false;
-      state.className = "err";
-      state.textContent = `Lỗi: ${words}`;
-      return true;
-    });
-    return files.length && !faults.length ? rows : null;
-  };
-
-  // A box among the questions may come later, when an answer opens it. Its button sends the whole form.
-  if (!document.documentElement.dataset.boxesWatched) {
-    document.documentElement.dataset.boxesWatched = "1";
-    document.addEventListener("change", ({ target: input }) => {
-      const box = input.closest("[data-upload-box]");
-      if (!box || input.type !== "file") return;
-      const rows = show(input, box.querySelector("[data-previews]"), [...input.files]);
-      if (!rows) {
-        input.value = "";
-        return;
-      }
-      for (const { state } of rows) {
-        state.textContent = "Đang tải lên";
-        state.after(Object.assign(document.createElement("progress"), { ariaLabel: "Đang tải lên" }));
-      }
-      input.form.requestSubmit(box.querySelector("[data-send]"));
-    });
-  }
-
   for (const form of document.querySelectorAll("form[data-upload]")) {
     const input = form.querySelector("input[type=file]");
     const list = form.querySelector("[data-previews]");
@@ -112,11 +78,22 @@ document.addEventListener("motcua:main", () => {
     if (button) button.hidden = true;
     input.addEventListener("change", () => {
       if (button) button.hidden = true;
-      const rows = show(input, list, [...input.files]);
+      const files = [...input.files];
+      const rows = files.map((file) => ({ file, ...preview(file) }));
+      const onTheirWay = [...list.children].filter((row) => row.dataset.active);
+      list.replaceChildren(...onTheirWay, ...rows.map(({ row }) => row));
+      const faults = rows.filter(({ file, row, state }) => {
+        const words = fault(file, Number(input.dataset.limit));
+        if (!words) return false;
+        state.className = "err";
+        state.textContent = `Lỗi: ${words}`;
+        return true;
+      });
+      const isSound = files.length && !faults.length;
       const goesOn = form.dataset.resume && window.motcua.resume;
-      if (rows && !goesOn) send(form, rows);
+      if (isSound && !goesOn) send(form, rows);
       else input.value = "";
-      if (rows && goesOn) window.motcua.resume(form, rows);
+      if (isSound && goesOn) window.motcua.resume(form, rows);
     });
   }
 });

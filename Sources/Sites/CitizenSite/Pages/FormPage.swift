@@ -79,14 +79,6 @@ public enum FormPage {
         }
     }
 
-    /// The scripts of the page: what chooses files is sent only where files are asked for.
-    private static func modules(_ model: Model) -> [ScriptModule] {
-        let takesFiles = model.fields.contains { part in
-            if case .paper(let paper) = part.control { paper.uploadAction != nil } else { false }
-        }
-        return (model.autosaveAction == nil ? [] : [.autosave]) + (takesFiles ? [.upload] : [])
-    }
-
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         let errors = FieldError.all(in: model.fields)
@@ -97,7 +89,7 @@ public enum FormPage {
             hasErrors: !errors.isEmpty,
             width: .text,
             formID: "to-khai",
-            modules: modules(model)
+            modules: model.autosaveAction == nil ? [] : [.autosave]
         )
         return frame.page(
             shape,
