@@ -148,8 +148,8 @@ extension BrokenPack {
             rule: .templateUnknownName,
             template: "{{answers.fullName.words}}",
             expected: """
-                1:1 Mẫu gọi tên “answers.fullName.words” mà không ai điền. → Dùng answers.… , result.… hoặc một tên \
-                trong docs/packs.md.
+                1:1 Mẫu gọi tên “answers.fullName.words” mà không ai điền. → Dùng answers.… , result.… (của một \
+                người: answers.….fullName) hoặc một tên trong docs/packs.md.
                 """
         ),
     ]

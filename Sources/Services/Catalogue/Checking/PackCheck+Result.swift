@@ -154,7 +154,8 @@ extension PackCheck {
             .templateUnknownName,
             at: tag.place,
             "Mẫu gọi tên “\(tag.name)” mà không ai điền.",
-            remedy: near.map { "Có phải là “\($0)”?" } ?? "Dùng answers.… , result.… hoặc một tên trong docs/packs.md."
+            remedy: near.map { "Có phải là “\($0)”?" }
+                ?? "Dùng answers.… , result.… (của một người: answers.….fullName) hoặc một tên trong docs/packs.md."
         )
     }
 }
