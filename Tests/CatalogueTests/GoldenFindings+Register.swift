@@ -8,37 +8,37 @@ extension BrokenPack {
         register(
             .unknownField,
             "{ id: holder, label: Tên, answer: fullNam }",
-            "126:19 Không có trường “fullNam” cho cột “Tên” của sổ. → Có phải là “fullName”?"
+            "126:20 Không có trường “fullNam” cho cột “Tên” của sổ. → Có phải là “fullName”?"
         ),
         register(
             .unknownField,
             "{ id: holder, label: Tên, filled: purpose }",
             """
-            126:19 Không có trường “purpose” cho cột “Tên” của sổ. → Dùng answer cho tờ khai, filled cho phần của kết quả.
+            126:20 Không có trường “purpose” cho cột “Tên” của sổ. → Dùng answer cho tờ khai, filled cho phần của kết quả.
             """
         ),
         register(
             .duplicateName,
             "{ id: holder, label: Tên, answer: fullName }, { id: holder, label: Ghi chú, filled: remark }",
-            "126:65 Cột của sổ “holder” có hai lần. → Đặt tên khác, hoặc bỏ một."
+            "126:66 Cột của sổ “holder” có hai lần. → Đặt tên khác, hoặc bỏ một."
         ),
         register(
             .duplicateName,
             "{ id: holder, label: Tên, answer: fullName }, { id: remark, label: Tên, filled: remark }",
-            "126:65 Tên cột của sổ “Tên” có hai lần. → Đặt tên khác, hoặc bỏ một."
+            "126:66 Tên cột của sổ “Tên” có hai lần. → Đặt tên khác, hoặc bỏ một."
         ),
         register(
             .wrongShape,
             "{ id: holder, label: Tên }",
             """
-            126:19 Cột của sổ kết quả phải có đúng một trong các khóa answer, filled, ở đây có 0. → Mỗi cột lấy từ một \
+            126:20 Cột của sổ kết quả phải có đúng một trong các khóa answer, filled, ở đây có 0. → Mỗi cột lấy từ một \
             trường: của tờ khai, hoặc của kết quả.
             """
         ),
         register(
             .listTooLong,
             (1...13).map { "{ id: c\($0), label: Cột \($0), answer: fullName }" }.joined(separator: ", "),
-            "126:553 Sổ kết quả có 13 cột, quá 12. → Giữ những cột mà sổ giấy có."
+            "126:554 Sổ kết quả có 13 cột, quá 12. → Giữ những cột mà sổ giấy có."
         ),
     ]
 
