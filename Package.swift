@@ -134,9 +134,9 @@ let rooms: [Room] = [
     Room(
         "Catalogue",
         .services,
-        ["Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Organisation", "Identity"],
+        ["Kernel", "WorkingTime", "Digests", "Storage", "Journal", "Paper", "Organisation", "Identity"],
         products: ["Yams"],
-        tests: (["TestSupport", "Paper"], [])
+        tests: (["TestSupport"], [])
     ),
     Room(
         "Payments",

@@ -16,7 +16,8 @@ extension BrokenPack {
             { id: ticks, type: choices, label: Chọn, required: no }
             """,
             """
-            47:11 Trường “ticks”: kiểu choices cần ít nhất hai lựa chọn. → Thêm options.
+            47:11 Trường “ticks”: kiểu choices thiếu các lựa chọn (options). → Viết options: rồi xuống dòng \
+            “- { value: yes, label: Có }” và “- { value: no, label: Không }”.
             """
         ),
         field(

@@ -164,6 +164,47 @@ extension BrokenPack {
                 """
         ),
         BrokenPack(
+            rule: .templateNotDrawn,
+            template: SamplePack.template + "\n@h5 Tên",
+            expected: """
+                5:1 Không tạo được giấy từ mẫu: không có khối @h5; các khối dùng được: @h1, @h2, @p, @columns, \
+                @definitions, @list, @table, @signature, @code, @rule, @space. → Sửa dòng này theo \
+                docs/block-language.md.
+                """
+        ),
+        BrokenPack(
+            rule: .templateNotDrawn,
+            template: SamplePack.template + "\n{{#preview}}\n@definitions\nTên | X\n{{/preview}}",
+            expected: """
+                6:1 Không tạo được giấy từ mẫu: @definitions không có @end đóng lại. → Sửa dòng này theo \
+                docs/block-language.md.
+                """
+        ),
+        BrokenPack(
+            rule: .templateNotDrawn,
+            template: SamplePack.template + "\n{{! ghi chú }}\n{{> parts/letterhead}}\n@p[center] {{agency}} [ngày",
+            expected: """
+                7:23 Không tạo được giấy từ mẫu: dấu [ phải viết là \\[. → Sửa dòng này theo docs/block-language.md.
+                """
+        ),
+        BrokenPack(
+            rule: .templateNotDrawn,
+            template: SamplePack.template + "\n{{^answers.school}}\n@h7 Trường\n{{/answers.school}}",
+            expected: """
+                6:1 Không tạo được giấy từ mẫu của ví dụ “Đi làm”: không có khối @h7; các khối dùng được: @h1, @h2, @p, \
+                @columns, @definitions, @list, @table, @signature, @code, @rule, @space. → Sửa dòng này theo \
+                docs/block-language.md.
+                """
+        ),
+        BrokenPack(
+            rule: .templateNotDrawn,
+            template: SamplePack.template + "\n@h2 {{result.remark}}",
+            expected: """
+                5:1 Không tạo được giấy từ mẫu khi để trống những gì được để trống: @h2 không có chữ. → Sửa dòng này \
+                theo docs/block-language.md.
+                """
+        ),
+        BrokenPack(
             rule: .templateUnknownName,
             template: "@h1 X\n@p {{answers.fullNam}}",
             expected: """

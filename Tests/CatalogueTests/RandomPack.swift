@@ -14,7 +14,7 @@ struct RandomPack {
     /// Questions drawn so far: name, type, name of the question that shows it with the answer that does.
     private var asked: [(name: String, type: String, shownBy: (name: String, answer: String)?)] = []
 
-    static let template = "@document[a4]\n@h1 KẾT QUẢ\n@p {{dossierCode}}\n"
+    static let template = "@document[a4]\n@title Kết quả\n@h1 KẾT QUẢ\n@p {{dossierCode}}\n"
 
     /// The pack of a seed.
     static func source(_ seed: UInt64) -> PackSource {

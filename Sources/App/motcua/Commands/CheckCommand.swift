@@ -23,6 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "In mỗi điều tìm thấy một dòng JSON.")
     var json = false
 
+    @Flag(help: "In từng nội dung chưa đối chiếu, thay vì một dòng cho mỗi tệp.")
+    var all = false
+
     @Flag(help: "Chỉ in JSON Schema của ngôn ngữ gói, cho trình soạn thảo.")
     var schema = false
 
@@ -35,16 +38,17 @@ struct CheckCommand: AsyncParsableCommand {
             let asked = paths.isEmpty ? [try Settings.folder(reader, .procedures, named: "procedures")] : paths
             var (count, bad) = (0, 0)
             var places: [String: String] = [:]
-            let all = try asked.flatMap(PackSource.paths)
+            let sources = try asked.flatMap(PackSource.paths)
+            var told = FindingReport(tellsAll: all)
             // A pack is also checked alone: the folder says what others there are, and where there is none, nothing.
             let folder = try Settings.folder(reader, .procedures, named: "procedures")
             let others = (try? PackSource.paths(at: folder)) ?? []
-            let known = Set((all + others).map { PackSource(path: $0, files: [:]).folderName })
-            for path in all {
+            let known = Set((sources + others).map { PackSource(path: $0, files: [:]).folderName })
+            for path in sources {
                 count += 1
-                if try !isSound(path, checker, known, &places) { bad += 1 }
+                if try !isSound(path, checker, known, &places, &told) { bad += 1 }
             }
-            if !json { Out.line("\(count) gói, \(bad) gói có lỗi.") }
+            if !json { for line in told.ending(packs: count, bad: bad) { Out.line(line) } }
             if bad > 0 || count == 0 { throw ExitCode(1) }
         }
     }
@@ -54,25 +58,28 @@ struct CheckCommand: AsyncParsableCommand {
         _ path: String,
         _ checker: PackChecker,
         _ known: Set<String>,
-        _ places: inout [String: String]
+        _ places: inout [String: String],
+        _ told: inout FindingReport
     ) throws -> Bool {
         let source = PackSource.pack(atPath: path)
-        if syntax { return try report(checker.checkSyntax(source)) }
+        if syntax { return try report(checker.checkSyntax(source), &told) }
         let checked = checker.check(source)
         var findings = checked.findings + checker.unknownSources(of: checked, among: known)
         for code in checked.pack.map({ [$0.code] + $0.localCodes }) ?? [] {
             if let first = places[code] { findings.insert(.duplicateCode(code, of: source, at: first), at: 0) }
             places[code] = places[code] ?? path
         }
-        return try report(findings) && checked.pack != nil
+        return try report(findings, &told) && checked.pack != nil
     }
 
     /// False where something stops the pack.
-    private func report(_ findings: [CatalogueFinding]) throws -> Bool {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for finding in findings {
-            Out.line(json ? String(decoding: try encoder.encode(finding), as: UTF8.self) : "\(finding)")
+    private func report(_ findings: [CatalogueFinding], _ told: inout FindingReport) throws -> Bool {
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            for finding in findings { Out.line(String(decoding: try encoder.encode(finding), as: UTF8.self)) }
+        } else {
+            for line in told.take(findings) { Out.line(line) }
         }
         return !findings.contains(where: \.isError)
     }

@@ -44,20 +44,20 @@ struct BlockDirective {
         self.name = String(name)
         var after = body[name.endIndex...]
         guard !name.isEmpty else {
-            throw .blockSyntax(line: line, reason: "@ at the start of a line must name a block")
+            throw .blockSyntax(line: line, reason: "sau @ ở đầu dòng phải là tên một khối; chữ @ thì viết \\@")
         }
         // Compared by scalar: a value may begin with a combining mark, which joins the space before it.
         guard after.unicodeScalars.first == "[" else {
             options = Options("")
             guard after.isEmpty || after.unicodeScalars.first == " " else {
-                throw .blockSyntax(line: line, reason: "a space must follow @\(name)")
+                throw .blockSyntax(line: line, reason: "sau @\(name) phải có dấu cách")
             }
             rest = InlineText.trim(after)
             return
         }
         after = after.dropFirst()
         guard let end = after.firstIndex(of: "]") else {
-            throw .blockSyntax(line: line, reason: "the options of @\(name) are not ended by ]")
+            throw .blockSyntax(line: line, reason: "tùy chọn của @\(name) thiếu dấu ] đóng lại")
         }
         options = Options(after[..<end])
         rest = InlineText.trim(after[after.index(after: end)...])
@@ -66,7 +66,7 @@ struct BlockDirective {
     /// The text of the line; refused when empty.
     func text() throws(PaperError) -> RichText {
         let read = try inline()
-        guard !read.isEmpty else { throw fault("@\(name) has no text") }
+        guard !read.isEmpty else { throw fault("@\(name) không có chữ") }
         return read
     }
 
@@ -78,7 +78,7 @@ struct BlockDirective {
     mutating func number(_ key: String, within range: ClosedRange<Double>) throws(PaperError) -> Double? {
         guard let text = options.value(key) else { return nil }
         guard let number = Double(text), range.contains(number) else {
-            throw fault("\(key)= must be a number from \(range.lowerBound) to \(range.upperBound)")
+            throw fault("\(key)= phải là số từ \(range.lowerBound) đến \(range.upperBound)")
         }
         return number
     }
@@ -87,7 +87,9 @@ struct BlockDirective {
         guard let text = options.value(key) else { return [] }
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
         guard numbers.count == text.count(where: { $0 == "," }) + 1, numbers.allSatisfy(range.contains) else {
-            throw fault("\(key)= must be numbers from \(range.lowerBound) to \(range.upperBound), with commas")
+            throw fault(
+                "\(key)= phải là các số từ \(range.lowerBound) đến \(range.upperBound), cách nhau bằng dấu phẩy"
+            )
         }
         return numbers
     }
@@ -95,11 +97,11 @@ struct BlockDirective {
     /// Refuses options that nobody took.
     func finish() throws(PaperError) {
         guard let unknown = options.words.first else { return }
-        throw fault("@\(name) does not know the option \(unknown)")
+        throw fault("@\(name) không có tùy chọn \(unknown)")
     }
 
     func expectNoText() throws(PaperError) {
-        guard rest.isEmpty else { throw fault("@\(name) takes no text") }
+        guard rest.isEmpty else { throw fault("sau @\(name) không viết chữ") }
     }
 
     func fault(_ reason: String) -> PaperError { .blockSyntax(line: line, reason: reason) }

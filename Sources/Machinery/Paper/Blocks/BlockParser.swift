@@ -23,17 +23,17 @@ struct BlockParser {
     /// `@document[…]`, `@title` and, if wanted, `@author`, in this order, before anything else.
     mutating func head() throws(PaperError) -> (size: PaperDocument.Size, title: String, author: String?) {
         guard var document = try directive(), document.name == "document" else {
-            throw fault("the text must begin with @document[a4] or @document[a5]")
+            throw fault("mẫu phải bắt đầu bằng @document[a4] hoặc @document[a5]")
         }
         guard let size = document.options.choice(of: PaperDocument.Size.self) else {
-            throw document.fault("@document needs a4 or a5")
+            throw document.fault("@document cần a4 hoặc a5, ví dụ @document[a4]")
         }
         try document.finish()
         guard let titleLine = try directive(), titleLine.name == "title" else {
-            throw fault("@title must follow @document")
+            throw fault("ngay sau @document phải là @title")
         }
         let title = try titleLine.inline().plain
-        guard !title.isEmpty else { throw titleLine.fault("@title is empty") }
+        guard !title.isEmpty else { throw titleLine.fault("@title không có chữ") }
         var author: String?
         if let next = try peekDirective(), next.name == "author" {
             _ = try directive()
@@ -46,7 +46,7 @@ struct BlockParser {
 
     mutating func body() throws(PaperError) -> [Block] {
         let blocks = try self.blocks(until: [], isNested: false)
-        guard !blocks.isEmpty else { throw fault("the paper has no content") }
+        guard !blocks.isEmpty else { throw fault("mẫu không có nội dung nào sau phần đầu") }
         return blocks
     }
 
@@ -79,12 +79,15 @@ struct BlockParser {
         case "table": return try table(directive)
         case "signature": return try signature(directive)
         case "columns":
-            guard !isNested else { throw directive.fault("columns cannot stand in columns") }
+            guard !isNested else { throw directive.fault("@columns không đứng trong @columns được") }
             return try columns(directive)
         case "next", "end", "header":
-            throw directive.fault("@\(directive.name) stands outside its block")
+            throw directive.fault("@\(directive.name) đứng ngoài khối của nó")
         default:
-            throw directive.fault("there is no block @\(directive.name)")
+            throw directive.fault(
+                "không có khối @\(directive.name); các khối dùng được: @h1, @h2, @p, @columns, @definitions, @list, @table, "
+                    + "@signature, @code, @rule, @space"
+            )
         }
     }
 
@@ -96,7 +99,19 @@ struct BlockParser {
             words.append(lines[position].text)
             position += 1
         }
-        return .paragraph(.init(try InlineText.read(words.joined(separator: " ")[...], line: first)))
+        do {
+            return .paragraph(.init(try InlineText.read(words.joined(separator: " ")[...], line: first)))
+        } catch {
+            // Which of the lines it is: the first one with which the lines so far fail in the same way.
+            guard case .blockSyntax(_, let reason) = error else { throw error }
+            for count in words.indices {
+                do { _ = try InlineText.read(words[...count].joined(separator: " ")[...], line: first) } catch {
+                    guard case .blockSyntax(_, reason) = error else { continue }
+                    throw .blockSyntax(line: first + count, reason: reason)
+                }
+            }
+            throw error
+        }
     }
 
     // MARK: - Blocks of one line
@@ -149,7 +164,7 @@ struct BlockParser {
         try directive.finish()
         let cells = InlineText.cells(directive.rest)
         guard cells.count <= 2, let payload = cells.first, !payload.isEmpty else {
-            throw directive.fault("@code needs: what is coded | caption")
+            throw directive.fault("@code viết dạng: nội dung mã | lời dưới mã")
         }
         let caption = cells.count == 2 ? try InlineText.read(cells[1], line: directive.line) : ""
         let text = try InlineText.read(payload, line: directive.line).plain
@@ -163,15 +178,15 @@ struct BlockParser {
         let shares = try directive.numbers("widths", within: 5...95)
         try directive.finish()
         try directive.expectNoText()
-        guard (2...3).contains(shares.count) else { throw directive.fault("@columns needs widths= of 2 or 3 columns") }
+        guard (2...3).contains(shares.count) else { throw directive.fault("@columns cần widths= của 2 hoặc 3 cột") }
         var columns: [[Block]] = []
         while true {
             columns.append(try blocks(until: ["next", "end"], isNested: true))
-            guard let end = try self.directive() else { throw directive.fault("@columns is not ended by @end") }
+            guard let end = try self.directive() else { throw directive.fault("@columns không có @end đóng lại") }
             if end.name == "end" { break }
         }
         guard columns.count == shares.count else {
-            throw directive.fault("@columns has \(columns.count) columns and \(shares.count) widths")
+            throw directive.fault("@columns có \(columns.count) cột mà widths= có \(shares.count) số")
         }
         return .columns(.init(columns, shares: shares))
     }
@@ -182,7 +197,7 @@ struct BlockParser {
         try directive.finish()
         let items = try rows(of: directive).map { row throws(PaperError) -> Block.Definition in
             guard row.cells.count == 2 else {
-                throw .blockSyntax(line: row.line, reason: "a line here is: label | value")
+                throw .blockSyntax(line: row.line, reason: "mỗi dòng ở đây viết dạng: nhãn | giá trị")
             }
             return Block.Definition(row.cells[0], row.cells[1])
         }
@@ -194,7 +209,9 @@ struct BlockParser {
         let isNumbered = directive.options.flag("numbered")
         try directive.finish()
         let items = try rows(of: directive).map { row throws(PaperError) -> RichText in
-            guard row.cells.count == 1 else { throw .blockSyntax(line: row.line, reason: "an item has no |") }
+            guard row.cells.count == 1 else {
+                throw .blockSyntax(line: row.line, reason: "mục của danh sách không có dấu |")
+            }
             return row.cells[0]
         }
         return .list(.init(items, isNumbered: isNumbered))
@@ -207,29 +224,31 @@ struct BlockParser {
         let alignments = names.compactMap { Block.Alignment(rawValue: String($0)) }
         let size = directive.options.choice(of: Block.TextSize.self) ?? .body
         guard alignments.count == names.count else {
-            throw directive.fault("align= knows left, center, right, justify")
+            throw directive.fault("align= chỉ nhận left, center, right, justify")
         }
         try directive.finish()
         var (header, rows): ([RichText]?, [[RichText]]) = (nil, [])
         for row in try self.rows(of: directive, headerAllowed: true) {
             if row.isHeader {
-                guard header == nil else { throw .blockSyntax(line: row.line, reason: "a second @header") }
+                guard header == nil else { throw .blockSyntax(line: row.line, reason: "bảng có hai @header") }
                 header = row.cells
             } else {
-                guard let header else { throw .blockSyntax(line: row.line, reason: "@header must come first") }
+                guard let header else {
+                    throw .blockSyntax(line: row.line, reason: "dòng đầu của bảng phải là @header")
+                }
                 guard row.cells.count == header.count else {
                     throw .blockSyntax(
                         line: row.line,
-                        reason: "the row has \(row.cells.count) cells, the header \(header.count)"
+                        reason: "dòng có \(row.cells.count) ô, @header có \(header.count) ô"
                     )
                 }
                 rows.append(row.cells)
             }
         }
-        guard let header else { throw directive.fault("@table has no @header") }
+        guard let header else { throw directive.fault("@table không có @header") }
         let counts = Set([widths.count, alignments.count]).subtracting([0])
         guard counts.isSubset(of: [header.count]) else {
-            throw directive.fault("widths= and align= must have \(header.count) entries")
+            throw directive.fault("widths= và align= phải có \(header.count) phần, bằng số ô của @header")
         }
         return .table(.init(header: header, rows: rows, widths: widths, alignments: alignments, size: size))
     }
@@ -242,7 +261,7 @@ struct BlockParser {
         for row in try rows(of: directive) {
             let words = row.first.split(separator: " ")
             guard row.cells.count == 2, words.count == 2, ["left", "right"].contains(words[0]) else {
-                throw .blockSyntax(line: row.line, reason: "a line here is: left or right, part | text")
+                throw .blockSyntax(line: row.line, reason: "mỗi dòng ở đây viết dạng: left hoặc right, tên phần | chữ")
             }
             var side = sides[String(words[0])] ?? Block.Signatory(titles: [])
             switch words[1] {
@@ -252,11 +271,11 @@ struct BlockParser {
             case "mark": side.mark = row.cells[1]
             case "name": side.name = row.cells[1]
             default:
-                throw .blockSyntax(line: row.line, reason: "a signature has place, title, note, mark and name")
+                throw .blockSyntax(line: row.line, reason: "khối ký có các phần place, title, note, mark, name")
             }
             sides[String(words[0])] = side
         }
-        guard !sides.isEmpty else { throw directive.fault("@signature is empty") }
+        guard !sides.isEmpty else { throw directive.fault("@signature không có dòng nào") }
         return .signature(.init(left: sides["left"], right: sides["right"], spaceMillimetres: space))
     }
 
@@ -273,7 +292,7 @@ struct BlockParser {
         var rows: [CellRow] = []
         while true {
             skipBlankLines()
-            guard position < lines.count else { throw owner.fault("@\(owner.name) is not ended by @end") }
+            guard position < lines.count else { throw owner.fault("@\(owner.name) không có @end đóng lại") }
             let line = lines[position]
             position += 1
             var text = line.text
@@ -285,7 +304,9 @@ struct BlockParser {
                     return rows
                 }
                 guard headerAllowed, directive.name == "header" else {
-                    throw directive.fault("@\(directive.name) cannot stand in @\(owner.name)")
+                    throw directive.fault(
+                        "@\(directive.name) không đứng trong @\(owner.name) được, hoặc @\(owner.name) thiếu @end"
+                    )
                 }
                 (text, isHeader) = (directive.rest, true)
             }

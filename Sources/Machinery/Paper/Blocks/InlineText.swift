@@ -51,6 +51,13 @@ struct InlineText {
             && link.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "'") }
     }
 
+    private static func mustBeEscaped(_ sign: Unicode.Scalar) -> String { "dấu \(sign) phải viết là \\\(sign)" }
+
+    /// The sign that stands bare, where that is what a reason says.
+    static func bareSign(of reason: String) -> Unicode.Scalar? {
+        ">|[]{}".unicodeScalars.first { mustBeEscaped($0) == reason }
+    }
+
     private init(lineNumber: Int) {
         self.lineNumber = lineNumber
     }
@@ -60,9 +67,9 @@ struct InlineText {
         while let scalar = rest.popFirst() {
             switch scalar {
             case "\\":
-                guard let next = rest.popFirst() else { throw fault("a backslash ends the line") }
+                guard let next = rest.popFirst() else { throw fault("dấu \\ đứng cuối dòng") }
                 guard let meant = Self.meaning(ofEscaped: next) else {
-                    throw fault("\\\(next) means nothing")
+                    throw fault("\\\(next) không có nghĩa")
                 }
                 pending.append(meant)
             case "*":
@@ -75,13 +82,13 @@ struct InlineText {
                 flush()
                 try readLink(&rest)
             case ">", "|", "[", "]", "{", "}":
-                throw fault("\(scalar) must be written \\\(scalar)")
+                throw fault(Self.mustBeEscaped(scalar))
             default: pending.append(scalar)
             }
         }
         flush()
-        if isBold { throw fault("bold text is not ended by *") }
-        if isItalic { throw fault("italic text is not ended by _") }
+        if isBold { throw fault("chữ đậm không có dấu * đóng lại; dấu * thường viết là \\*") }
+        if isItalic { throw fault("chữ nghiêng không có dấu _ đóng lại; dấu _ thường viết là \\_") }
     }
 
     private mutating func readLink(_ rest: inout Substring.UnicodeScalarView) throws(PaperError) {
@@ -95,14 +102,14 @@ struct InlineText {
             }
             if scalar == "\\", let next = rest.popFirst() {
                 guard let meant = Self.meaning(ofEscaped: next), meant != "\n" else {
-                    throw fault("\\\(next) means nothing in an address")
+                    throw fault("\\\(next) không có nghĩa trong một địa chỉ")
                 }
                 address.append(meant)
             } else {
                 address.append(scalar)
             }
         }
-        throw fault("an address is not ended by >")
+        throw fault("địa chỉ không có dấu > đóng lại; dấu < thường viết là \\<")
     }
 
     private static func meaning(ofEscaped scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -92,8 +92,7 @@ public struct FormTemplates: Sendable {
         values: FormValues,
         createdAt: Instant
     ) throws(PaperError) -> PaperDocument {
-        let text = try render(name, values, escape: BlockText.escape)
-        return try BlockText(parsing: text).document(createdAt: createdAt)
+        try BlockText(parsing: filled(name, values)).document(createdAt: createdAt)
     }
 
     /// Plain text, for a message: values stay on their line.
@@ -119,6 +118,11 @@ public struct FormTemplates: Sendable {
             throw .templateSyntax(template: name, line: 1, reason: "a letter is: subject, blank line, body")
         }
         return (String(lines[0]), lines[2...].joined(separator: "\n"))
+    }
+
+    /// The text in the block language, before it is read.
+    func filled(_ name: String, _ values: FormValues) throws(PaperError) -> String {
+        try render(name, values, escape: BlockText.escape)
     }
 
     private func render(

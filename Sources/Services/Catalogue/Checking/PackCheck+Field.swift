@@ -54,7 +54,12 @@ extension PackCheck {
         var faults: [Misfit] = []
         let hasOptions = field.type == .choice || field.type == .choices
         if hasOptions, field.options.count < 2 {
-            faults.append(("kiểu \(field.type.rawValue) cần ít nhất hai lựa chọn.", "Thêm options."))
+            let lines = "Viết options: rồi xuống dòng “- { value: yes, label: Có }” và “- { value: no, label: Không }”."
+            faults.append(
+                field.options.isEmpty
+                    ? ("kiểu \(field.type.rawValue) thiếu các lựa chọn (options).", lines)
+                    : ("kiểu \(field.type.rawValue) cần ít nhất hai lựa chọn.", "Thêm một lựa chọn vào options.")
+            )
         }
         if !hasOptions, !field.options.isEmpty {
             faults.append(("chỉ kiểu choice và choices mới có options.", "Đổi type, hoặc bỏ options."))

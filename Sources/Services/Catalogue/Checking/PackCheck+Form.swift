@@ -93,6 +93,8 @@ extension PackCheck {
         case .yesNo, .declaration: known = [YesNo.yes, YesNo.no]
         default: return
         }
+        // Without options no answer is known: the field itself is told of that.
+        guard !known.isEmpty else { return }
         for value in values where !known.contains(value) {
             out.error(
                 .conditionMisfit,

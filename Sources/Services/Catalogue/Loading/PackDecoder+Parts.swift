@@ -306,7 +306,18 @@ extension SectionReader {
             return []
         }
         return mapping.compactMap { key, value in
-            guard let id = SectionReader.text(key, limit: 80, out), let text = SectionReader.text(value, out) else {
+            guard let id = SectionReader.text(key, limit: 80, out) else { return nil }
+            if value.scalar == nil {
+                out.error(
+                    .wrongShape,
+                    at: value.place,
+                    "“\(id)” ở đây phải là một giá trị, nhưng là \(value.shapeName).",
+                    remedy: "Viết phẳng: dòng của nhóm là \(id).1.tên trường: giá trị (ví dụ items.1.kind: Rạp), "
+                        + "phần của một người là \(id).tên phần: giá trị (ví dụ applicant.fullName: An)."
+                )
+                return nil
+            }
+            guard let text = SectionReader.text(value, out) else {
                 return nil
             }
             return (id, text)

@@ -211,11 +211,18 @@ struct SectionReader {
             bad(
                 node,
                 "“\(text)” không phải là số nguyên từ \(range.lowerBound) đến \(range.upperBound).",
-                remedy: "Viết số bằng chữ số, không dấu chấm."
+                remedy: isBoundOfDay(key, text)
+                    ? "Giới hạn ngày thì viết notBefore: \(text) (từ ngày đó) hoặc notAfter: \(text) (đến ngày đó)."
+                    : "Viết số bằng chữ số, không dấu chấm."
             )
             return nil
         }
         return number
+    }
+
+    /// A day where the least or greatest number belongs: whoever writes it means a bound of a date.
+    private func isBoundOfDay(_ key: String, _ text: String) -> Bool {
+        ["minimum", "maximum"].contains(key) && (text == "today" || LocalDate(text) != nil)
     }
 
     /// What `read` makes of the text; a finding when it makes nothing of it.

@@ -92,6 +92,7 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case templateMissing = "template-missing"
     case templateSyntax = "template-syntax"
     case templateUnknownName = "template-unknown-name"
+    case templateNotDrawn = "template-not-drawn"
     case exampleMissing = "example-missing"
     case exampleFails = "example-fails"
 }

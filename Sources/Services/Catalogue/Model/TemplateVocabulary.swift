@@ -15,7 +15,17 @@ public enum TemplateVocabulary {
     /// Within the section of a group: the number of the row, from 1.
     public static let index = "index"
     /// Parts of the house that a template may include: `{{> parts/letterhead}}`.
-    public static let partials: Set<String> = ["parts/letterhead"]
+    public static let partials = Set(partShapes.keys)
+    /// The parts in short, for the check of a template: the same blocks and names, without the wording.
+    static let partShapes = [
+        "parts/letterhead": """
+        @columns[widths=40,60]
+        @p {{parentAgency}} {{agency}} {{desk}} {{number}}
+        @next
+        @p {{place}}, {{date}}
+        @end
+        """
+    ]
 }
 
 extension ProcedurePack {

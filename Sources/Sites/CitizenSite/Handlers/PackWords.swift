@@ -43,11 +43,17 @@ enum PackWords {
         prices.isEmpty ? "Miễn lệ phí" : prices.map(\.words).joined(separator: "; ")
     }
 
-    /// `PDF, JPG, PNG hoặc HEIC; bản chính 1`.
+    /// `Cần 1 bản điện tử nếu nộp trực tuyến; 1 bản chính, 1 bản sao nếu nộp giấy.`
     static func paper(_ component: RequiredComponent) -> String {
-        let copies = component.copies.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { "\($0.value) \($0.key.vietnamese)" }
-            .joined(separator: ", ")
+        func words(_ kinds: [CopyKind]) -> String {
+            kinds.compactMap { kind in component.copies[kind].map { "\($0) \(kind.vietnamese)" } }
+                .joined(separator: ", ")
+        }
+        let ways = [
+            (words([.electronic]), "nếu nộp trực tuyến"),
+            (words([.original, .copy]), "nếu nộp giấy"),
+        ]
+        let copies = ways.filter { !$0.0.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: "; ")
         let help = component.help.map { $0 + " " } ?? ""
         return help + (copies.isEmpty ? "" : "Cần \(copies).")
     }
