@@ -62,7 +62,7 @@ def new_procedure(admin, work, code, name):
     admin.fill("Tên thủ tục", name)
     admin.fill("Lĩnh vực", "Nhà ở")
     work.press("Tạo bản nháp")
-    admin.sees("Tổng quan", name, "Bản nháp")
+    admin.sees("Tổng quan", name, "Bản nháp", "Còn chữ mẫu", "Chưa thể bắt đầu")
     admin.look("tong-quan", "staff")
 
 
@@ -149,13 +149,35 @@ def previews(admin, code):
     admin.go(f"/quan-tri/thu-tuc/{code}")
 
 
-def publish(admin, work):
-    """Every fact is compared, then one button."""
-    work.click("Đối chiếu")
+def tick_all(admin):
+    """Every fact that waits."""
     boxes = admin.page.locator("input[name=facts]")
     for place in range(boxes.count()):
         boxes.nth(place).set_checked(True, force=True)
-    admin.fill("Đã đối chiếu với văn bản nào", "Quyết định 12/QĐ-UBND ngày 01/02/2026")
+
+
+def publish(admin, work):
+    """Every fact is compared, then one button."""
+    work.click("Đối chiếu")
+    admin.sees("20.000 đồng", "5 ngày làm việc", "còn chữ mẫu")
+    decision = "Quyết định 12/QĐ-UBND ngày 01/02/2026"
+    # The skeleton's words cannot be confirmed; the page says which they are.
+    tick_all(admin)
+    admin.fill("Đã đối chiếu với văn bản nào", decision)
+    admin.press("Xác nhận đã đối chiếu")
+    admin.sees("còn chữ mẫu: ghi tên văn bản và nguồn thật trước")
+    admin.look("doi-chieu-chu-mau", "staff")
+    tick_all(admin)
+    admin.fill("Đã đối chiếu với văn bản nào", decision)
+    work.press("Ghi làm nguồn")
+    admin.sees("Đã ghi nguồn")
+    work.click("Mở trang của mục này")
+    admin.fill("Tên văn bản", "Luật Nhà ở")
+    work.press("Lưu")
+    work.click("Đối chiếu")
+    admin.sees_not("còn chữ mẫu")
+    tick_all(admin)
+    admin.fill("Đã đối chiếu với văn bản nào", decision)
     admin.look("doi-chieu", "staff")
     work.press("Xác nhận đã đối chiếu")
     admin.sees("Mọi nội dung đã được đối chiếu")

@@ -207,6 +207,36 @@ struct PackDraftTests {
         }
     }
 
+    @Test("What still rests on the skeleton's words is never confirmed nor published", arguments: TestStores.all)
+    func placeholders(on engine: Engine) async throws {
+        try await withCatalogue(engine) { service, _, _ in
+            let (admin, code) = (try Keepers.administrator(), "9.1")
+            let day = try #require(LocalDate("2026-03-05"))
+            let pack = PackStarter.source(.init(code: code, name: "Tên", sectorName: "Nhà ở", day: day))
+            let draft = try await service.begin(code, from: .files(pack), by: admin)
+            let facts = PackFact.facts(of: pack)
+            #expect(facts.count == 14 && facts.allSatisfy { $0.isPlaceholder })
+            await #expect(throws: CatalogueError.placeholderFacts([facts[0]])) {
+                try await service.confirm([facts[0].path], of: code, seen: "x", expecting: draft.version, by: admin)
+            }
+            // A "yes" typed by hand counts for nothing.
+            var text = String(decoding: try #require(pack.files[PackSource.mainFile]), as: UTF8.self)
+                .replacingOccurrences(of: "verified: no", with: "verified: yes")
+            func standing() -> [PackFact] {
+                PackFact.facts(of: PackSource(path: code, files: [PackSource.mainFile: Array(text.utf8)]))
+            }
+            #expect(standing().allSatisfy { !$0.isVerified })
+            text = text.replacingOccurrences(of: "Chưa tra được văn bản", with: "vbpl.vn")
+            #expect(standing().filter { !$0.isVerified }.map(\.path) == ["legalBasis.0"])
+            text = text.replacingOccurrences(of: "Văn bản quy định thủ tục", with: "Luật Nhà ở")
+            #expect(standing().allSatisfy { $0.isVerified })
+            let tree = try #require(PackManuscript(text).tree)
+            let words = standing().map { $0.words(in: tree) }
+            #expect(words[0] == "Tên văn bản: Luật Nhà ở")
+            #expect(words.contains { $0.contains("5 ngày làm việc") } && words.allSatisfy { !$0.isEmpty })
+        }
+    }
+
     @Test("Nobody but administrators of the authority sees or changes a draft", arguments: TestStores.all)
     func refused(on engine: Engine) async throws {
         try await withCatalogue(engine) { service, _, _ in

@@ -64,6 +64,34 @@ struct PackSheetTests {
         }
     }
 
+    @Test("Options are typed as lines: a label that stays keeps its option, a new one gets a value from its label")
+    func optionLines() throws {
+        var manuscript = PackStarterFixture.manuscript
+        let path = try #require(PackPath("form.pages[0].fields[3]"))
+        let sent = [
+            "label": ["Loại nhà"], "type": ["choice"], "required": ["yes"],
+            PackSheet.optionLinesName: [" Nhà ở riêng lẻ \r\n\r\nChung cư\r\nChung cư"],
+        ]
+        manuscript = try manuscript.applying(Self.sheet(manuscript, path).edits { sent[$0] ?? [] })
+        func options() -> [PackTree] { manuscript.tree?[path]?["options"]?.items ?? [] }
+        #expect(options().map { $0["value"]?.text } == ["nhaORiengLe", "chungCu", "chungCu2"])
+        let help = PackEdit.set(path.key("options").index(1).key("help"), .text("Có ban quản trị"))
+        manuscript = try manuscript.applying([help])
+        let drawn = try Self.sheet(manuscript, path)
+        #expect(drawn.optionLines == "Nhà ở riêng lẻ\nChung cư\nChung cư")
+        let asDrawn = Self.asDrawn(drawn)
+        func edits(_ lines: String) -> [PackEdit] {
+            drawn.edits { $0 == PackSheet.optionLinesName ? [lines] : asDrawn($0) }
+        }
+        #expect(edits("Nhà ở riêng lẻ\r\nChung cư\r\nChung cư\r\n").isEmpty)
+        manuscript = try manuscript.applying(edits("Khác\nChung cư"))
+        #expect(options().map { $0["value"]?.text } == ["khac", "chungCu"])
+        #expect(options().last?["help"]?.text == "Có ban quản trị")
+        let other = try #require(PackPath("form.pages[0].fields[0]"))
+        let plain = try Self.sheet(manuscript, other)
+        #expect(plain.optionLines == nil)
+    }
+
     @Test("A new field gets a name, its place in the list and the words that were typed")
     func newField() throws {
         var manuscript = PackStarterFixture.manuscript

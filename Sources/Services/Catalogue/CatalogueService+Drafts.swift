@@ -142,8 +142,9 @@ extension CatalogueService {
     ///   - version: the version that the author saw.
     ///   - actor: who confirms.
     /// - Returns: the draft with the changed text.
-    /// - Throws: `CatalogueError.notAllowed`, `.unknownDraft`, `.draftChanged`, `.unknownFact`, `.textMissing`,
-    ///   `.textTooLong`; `JournalError`; `StoreError`.
+    /// - Throws: `CatalogueError.notAllowed`, `.unknownDraft`, `.draftChanged`, `.unknownFact`,
+    ///   `.placeholderFacts` where the skeleton's words still stand, `.textMissing`, `.textTooLong`; `JournalError`;
+    ///   `StoreError`.
     @discardableResult
     public func confirm(
         _ paths: [String],
@@ -158,6 +159,8 @@ extension CatalogueService {
         return try await store.journalled { transaction in
             let draft = try Self.draft(code, expecting: version, in: transaction)
             let facts = PackFact.facts(of: draft.source).filter { paths.contains($0.path) }
+            let placeholders = facts.filter(\.isPlaceholder)
+            guard placeholders.isEmpty else { throw CatalogueError.placeholderFacts(placeholders) }
             guard !facts.isEmpty, facts.count == Set(paths).count,
                 let marked = PackFact.marking(true, Set(paths), in: draft.source)
             else { throw CatalogueError.unknownFact }

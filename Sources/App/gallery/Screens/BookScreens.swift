@@ -108,7 +108,7 @@ enum BookScreens {
                 shell: BuilderScreens.shell("Tổng quan", errors: ["Tờ khai": 2]),
                 standing: .draft(
                     parts: [
-                        TaskRow("Thông tin", href: BuilderScreens.here, state: .ready),
+                        TaskRow("Thông tin", href: BuilderScreens.here, state: .sampleWords),
                         TaskRow("Tờ khai", hint: "2 lỗi", href: BuilderScreens.here, state: .hasErrors),
                         TaskRow(
                             "Đối chiếu với văn bản gốc",

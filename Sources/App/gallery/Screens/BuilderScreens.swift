@@ -83,11 +83,19 @@ enum BuilderScreens {
     private static func fieldQuestions(_ error: String?) -> [BuilderSheetPage.Question] {
         let types = ["Một dòng chữ", "Số", "Ngày", "Chọn một", "Có hoặc Không", "Ghi chú"]
         return [
-            .field(FieldPart("id", "Tên gọi trong gói", hint: "Bỏ trống thì đặt theo nhãn.", .text("dienTich"))),
             .field(
                 FieldPart("type", "Kiểu", .select(types.map { FieldPart.Choice($0, $0) }, chosen: "Số"))
             ),
             .field(FieldPart("label", "Nhãn", error: error, .longText("", limitCharacters: 1_000, rows: 3))),
+            .field(
+                FieldPart(
+                    "optionLines",
+                    "Các lựa chọn, mỗi dòng một lựa chọn",
+                    hint: "Cho kiểu chọn một, chọn nhiều. Giá trị lưu được đặt theo chữ của dòng.",
+                    isOptional: true,
+                    .longText("Nhà riêng lẻ\nChung cư", limitCharacters: 100_000, rows: 4)
+                )
+            ),
             .field(FieldPart("required", "Bắt buộc", .yesNo(true))),
             .field(FieldPart("validFrom", "Từ ngày", .date(.init(day: "5", month: "3", year: "2026")))),
             .condition(
@@ -108,6 +116,15 @@ enum BuilderScreens {
     private static func rareQuestions(_ error: String?) -> [BuilderSheetPage.Question] {
         [
             .field(FieldPart("maximum", "Số lớn nhất", error: error, isOptional: true, .number("", unit: nil))),
+            .field(
+                FieldPart(
+                    "id",
+                    "Tên gọi trong gói",
+                    hint: "Bỏ trống thì đặt theo nhãn hay tên.",
+                    isOptional: true,
+                    .text("dienTich")
+                )
+            ),
             .heading("Điền sẵn"),
             .field(
                 FieldPart(

@@ -60,6 +60,10 @@ enum PublicationScreens {
         BuilderScreens.state("thu-tuc-doi-chieu", "chua-chon", status: 422) {
             FactsPage.html(facts("Đánh dấu ít nhất một nội dung"), in: $0)
         },
+        BuilderScreens.state("thu-tuc-doi-chieu", "con-chu-mau", status: 422) {
+            let text = "Thời hạn lưu hồ sơ còn chữ mẫu: ghi tên văn bản và nguồn thật trước, rồi mới xác nhận."
+            return FactsPage.html(facts(text), in: $0)
+        },
         BuilderScreens.state("thu-tuc-phien-ban", "ba-ban") {
             ProcedureHistoryPage.html(history(retired: nil), in: $0)
         },
@@ -72,8 +76,21 @@ enum PublicationScreens {
         FactsPage.Model(
             shell: BuilderScreens.shell("Đối chiếu"),
             facts: [
-                FieldPart.Choice("legalBasis.0", "Căn cứ “Luật Nhà ở”", hint: "vbpl.vn"),
-                FieldPart.Choice("retention", "Thời hạn lưu hồ sơ", hint: "Chưa tra được văn bản"),
+                .init(
+                    path: "fees.0.rules.0",
+                    label: "Mức thu “Lệ phí xác nhận” từ ngày 01/01/2026",
+                    value: "Áp dụng từ ngày: 01/01/2026; Mức cố định: 20.000 đồng",
+                    source: "Luật Nhà ở số 27/2023/QH15",
+                    href: BuilderScreens.here + "/muc?o=fees%5B0%5D.rules%5B0%5D"
+                ),
+                .init(
+                    path: "retention",
+                    label: "Thời hạn lưu hồ sơ",
+                    value: "Số năm sau khi hồ sơ kết thúc: 5",
+                    source: "Chưa tra được văn bản",
+                    href: BuilderScreens.here + "/muc?muc=thong-bao",
+                    isPlaceholder: true
+                ),
             ],
             verifiedCount: 12,
             seen: FieldPart("seen", "Đã đối chiếu với văn bản nào", .text("")),

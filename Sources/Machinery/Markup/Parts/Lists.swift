@@ -38,6 +38,8 @@ public struct TaskRow: Sendable {
         case hasErrors
         case cannotStart
         case needsSupplement
+        /// The words of a skeleton still stand there.
+        case sampleWords
 
         /// The word that the citizen reads.
         public var word: String {
@@ -48,13 +50,14 @@ public struct TaskRow: Sendable {
             case .hasErrors: "Có lỗi cần sửa"
             case .cannotStart: "Chưa thể bắt đầu"
             case .needsSupplement: "Cần bổ sung"
+            case .sampleWords: "Còn chữ mẫu"
             }
         }
 
         var tone: PartTone {
             switch self {
             case .notStarted: .info
-            case .inProgress: .warn
+            case .inProgress, .sampleWords: .warn
             case .ready, .cannotStart: .neutral
             case .hasErrors, .needsSupplement: .bad
             }

@@ -64,7 +64,7 @@ extension PackQuestion {
         let way: String? =
             switch (key.value, control) {
             case (_, .lines): key.name == "problems" ? "Mỗi dòng: tên trường: câu báo lỗi." : "Mỗi dòng một mục."
-            case (.identifier, _): "Bỏ trống thì đặt theo nhãn."
+            case (.identifier, _): "Bỏ trống thì đặt theo nhãn hay tên."
             case (.moment, _): "Ví dụ 05/03/2026 09:30."
             case (.time, _): "Ví dụ 15:00."
             case (.dayBound, _): "Viết hôm nay, hôm nay - 60, hôm nay + 30, 05/03/2026 hoặc tên trường."

@@ -71,6 +71,11 @@ public struct PackQuestion: Sendable {
     /// Whether most packs do without it.
     public let isRare: Bool
     let key: PackKey
+
+    /// Whether it asks for a name within the pack, which is made from the label where nobody gives one.
+    public var isName: Bool {
+        if case .identifier = key.value { true } else { false }
+    }
 }
 
 /// A list of the pack whose elements have pages of their own.

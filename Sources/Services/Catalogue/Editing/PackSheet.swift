@@ -60,7 +60,7 @@ public struct PackSheet: Sendable {
     /// What lists call the element at a path: its name, else its kind.
     public static func words(at path: PackPath, in tree: PackTree) -> String {
         guard let section = section(at: path) else { return path.description }
-        return tree[path].map { PackDefaults.words($0, section).title } ?? section.title
+        return tree[path].map { PackDefaults.words($0, section, PackNames(tree)).title } ?? section.title
     }
 
     /// The kind of mapping that stands at a path.
@@ -89,6 +89,7 @@ public struct PackSheet: Sendable {
     public func edits(_ values: (String) -> [String]) -> [PackEdit] {
         var decoded = questions.map { ($0, $0.decode(values)) }
         nameNew(&decoded)
+        let options = typedOptions(values)
         guard !isNew else {
             // In the order of the language, parts inside their section.
             var element = PackTree.emptyEntries
@@ -98,6 +99,7 @@ public struct PackSheet: Sendable {
                 // The way down exists or is made: this cannot fail.
                 element = (try? element.applying(.set(below, value))) ?? element
             }
+            if let options { element = (try? element.applying(.set(PackPath.root.key("options"), options))) ?? element }
             return path.parent.map { [.append(element, to: $0)] } ?? []
         }
         var edits: [PackEdit] = []
@@ -109,6 +111,7 @@ public struct PackSheet: Sendable {
                 edits.append(.remove(question.path))
             }
         }
+        if let options { edits.append(options.items.isEmpty ? .remove(optionsPath) : .set(optionsPath, options)) }
         return edits
     }
 
@@ -200,7 +203,7 @@ private struct PackSheetBuilder {
         -> PackListing
     {
         let items = (standing?.items ?? []).enumerated().map { index, item in
-            let words = PackDefaults.words(item, element)
+            let words = PackDefaults.words(item, element, names)
             return PackListing.Item(path: path.index(index), title: words.title, detail: words.detail)
         }
         return PackListing(path: path, label: key.label, elementLabel: element.title, help: key.help, items: items)
@@ -232,16 +235,24 @@ enum PackDefaults {
         return String(sound.prefix(40))
     }
 
-    /// How a list names an element.
-    static func words(_ item: PackTree, _ section: PackSection) -> (title: String, detail: String) {
+    /// How a list names an element; without the names of the pack, what it refers to goes by its id.
+    static func words(_ item: PackTree, _ section: PackSection, _ names: PackNames = PackNames(.emptyEntries)) -> (
+        title: String, detail: String
+    ) {
         guard case .entries = item else { return (item.text ?? "…", "") }
         let name = ["name", "label", "title"].lazy.compactMap { item[$0]?.text }.first { !$0.isEmpty }
         var details: [String] = []
         for key in section.keys {
+            if key.name == "visibleWhen", let condition = item[key.name] {
+                details.append("chỉ hiện khi \(PackReader(names: names).condition(condition))")
+            }
             guard let text = item[key.name]?.text else { continue }
             if let word = key.value.words?.first(where: { $0.name == text }) {
                 details.append(word.vietnamese.uppercasedFirst)
-            } else if key.name == "to" || key.name == "fixed" || key.name == "validFrom" {
+            } else if key.name == "to" {
+                let step = names.options(.step).first { $0.name == text }?.label
+                details.append(step.map { "tới bước “\($0)”" } ?? "tới bước \(text)")
+            } else if key.name == "fixed" || key.name == "validFrom" {
                 details.append("\(key.label.lowercased()) \(text)")
             }
         }

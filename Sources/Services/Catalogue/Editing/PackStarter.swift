@@ -48,7 +48,10 @@ public enum PackStarter {
         )
     }
 
-    private static let unknown = "Chưa tra được văn bản"
+    /// The source of everything, until somebody names it.
+    static let unknown = "Chưa tra được văn bản"
+    /// The name of the first document, until somebody names it.
+    static let unknownLaw = "Văn bản quy định thủ tục"
 
     private static var information: String {
         InformationItem.allCases.map { "  - { item: \($0.rawValue), source: \(unknown), verified: no }" }
@@ -62,7 +65,7 @@ public enum PackStarter {
 
         legalBasis:
           - id: law
-            name: Văn bản quy định thủ tục
+            name: \(unknownLaw)
             source: \(unknown)
             verified: no
           - id: publication

@@ -204,6 +204,11 @@ extension PackSection {
         .may("components", .list(.reference(.component)), "Giấy tờ phải có"),
         .may("dueAt", .moment, "Hẹn trả lúc"),
         .may("path", .list(.reference(.step)), "Đi qua các bước"),
-        .may("problems", .answers, "Câu báo lỗi", "Có khóa này thì không xét gì khác.")
+        .may(
+            "problems",
+            .answers,
+            "Câu báo lỗi",
+            "Điền ô này thì ví dụ chỉ thử câu báo lỗi, các ô khác của mục này bỏ qua."
+        )
     )
 }

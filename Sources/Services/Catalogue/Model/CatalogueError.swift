@@ -37,6 +37,8 @@ public enum CatalogueError: Error, Hashable, Sendable {
     case unknownFact
     /// Facts that nobody has compared with the official text keep a pack from being published.
     case unverifiedFacts([PackFact])
+    /// Facts that still rest on the skeleton's words cannot be compared with anything.
+    case placeholderFacts([PackFact])
     /// What was asked for is so already.
     case nothingChanged
     /// The text of an earlier version does not hold today.
@@ -98,6 +100,7 @@ extension CatalogueError: Presentable {
         case .noEarlierState: "pack-draft-no-state"
         case .unknownFact: "pack-fact-unknown"
         case .unverifiedFacts: "pack-facts-unverified"
+        case .placeholderFacts: "pack-facts-placeholder"
         case .nothingChanged: "catalogue-nothing-changed"
         case .notInForce: "procedure-version-not-in-force"
         case .dayPassed: "catalogue-day-passed"
@@ -112,7 +115,10 @@ extension CatalogueError: Presentable {
         case .unknownProcedure, .unknownVersion, .unknownDraft: 404
         case .notAllowed: 403
         case .codeTaken, .draftExists, .draftChanged, .noEarlierState, .unknownFact, .nothingChanged, .notInForce: 409
-        case .packRefused, .codeMalformed, .draftRefused, .textMissing, .textTooLong, .unverifiedFacts, .dayPassed: 422
+        case .packRefused, .codeMalformed, .draftRefused, .textMissing, .textTooLong, .unverifiedFacts,
+            .placeholderFacts,
+            .dayPassed:
+            422
         }
     }
 
@@ -143,6 +149,10 @@ extension CatalogueError: Presentable {
         case .unknownFact: "Nội dung cần đối chiếu không còn trong bản nháp. Mở lại danh sách."
         case .unverifiedFacts(let facts):
             "Còn \(facts.count) nội dung chưa đối chiếu với văn bản gốc. Xác nhận từng nội dung rồi xuất bản."
+        case .placeholderFacts(let facts):
+            facts.prefix(3).map(\.label).joined(separator: ", ")
+                + (facts.count > 3 ? " và \(facts.count - 3) nội dung nữa" : "")
+                + " còn chữ mẫu: ghi tên văn bản và nguồn thật trước, rồi mới xác nhận."
         case .nothingChanged: "Việc này đã được làm rồi, không có gì thay đổi."
         case .folderUnwritable(let folder): "Không ghi được vào thư mục \(folder)."
         case .notInForce(let last):

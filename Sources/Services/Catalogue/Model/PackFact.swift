@@ -11,12 +11,18 @@ public struct PackFact: Hashable, Sendable {
     public let label: String
     /// Where it was taken from: the source, or the documents that it rests on.
     public let source: String
-    /// Whether a person has compared it with the official text.
-    public let isVerified: Bool
+    /// Whether it still rests on the skeleton's words: its source, its document, or a document that it names. Such a
+    /// fact cannot be compared with anything.
+    public let isPlaceholder: Bool
+    /// What the text says.
+    let saysVerified: Bool
     /// Where the pack says it.
     public let place: SourcePlace
     /// Where the word stands that says so.
     let verdictPlace: SourcePlace
+
+    /// Whether a person has compared it with the official text: never, while there is none.
+    public var isVerified: Bool { saysVerified && !isPlaceholder }
 
     /// The facts of a pack in the order of its text; none when the text cannot be read.
     public static func facts(of source: PackSource) -> [PackFact] {
@@ -39,7 +45,7 @@ public struct PackFact: Hashable, Sendable {
         }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let marked = facts(of: source).filter { fact in
-            fact.isVerified != isVerified && paths.map { $0.contains(fact.path) } ?? true
+            fact.saysVerified != isVerified && paths.map { $0.contains(fact.path) } ?? true
         }
         // From the end, so that the places of those before stay as they are.
         for fact in marked.sorted(by: { $0.verdictPlace > $1.verdictPlace }) {
@@ -65,10 +71,13 @@ public struct PackFact: Hashable, Sendable {
 private struct FactWalk {
     private(set) var facts: [PackFact] = []
     private var documents: [String: String] = [:]
+    /// Documents that are the skeleton's.
+    private var placeholders: Set<String> = []
 
     init(_ root: Node) {
         for document in root["legalBasis"]?.sequence ?? [] {
             guard let id = document["id"]?.scalar?.string, let name = document["name"]?.scalar?.string else { continue }
+            if Self.isPlaceholder(document) { placeholders.insert(id) }
             documents[id] = document["number"]?.scalar.map { "\(name) số \($0.string)" } ?? name
         }
         walk(root, path: [], named: nil)
@@ -85,7 +94,9 @@ private struct FactWalk {
                         path: path.joined(separator: "."),
                         label: label(node, path, name ?? parent),
                         source: source(node),
-                        isVerified: ["yes", "true"].contains(verdict.string),
+                        isPlaceholder: Self.isPlaceholder(node)
+                            || basis(node).contains { placeholders.contains($0) },
+                        saysVerified: ["yes", "true"].contains(verdict.string),
                         place: node.place,
                         verdictPlace: SourcePlace(line: mark.line, column: mark.column)
                     )
@@ -124,7 +135,14 @@ private struct FactWalk {
 
     private func source(_ node: Node) -> String {
         if let text = node["source"]?.scalar?.string { return text }
-        let basis = node["basis"]?.sequence?.compactMap { $0.scalar?.string } ?? []
-        return basis.map { documents[$0] ?? $0 }.joined(separator: "; ")
+        return basis(node).map { documents[$0] ?? $0 }.joined(separator: "; ")
+    }
+
+    private func basis(_ node: Node) -> [String] {
+        node["basis"]?.sequence?.compactMap { $0.scalar?.string } ?? []
+    }
+
+    private static func isPlaceholder(_ node: Node) -> Bool {
+        node["source"]?.scalar?.string == PackStarter.unknown || node["name"]?.scalar?.string == PackStarter.unknownLaw
     }
 }

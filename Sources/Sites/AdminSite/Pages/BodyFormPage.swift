@@ -26,6 +26,8 @@ public enum BodyFormPage {
         public var links: [NavigationItem]
         /// The body's page.
         public var backHref: String
+        /// The word of the way back.
+        public var leaveLabel: String
 
         /// What the page shows.
         public init(
@@ -38,11 +40,13 @@ public enum BodyFormPage {
             action: String,
             version: Int? = nil,
             links: [NavigationItem] = [],
-            backHref: String
+            backHref: String,
+            leaveLabel: String = "Không đổi gì"
         ) {
             (self.bodyName, self.heading, self.lede, self.fields) = (bodyName, heading, lede, fields)
             (self.hindrance, self.buttonLabel, self.action) = (hindrance, buttonLabel, action)
             (self.version, self.links, self.backHref) = (version, links, backHref)
+            self.leaveLabel = leaveLabel
         }
     }
 
@@ -66,7 +70,7 @@ public enum BodyFormPage {
                 \(Parts.fields(model.fields))
                 \(Parts.actions(
                     Parts.button(model.buttonLabel),
-                    "<a class=\"ilink\"\(href: model.backHref)>Không đổi gì</a>"
+                    "<a class=\"ilink\"\(href: model.backHref)>\(model.leaveLabel)</a>"
                 ))
                 """))
             \(if: !model.links.isEmpty,

@@ -81,7 +81,7 @@ struct PublicHandlers: Sendable {
         }
         .filter { offered.insert($0.code).inserted }.prefix(6)
         .map { NavigationItem($0.name, href: SiteURL.procedure($0.code).path) }
-        let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "—"
+        let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "chưa đủ số liệu"
         let model = HomePage.Model(
             searchAction: SiteURL.procedures.path,
             lookupAction: SiteURL.lookup.path,

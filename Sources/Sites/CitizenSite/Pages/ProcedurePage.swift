@@ -294,6 +294,7 @@ public enum ProcedurePage {
     private static func papers(_ model: Model) -> HTML {
         """
         <h2 id="giay-to">Giấy tờ cần có</h2>
+        \(if: model.papers.isEmpty, "<p>Thủ tục này không cần nộp giấy tờ nào, chỉ khai tờ khai.</p>", else: """
         <ul class="rows">\(each: model.papers, { paper in
             """
             <li><h3>\(paper.name)\(if: paper.isOptional, " <span class=\"opt-mark\">(khi cần)</span>")</h3>
@@ -307,6 +308,7 @@ public enum ProcedurePage {
             """
         })</ul>
         <p class="mut">Số lượng: \(model.setsWord). Ảnh chụp bằng điện thoại là đủ: PDF, JPG, PNG hoặc HEIC.</p>
+        """)
         """
     }
 

@@ -44,7 +44,7 @@ public enum SectorsPage {
             \(if: model.sectors.isEmpty, "<p>Chưa có thủ tục nào được công khai. Gọi <a href=\"tel:1022\">1022</a>.</p>")
             \(each: groups(model.sectors), { group in
                 """
-                <h2>\(group.letter)</h2>
+                \(if: !group.letter.isEmpty, "<h2>\(group.letter)</h2>")
                 <ul class="columns">\(each: group.sectors, {
                     """
                     <li><a class="ilink"\(href: $0.href)><span>\($0.name) \
@@ -58,7 +58,11 @@ public enum SectorsPage {
         )
     }
 
+    /// Fewer are read at a glance, and a heading above each would only be noise.
+    private static let letteredFrom = 30
+
     private static func groups(_ sectors: [Sector]) -> [(letter: String, sectors: [Sector])] {
+        guard sectors.count >= letteredFrom else { return sectors.isEmpty ? [] : [("", sectors)] }
         var groups: [(letter: String, sectors: [Sector])] = []
         for sector in sectors {
             let letter = initial(sector.name)

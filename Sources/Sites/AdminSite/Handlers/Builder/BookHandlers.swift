@@ -98,7 +98,8 @@ struct BookHandlers: Sendable {
             hindrance: hindrance,
             buttonLabel: "Tạo bản nháp",
             action: SiteURL.newProcedure.path,
-            backHref: SiteURL.managedProcedures.path
+            backHref: SiteURL.managedProcedures.path,
+            leaveLabel: "Bỏ"
         )
         let frame = context.frame(pageCode: "A-24", current: .administration)
         return .page(BodyFormPage.html(model, in: frame), status: errors.isEmpty ? .ok : .unprocessableContent)
@@ -177,6 +178,11 @@ struct BookHandlers: Sendable {
 
     private func parts(of open: OpenDraft) -> [TaskRow] {
         let code = open.draft.code
+        let facts = PackFact.facts(of: open.draft.source)
+        let tree = open.manuscript.tree ?? .emptyEntries
+        let sampled = Set(
+            facts.filter(\.isPlaceholder).flatMap { $0.concerns(in: tree) }.map { BuilderTab.holding($0).id }
+        )
         let sections = BuilderTab.all.map { tab in
             let errors = open.places.count {
                 $0.finding.isError && ($0.path.map { BuilderTab.holding($0).id == tab.id } ?? false)
@@ -185,10 +191,10 @@ struct BookHandlers: Sendable {
                 tab.label,
                 hint: errors > 0 ? "\(errors) lỗi" : nil,
                 href: BuilderDesk.tabHref(code, tab),
-                state: errors > 0 ? .hasErrors : .ready
+                state: errors > 0 ? .hasErrors : sampled.contains(tab.id) ? .sampleWords : .ready
             )
         }
-        let waiting = PackFact.facts(of: open.draft.source).count { !$0.isVerified }
+        let waiting = facts.count { !$0.isVerified }
         return sections + [
             TaskRow(
                 "Đối chiếu với văn bản gốc",
@@ -199,7 +205,7 @@ struct BookHandlers: Sendable {
             TaskRow(
                 "Xuất bản",
                 href: SiteURL.builderPublication(code).path,
-                state: open.checked.isSound && waiting == 0 ? .notStarted : .inProgress
+                state: open.checked.isSound && waiting == 0 ? .notStarted : .cannotStart
             ),
         ]
     }

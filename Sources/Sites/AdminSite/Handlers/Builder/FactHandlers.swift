@@ -26,6 +26,7 @@ struct FactHandlers: Sendable {
         let open = try await desk.open(context)
         let paths = form.all("facts")
         guard !paths.isEmpty else { return page(open, form, nil, context) }
+        if form["_act"] == "nguon" { return try await nameSource(open, Set(paths), form, context) }
         do {
             try await desk.services.catalogue.confirm(
                 paths,
@@ -40,21 +41,66 @@ struct FactHandlers: Sendable {
         }
     }
 
+    /// The text that was named becomes the source of ticked facts that have none yet.
+    private func nameSource(_ open: OpenDraft, _ paths: Set<String>, _ form: FormFields, _ context: OfficerContext)
+        async throws -> Response
+    {
+        let seen = VietnameseText.tidy(form["seen"] ?? "")
+        guard !seen.isEmpty else { return page(open, form, .textMissing(.seenSource), context) }
+        guard seen.count <= CatalogueField.seenSource.limit else {
+            return page(open, form, .textTooLong(.seenSource), context)
+        }
+        let edits = PackFact.facts(of: open.draft.source).filter { paths.contains($0.path) && $0.lacksSource }
+            .map { PackEdit.set($0.packPath.key("source"), .text(seen)) }
+        do {
+            try await desk.services.catalogue.save(
+                open.source(try open.manuscript.applying(edits)),
+                as: open.draft.code,
+                expecting: try form.seenVersion(),
+                by: context.actor
+            )
+            return .seeOther(SiteURL.builderFacts(open.draft.code).path([("bao", "da-ghi-nguon")]))
+        } catch let error as CatalogueError where error.status == 409 || error.status == 422 {
+            return page(open, form, error, context)
+        }
+    }
+
+    private static func flash(_ word: String?) -> String? {
+        switch word {
+        case "da-luu": "Đã ghi việc đối chiếu."
+        case "da-ghi-nguon": "Đã ghi nguồn. Nội dung vẫn chờ đối chiếu."
+        default: nil
+        }
+    }
+
+    private static func shown(_ fact: PackFact, of open: OpenDraft) -> FactsPage.Fact {
+        let tree = open.manuscript.tree ?? .emptyEntries
+        return FactsPage.Fact(
+            path: fact.path,
+            label: fact.label,
+            value: fact.words(in: tree),
+            source: fact.source,
+            href: BuilderPlace.href(open.draft.code, fact.packPath, in: tree),
+            isPlaceholder: fact.isPlaceholder
+        )
+    }
+
     private func page(_ open: OpenDraft, _ form: FormFields?, _ error: CatalogueError?, _ context: OfficerContext)
         -> Response
     {
         let facts = PackFact.facts(of: open.draft.source)
         let waiting = facts.filter { !$0.isVerified }
         let isSeenWrong = error?.field == "seen" || { if case .textMissing? = error { true } else { false } }()
+        let placeholder: String? = if case .placeholderFacts? = error { error?.publicDetail } else { nil }
         let isChoiceMissing = form != nil && error == nil
         let model = FactsPage.Model(
             shell: desk.shell(
                 open,
                 current: "doi-chieu",
-                flash: form == nil && context.query.text("bao") != nil ? "Đã ghi việc đối chiếu." : nil,
-                hindrance: isSeenWrong ? nil : error?.publicDetail
+                flash: form == nil ? Self.flash(context.query.text("bao")) : nil,
+                hindrance: isSeenWrong || placeholder != nil ? nil : error?.publicDetail
             ),
-            facts: waiting.map { FieldPart.Choice($0.path, $0.label, hint: $0.source) },
+            facts: waiting.map { Self.shown($0, of: open) },
             chosen: Set(form?.all("facts") ?? []),
             verifiedCount: facts.count - waiting.count,
             seen: FieldPart(
@@ -64,7 +110,7 @@ struct FactHandlers: Sendable {
                 error: isSeenWrong ? error?.publicDetail : nil,
                 .text(form?["seen"] ?? "")
             ),
-            error: isChoiceMissing ? "Đánh dấu ít nhất một nội dung" : nil,
+            error: isChoiceMissing ? "Đánh dấu ít nhất một nội dung" : placeholder,
             action: SiteURL.builderFacts(open.draft.code).path
         )
         let status = error?.status ?? (isChoiceMissing ? 422 : 200)

@@ -36,15 +36,31 @@ struct SheetParts: Sendable {
     // MARK: - Questions
 
     /// What most packs answer.
-    var questions: [BuilderSheetPage.Question] { drawn(sheet.questions.filter { !$0.isRare }) }
+    var questions: [BuilderSheetPage.Question] {
+        let common = sheet.questions.filter { !$0.isRare && !$0.isName }
+        guard let lines = sheet.optionLines else { return drawn(common) }
+        let part = FieldPart(
+            PackSheet.optionLinesName,
+            "Các lựa chọn, mỗi dòng một lựa chọn",
+            hint: "Cho kiểu chọn một, chọn nhiều. Giá trị lưu được đặt theo chữ của dòng.",
+            isOptional: true,
+            .longText(lines, limitCharacters: 100_000, rows: 4)
+        )
+        let place = common.firstIndex { $0.path.lastKey == "required" } ?? common.endIndex
+        return drawn(Array(common[..<place])) + [.field(part)] + drawn(Array(common[place...]))
+    }
 
     /// What most packs do without.
-    var rareQuestions: [BuilderSheetPage.Question] { drawn(sheet.questions.filter(\.isRare)) }
+    /// Last of all the name within the pack, which makes itself.
+    var rareQuestions: [BuilderSheetPage.Question] {
+        drawn(sheet.questions.filter { $0.isRare && !$0.isName }) + drawn(sheet.questions.filter(\.isName))
+    }
 
     /// Whether one of the rare questions is answered, or wrong.
     var hasRareAnswer: Bool {
         sheet.questions.contains { question in
-            question.isRare && (question.value != nil || words(question.path) != nil)
+            (question.isRare && !question.isName && question.value != nil)
+                || ((question.isRare || question.isName) && words(question.path) != nil)
         }
     }
 
@@ -93,7 +109,7 @@ struct SheetParts: Sendable {
                         isTick ? "" : question.label,
                         hint: question.help,
                         error: error,
-                        isOptional: !question.isRequired,
+                        isOptional: !question.isRequired || question.isName,
                         Self.control(question, typed)
                     )
                 )

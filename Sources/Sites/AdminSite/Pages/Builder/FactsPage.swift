@@ -4,12 +4,41 @@ public import Markup
 
 /// `/quan-tri/thu-tuc/{mã}/doi-chieu`: facts that a person compares with the official text.
 public enum FactsPage {
+    /// One fact that waits.
+    public struct Fact: Sendable {
+        /// What is sent: where it stands.
+        public var path: String
+        /// What it is about.
+        public var label: String
+        /// What it says, in words; empty where the pack says nothing.
+        public var value: String
+        /// Where it was taken from.
+        public var source: String
+        /// Its page.
+        public var href: String
+        /// Whether the skeleton's words still stand there, so that it cannot be confirmed.
+        public var isPlaceholder: Bool
+
+        /// One fact that waits.
+        public init(
+            path: String,
+            label: String,
+            value: String,
+            source: String,
+            href: String,
+            isPlaceholder: Bool = false
+        ) {
+            (self.path, self.label, self.value, self.source) = (path, label, value, source)
+            (self.href, self.isPlaceholder) = (href, isPlaceholder)
+        }
+    }
+
     /// What the page shows.
     public struct Model: Sendable {
         /// What stands around it.
         public var shell: BuilderShell
-        /// The facts that wait; what is sent is where they stand.
-        public var facts: [FieldPart.Choice]
+        /// The facts that wait.
+        public var facts: [Fact]
         /// Which are ticked.
         public var chosen: Set<String>
         /// How many were compared before.
@@ -24,7 +53,7 @@ public enum FactsPage {
         /// What the page shows.
         public init(
             shell: BuilderShell,
-            facts: [FieldPart.Choice],
+            facts: [Fact],
             chosen: Set<String> = [],
             verifiedCount: Int,
             seen: FieldPart,
@@ -36,6 +65,10 @@ public enum FactsPage {
         }
     }
 
+    private static let placeholderHelp =
+        "Nội dung “còn chữ mẫu” chưa xác nhận được: mở trang của nó để ghi tên văn bản, "
+        + "hoặc đánh dấu nhiều nội dung, ghi tên văn bản ở dưới rồi chọn “Ghi làm nguồn”."
+
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
         let choice = FieldPart(
@@ -43,8 +76,9 @@ public enum FactsPage {
             "Nội dung đã đối chiếu",
             hint: "Chỉ đánh dấu nội dung mà chính tôi đã so với văn bản",
             error: model.error,
-            .checkboxes(model.facts, chosen: model.chosen)
+            .checkboxes([], chosen: [])
         )
+        let hasPlaceholder = model.facts.contains(where: \.isPlaceholder)
         return model.shell.page(
             "Đối chiếu với văn bản gốc",
             errors: FieldError.all(in: [choice, model.seen]),
@@ -55,10 +89,37 @@ public enum FactsPage {
             \(if: model.facts.isEmpty,
                 Parts.notice(.ok, "<p>Mọi nội dung đã được đối chiếu.</p>"),
                 else: frame.form(FormShape(action: model.action, version: model.shell.version), """
-                    \(Parts.fields([choice, model.seen]))
-                    \(Parts.actions(Parts.button("Xác nhận đã đối chiếu")))
+                    \(if: hasPlaceholder, Parts.notice(.warn, "<p>\(placeholderHelp)</p>"))
+                    \(boxes(model, choice))
+                    \(Parts.fields([model.seen]))
+                    \(Parts.actions(
+                        Parts.button("Xác nhận đã đối chiếu"),
+                        hasPlaceholder
+                            ? Parts.button("Ghi làm nguồn", name: "_act", value: "nguon", style: .secondary) : .empty
+                    ))
                     """))
             """
         )
+    }
+
+    /// What each fact says stands beside its tick: nobody can compare what is not there.
+    private static func boxes(_ model: Model, _ choice: FieldPart) -> HTML {
+        """
+        <fieldset\(classes: "f", model.error == nil ? nil : "f-err") aria-describedby="facts-hint"><legend>\(choice.label)</legend>\
+        \(ifLet: choice.hint, { "<p class=\"hint\" id=\"facts-hint\">\($0)</p>" })\
+        \(ifLet: model.error, { "<p class=\"err\">Lỗi: \($0)</p>" })
+        <div class="opts">\(each: model.facts.enumerated(), { index, fact in
+            let id = "facts-\(index + 1)"
+            return """
+                <div class="opt"><input type="checkbox" id="\(id)" name="facts" value="\(fact.path)"\
+                \(flag: "checked", model.chosen.contains(fact.path)) aria-describedby="\(id)-h">\
+                <label for="\(id)">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
+                <small class="hint" id="\(id)-h">\(if: !fact.value.isEmpty, "<b>\(fact.value)</b><br>")\
+                Nguồn: \(fact.source). <a\(href: fact.href)>Mở trang của mục này</a></small></div>
+
+                """
+        })</div></fieldset>
+
+        """
     }
 }
