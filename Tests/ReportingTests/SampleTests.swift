@@ -21,7 +21,12 @@ import WorkingTime
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    private func sample(_ count: Int, seed: UInt64, in store: any Store) async throws -> Int {
+    private func sample(
+        _ count: Int,
+        seed: UInt64,
+        figures: CounterLoad = CounterLoad(),
+        in store: any Store
+    ) async throws -> Int {
         let beginning = Instant(try #require(Self.first), LocalTime(secondOfDay: 0))
         let catalogue = CatalogueService(store: store, clock: .fixed(at: beginning), unverified: .offer)
         _ = try await catalogue.load(folder: Self.root + "/procedures")
@@ -51,7 +56,7 @@ import WorkingTime
             from: try #require(Self.first),
             until: Self.end,
             calendar: .standard,
-            figures: CounterLoad()
+            figures: figures
         ) { _ in }
     }
 
@@ -74,6 +79,25 @@ import WorkingTime
             #expect((0.93...0.98).contains(Double(closed) / Double(codes.count)))
             try await requireSkew(reporting, agency: "H01.30003")
         }
+    }
+
+    /// What is too much to remember is written before the end, and once.
+    @Test func countersMayBeWrittenInPieces() async throws {
+        func cells(limit: Int) async throws -> [CounterKey: Int64] {
+            var cells: [CounterKey: Int64] = [:]
+            try await withStore(.sqlite, migrations: Self.migrations) { store in
+                _ = try await sample(300, seed: 5, figures: CounterLoad(limit: limit), in: store)
+                cells = try await store.read { transaction in
+                    var cells: [CounterKey: Int64] = [:]
+                    try CounterTable.forEach(in: transaction) { cells[$0] = $1 }
+                    return cells
+                }
+            }
+            return cells
+        }
+        let whole = try await cells(limit: 1_000_000)
+        #expect(whole.count > 1_000)
+        #expect(try await cells(limit: 100) == whole)
     }
 
     /// Two thirds of what is late lie with one agency.
