@@ -24,10 +24,11 @@ import WorkingTime
     private func sample(
         _ count: Int,
         seed: UInt64,
+        from first: LocalDate? = SampleTests.first,
         figures: CounterLoad = CounterLoad(),
         in store: any Store
     ) async throws -> Int {
-        let beginning = Instant(try #require(Self.first), LocalTime(secondOfDay: 0))
+        let beginning = Instant(try #require(first), LocalTime(secondOfDay: 0))
         let catalogue = CatalogueService(store: store, clock: .fixed(at: beginning), unverified: .offer)
         _ = try await catalogue.load(folder: Self.root + "/procedures")
         let writer = DossierWriter(
@@ -53,7 +54,7 @@ import WorkingTime
             count,
             seed: seed,
             offers: offers,
-            from: try #require(Self.first),
+            from: try #require(first),
             until: Self.end,
             calendar: .standard,
             figures: figures
@@ -141,7 +142,9 @@ import WorkingTime
 
     @Test func numbersGoOnAfterTheSample() async throws {
         try await withStore(.sqlite, migrations: Self.migrations) { store in
-            _ = try await sample(4_000, seed: 1, in: store)
+            // Enough for each day that some file on the last one, before the sample ends.
+            let first = Self.end.date.adding(days: -100)
+            _ = try await sample(2_000, seed: 1, from: first, in: store)
             let (last, most) = try await store.read { transaction in
                 (
                     try NumberSeries.last("register/H01.30001/2025", in: transaction),
