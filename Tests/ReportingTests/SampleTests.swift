@@ -21,8 +21,14 @@ import WorkingTime
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    private func sample(_ count: Int, seed: UInt64, in store: any Store) async throws -> Int {
-        let beginning = Instant(try #require(Self.first), LocalTime(secondOfDay: 0))
+    private func sample(
+        _ count: Int,
+        seed: UInt64,
+        from first: LocalDate? = SampleTests.first,
+        figures: CounterLoad = CounterLoad(),
+        in store: any Store
+    ) async throws -> Int {
+        let beginning = Instant(try #require(first), LocalTime(secondOfDay: 0))
         let catalogue = CatalogueService(store: store, clock: .fixed(at: beginning), unverified: .offer)
         _ = try await catalogue.load(folder: Self.root + "/procedures")
         let writer = DossierWriter(
@@ -48,10 +54,10 @@ import WorkingTime
             count,
             seed: seed,
             offers: offers,
-            from: try #require(Self.first),
+            from: try #require(first),
             until: Self.end,
             calendar: .standard,
-            figures: CounterLoad()
+            figures: figures
         ) { _ in }
     }
 
@@ -74,6 +80,25 @@ import WorkingTime
             #expect((0.93...0.98).contains(Double(closed) / Double(codes.count)))
             try await requireSkew(reporting, agency: "H01.30003")
         }
+    }
+
+    /// What is too much to remember is written before the end, and once.
+    @Test func countersMayBeWrittenInPieces() async throws {
+        func cells(limit: Int) async throws -> [CounterKey: Int64] {
+            var cells: [CounterKey: Int64] = [:]
+            try await withStore(.sqlite, migrations: Self.migrations) { store in
+                _ = try await sample(300, seed: 5, figures: CounterLoad(limit: limit), in: store)
+                cells = try await store.read { transaction in
+                    var cells: [CounterKey: Int64] = [:]
+                    try CounterTable.forEach(in: transaction) { cells[$0] = $1 }
+                    return cells
+                }
+            }
+            return cells
+        }
+        let whole = try await cells(limit: 1_000_000)
+        #expect(whole.count > 1_000)
+        #expect(try await cells(limit: 100) == whole)
     }
 
     /// Two thirds of what is late lie with one agency.
@@ -117,7 +142,9 @@ import WorkingTime
 
     @Test func numbersGoOnAfterTheSample() async throws {
         try await withStore(.sqlite, migrations: Self.migrations) { store in
-            _ = try await sample(4_000, seed: 1, in: store)
+            // Enough for each day that some file on the last one, before the sample ends.
+            let first = Self.end.date.adding(days: -100)
+            _ = try await sample(2_000, seed: 1, from: first, in: store)
             let (last, most) = try await store.read { transaction in
                 (
                     try NumberSeries.last("register/H01.30001/2025", in: transaction),

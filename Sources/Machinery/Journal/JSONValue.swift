@@ -76,7 +76,7 @@ public enum JSONValue: Hashable, Sendable {
         if holdsEscapes(value) {
             for byte in value.utf8 { if mustBeEscaped(byte) { escape(byte, to: &text) } else { text.append(byte) } }
         } else {
-            text.append(contentsOf: value.utf8)
+            unsafe value.utf8.span.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
         }
         text.append(UInt8(ascii: "\""))
     }

@@ -17,10 +17,10 @@ public struct CanonicalJSON: Sendable, Hashable {
 
 /// An event of a sample that waits to become a leaf.
 public struct LoadedEvent: Sendable {
-    let columns: LeafColumns
-    let personal: JSONValue?
+    var columns: LeafColumns
+    let personal: CanonicalJSON?
 
-    /// A fact about an object; `personal` as in `JournalEntry`.
+    /// A fact about an object; `personal` as in `JournalEntry`, an object.
     public init(
         at moment: Instant,
         service: String,
@@ -29,7 +29,7 @@ public struct LoadedEvent: Sendable {
         objectID: String,
         actor: ActorStamp,
         facts: CanonicalJSON,
-        personal: JSONValue?
+        personal: CanonicalJSON?
     ) {
         columns = LeafColumns(
             at: moment,
@@ -49,43 +49,62 @@ public struct LoadedEvent: Sendable {
 ///
 /// Whoever holds it is the only one who appends meanwhile; each batch makes sure of that.
 public struct JournalLoad: Sendable {
+    /// Keys that are asked for at once.
+    private static let keysAtOnce = 256
+
     private var head: JournalHead
     private let random: RandomSource
+    private var start: Int64
+    private var (events, payloads, nodes) = (LeafColumns.buffer, Payload.buffer, MerkleNode.buffer)
+    private var room = LeafColumns.room
+    private var keys: ArraySlice<UInt8> = []
 
     /// Goes on where the journal ends.
     public init(_ log: TransparencyLog, in transaction: Transaction) throws {
         head = try JournalHead(in: transaction)
         random = log.random
+        start = head.frontier.size
     }
 
     /// The tables that a batch fills.
     public static let tables: [StaticString] = ["journal_event", "journal_subtree", "journal_payload"]
 
-    /// The rows of the next events, in their order; to be written before those of the events after them.
-    ///
-    /// Throws `JournalError` for an entry that cannot be a leaf, `outOfOrder` for one that is earlier than the last.
-    public mutating func batch(of loaded: [LoadedEvent]) throws -> Batch {
-        let start = head.frontier.size
-        var (events, payloads, nodes) = (LeafColumns.buffer, Payload.buffer, MerkleNode.buffer)
-        // What events of a dossier take on average, a little more.
-        events.reserve(bytes: loaded.count * 400)
-        payloads.reserve(bytes: loaded.count * 20)
-        nodes.reserve(bytes: loaded.count * 8)
-        var room = LeafColumns.room
-        for event in loaded {
-            var columns = event.columns
-            guard columns.at >= head.lastAt else { throw JournalError.outOfOrder }
-            let index = head.frontier.size
-            if let payload = try Payload(event.personal, random: random) {
-                columns.payloadCommit = payload.commit
-                payload.add(to: &payloads, at: index)
-            }
-            let leafHash = try columns.leafHash(in: &room)
-            columns.add(to: &events, at: index, leafHash: leafHash)
-            for node in head.frontier.append(leafHash) where node.isKept { node.add(to: &nodes) }
-            head.lastAt = columns.at
+    /// Makes room for so many events beforehand: what those of a dossier take on average, a little more.
+    public mutating func reserve(_ count: Int) {
+        events.reserve(bytes: count * 400)
+        payloads.reserve(bytes: count * 20)
+        nodes.reserve(bytes: count * 8)
+    }
+
+    /// The next event. Throws `JournalError` for an entry that cannot be a leaf, `outOfOrder` for one that is earlier
+    /// than the last.
+    public mutating func add(_ event: consuming LoadedEvent) throws {
+        guard event.columns.at >= head.lastAt else { throw JournalError.outOfOrder }
+        let index = head.frontier.size
+        if let personal = event.personal {
+            let payload = Payload(rowKey: nextKey(), text: personal.text)
+            event.columns.payloadCommit = payload.commit
+            payload.add(to: &payloads, at: index)
+        }
+        let leafHash = try event.columns.leafHash(in: &room)
+        event.columns.add(to: &events, at: index, leafHash: leafHash)
+        for node in head.frontier.append(leafHash) where node.isKept { node.add(to: &nodes) }
+        head.lastAt = event.columns.at
+    }
+
+    /// The rows of the events since the last batch; to be written before those of the events after them.
+    public mutating func take() -> Batch {
+        defer {
+            start = head.frontier.size
+            (events, payloads, nodes) = (LeafColumns.buffer, Payload.buffer, MerkleNode.buffer)
         }
         return Batch(start: start, head: head, rows: [events, payloads, nodes])
+    }
+
+    private mutating func nextKey() -> [UInt8] {
+        if keys.isEmpty { keys = random.bytes(Self.keysAtOnce * Payload.keyBytes)[...] }
+        defer { keys = keys.dropFirst(Payload.keyBytes) }
+        return Array(keys.prefix(Payload.keyBytes))
     }
 
     /// Rows of the journal that belong together.

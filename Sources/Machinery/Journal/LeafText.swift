@@ -35,7 +35,7 @@ struct LeafColumns: Sendable, Equatable {
         Self.add(",\"at\":", at.microseconds, to: &text)
         Self.add(",\"authentication\":", actor.authentication, to: &text)
         Self.add(",\"facts\":", to: &text)
-        text += facts.utf8
+        unsafe facts.utf8.span.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
         Self.add(",\"kind\":", kind, to: &text)
         Self.add(",\"objectId\":", objectID, to: &text)
         Self.add(",\"objectType\":", objectType, to: &text)

@@ -12,6 +12,8 @@ public struct CounterLoad: SampleFigures {
 
     private let limit: Int
     private var cells = CounterTally()
+    /// The places of the tally, by those of the sample.
+    private var places: [CounterTally.PlaceNumber?] = []
     private var rest: (cells: CounterTally.Sorted, written: Int)?
 
     /// Nothing counted yet.
@@ -23,8 +25,17 @@ public struct CounterLoad: SampleFigures {
     /// The table that the rows are for.
     public static let tables: [StaticString] = ["counter"]
 
-    public mutating func add(_ change: DossierChange) {
-        CounterRules.forEachDelta(of: change) { cells.add($1, to: $0) }
+    public mutating func add(_ change: SampleChange) {
+        while places.count <= change.place.number { places.append(nil) }
+        let place = places[change.place.number] ?? cells.place(change.place)
+        places[change.place.number] = place
+        CounterRules.forEachDelta(
+            of: change.event,
+            at: change.at,
+            by: change.author,
+            from: change.before,
+            to: change.after
+        ) { cells.add($2, to: $0, on: $1, at: place) }
     }
 
     public mutating func takeDays() -> RowBuffer? {

@@ -41,7 +41,8 @@ public struct RowBuffer: Sendable {
     public mutating func add(_ value: String?) {
         guard let value else { return addNull() }
         begin(.text, length: value.utf8.count)
-        bytes.append(contentsOf: value.utf8)
+        // As one piece of memory: the collection of a text would be copied byte by byte.
+        unsafe value.utf8.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// The next value of the row: bytes, or NULL.

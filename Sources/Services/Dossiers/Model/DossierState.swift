@@ -53,7 +53,12 @@ public struct DossierState: Sendable, Hashable {
     public var version: Int
 
     /// The day by which the dossier is due, while its clock runs.
-    public var dueDay: LocalDate? { status.isOpen && pausedSince == nil ? dueAt?.date : nil }
+    public var dueDay: LocalDate? { standing.dueDay }
+
+    /// What figures ask of it.
+    public var standing: DossierStanding {
+        DossierStanding(status: status, dueAt: dueAt, isPaused: pausedSince != nil)
+    }
 
     /// The state after this event.
     ///
@@ -73,16 +78,21 @@ public struct DossierState: Sendable, Hashable {
             guard case .submitted(let facts) = event else { return nil }
             return DossierState(id: id, facts: facts, at: moment)
         }
-        next.version += 1
-        next.fold(event, at: moment)
-        if !next.status.isOpen, next.endedAt == nil { next.endedAt = moment }
-        if !next.status.isOpen {
-            next.lapseConsultations(at: moment)
-            next.signer = nil
+        next.apply(event, at: moment)
+        return next
+    }
+
+    /// Becomes the state after this event, which is no submission.
+    mutating func apply(_ event: DossierEvent, at moment: Instant) {
+        version += 1
+        fold(event, at: moment)
+        if !status.isOpen {
+            if endedAt == nil { endedAt = moment }
+            lapseConsultations(at: moment)
+            signer = nil
         }
         // What was due before the end is due no more; Payments cancels its obligation in the same transaction.
-        if [.declined, .withdrawn, .stopped].contains(next.status), next.obligation == .due { next.obligation = .none }
-        return next
+        if obligation == .due, [.declined, .withdrawn, .stopped].contains(status) { obligation = .none }
     }
 
     private mutating func fold(_ event: DossierEvent, at moment: Instant) {
@@ -143,6 +153,16 @@ public struct DossierState: Sendable, Hashable {
         case .assigned(let facts): (unit, assignee) = (facts.unit, facts.to)
         }
     }
+}
+
+/// What figures ask of a dossier.
+public struct DossierStanding: Sendable, Hashable {
+    public var status: DossierStatus
+    public var dueAt: Instant?
+    public var isPaused: Bool
+
+    /// The day by which the dossier is due, while its clock runs.
+    public var dueDay: LocalDate? { status.isOpen && !isPaused ? dueAt?.date : nil }
 }
 
 extension DossierState {

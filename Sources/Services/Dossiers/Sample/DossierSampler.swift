@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
-import Journal
+public import Journal
 public import Kernel
 public import Storage
 public import WorkingTime
@@ -29,7 +29,7 @@ public struct DossierSampler: Sendable {
     }
 
     /// Events in one transaction: few pages are written twice, and with about 700 bytes each 25 MB wait for the writer.
-    private static let batchEvents = 32_000
+    static let batchEvents = 32_000
 
     /// The tables that get most rows.
     public static let tables: [StaticString] = JournalLoad.tables + ["dossier", "dossier_personal"]
@@ -78,13 +78,13 @@ public struct DossierSampler: Sendable {
             seed: seed,
             offers: offers,
             clock: SampleClock(calendar: calendar),
-            until: end,
-            figures: figures
+            until: end
         )
         let journal = try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) }
         let days = max(1, end.date.days(since: first) + 1)
-        let pipe = SamplePipe(journal: journal, store: store)
-        // One batch is drawn while the one before is hashed and the one before that is written.
+        let book = try SampleBook(journal: journal, figures: figures, seed: seed)
+        let pipe = SamplePipe(book, into: store)
+        // One batch is drawn while the one before is put into rows and the one before that is written.
         for day in 0..<days {
             let wanted = count * (day + 1) / days - count * day / days
             try run.live(through: first.adding(days: day), filing: wanted)
@@ -92,8 +92,7 @@ public struct DossierSampler: Sendable {
             try await pipe.send(run.take())
             onProgress(run.begun)
         }
-        try await pipe.send(run.closeBooks())
-        while let rows = run.takeFigures() { try await pipe.send(SampleBatch(events: [], rows: [rows])) }
+        try await pipe.send(run.take())
         try await pipe.finish()
         onProgress(run.begun)
         let numbers = run.series
@@ -101,14 +100,14 @@ public struct DossierSampler: Sendable {
             try PileTable.recount(in: transaction)
             for (series, last) in numbers { try NumberSeries.advance(series, to: last, in: transaction) }
         }
-        return run.closed
+        return await book.closed
     }
 }
 
 /// A service above that counts the changes of a sample, as its projector counts those of real dossiers.
-public protocol SampleFigures {
+public protocol SampleFigures: Sendable {
     /// Counts a change; they come in the order of time.
-    mutating func add(_ change: DossierChange)
+    mutating func add(_ change: SampleChange)
 
     /// Rows of the days that are over, which no later change touches, where it has become too much to remember. Called
     /// at the end of a day.
@@ -118,8 +117,18 @@ public protocol SampleFigures {
     mutating func takeRest() -> RowBuffer?
 }
 
-/// What one transaction writes.
-struct SampleBatch: Sendable {
-    let events: [LoadedEvent]
-    let rows: [RowBuffer]
+/// A change of a sampled dossier, as `DossierChange` without whole states: its place stays the same.
+public struct SampleChange: Sendable {
+    /// The event.
+    public let event: DossierEvent
+    /// When it happened.
+    public let at: Instant
+    /// Who did it.
+    public let author: ActorStamp
+    /// How it stood before; nil for a submission.
+    public let before: DossierStanding?
+    /// How it stands after it.
+    public let after: DossierStanding
+    /// Where it is counted.
+    public let place: SamplePlace
 }

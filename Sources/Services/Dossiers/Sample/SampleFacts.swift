@@ -10,6 +10,7 @@ struct SampleFacts {
     /// A text with gaps between its parts.
     private struct Template {
         private let parts: [String]
+        private let length: Int
 
         /// The facts of an event that holds these marks, in this order, where values differ.
         init(_ event: DossierEvent, marks: [String]) throws {
@@ -21,12 +22,14 @@ struct SampleFacts {
                 rest = rest[range.upperBound...]
             }
             self.parts = parts + [String(rest)]
+            length = self.parts.reduce(0) { $0 + $1.utf8.count }
         }
 
         /// Codes, ids, numbers and moments: nothing that JSON would escape.
         func filled(_ values: String...) -> CanonicalJSON {
             precondition(values.count == parts.count - 1, "a value for each gap")
             var text = ""
+            text.reserveCapacity(length + values.reduce(0) { $0 + $1.utf8.count })
             for (part, value) in zip(parts, values) {
                 text += part
                 text += value
@@ -36,10 +39,9 @@ struct SampleFacts {
         }
     }
 
-    /// What a submission holds beside the code and the applicant; an offer is one pack version at one agency.
+    /// What a submission holds beside the agency, the applicant, the channel and the code.
     private struct SubmissionKind: Hashable {
-        let offer: Int
-        let isOnline: Bool
+        let packVersion: String
         let regime: Regime
     }
 
@@ -59,11 +61,12 @@ struct SampleFacts {
         grant = try Template(.granted(result: result), marks: [result.rawValue])
     }
 
-    /// The facts of an event of a dossier that was drawn from the offer of this number.
-    mutating func json(of event: DossierEvent, offer: Int) throws -> CanonicalJSON {
+    /// The facts of an event.
+    mutating func json(of event: DossierEvent) throws -> CanonicalJSON {
         switch event {
         case .submitted(let facts):
-            return try template(of: facts, offer).filled(facts.applicant.rawValue, facts.code.text)
+            return try template(of: facts)
+                .filled(facts.agency.text, facts.applicant.rawValue, facts.channel.rawValue, facts.code.text)
         case .received(let facts): return receipt.filled(text(of: facts.dueAt), String(facts.registerNumber))
         case .granted(let result): return grant.filled(result.rawValue)
         default:
@@ -75,13 +78,16 @@ struct SampleFacts {
         }
     }
 
-    private mutating func template(of facts: DossierEvent.Submitted, _ offer: Int) throws -> Template {
-        let kind = SubmissionKind(offer: offer, isOnline: facts.channel == .online, regime: facts.regime)
+    private mutating func template(of facts: DossierEvent.Submitted) throws -> Template {
+        let kind = SubmissionKind(packVersion: facts.packVersion, regime: facts.regime)
         if let known = submissions[kind] { return known }
         var standing = facts
         standing.code = DossierCode(agency: facts.agency, day: LocalDate(daysSinceEpoch: 0), sequence: 0)
         standing.applicant = Identifier<DossierApplicant>(Self.zeros)
-        let marks = [standing.applicant.rawValue, standing.code.text]
+        // In the order of their names.
+        let marks = [
+            facts.agency.text, standing.applicant.rawValue, facts.channel.rawValue, standing.code.text,
+        ]
         let template = try Template(.submitted(standing), marks: marks)
         submissions[kind] = template
         return template

@@ -10,16 +10,29 @@ extension SampleDice {
     /// Whether something happens that happens to this share.
     mutating func happens(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &self) < share }
 
-    mutating func bytes(_ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while bytes.count < count {
-            let word = next()
-            for shift in stride(from: 0, to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return Array(bytes.prefix(count))
+    /// A new id.
+    mutating func id<Subject>() -> Identifier<Subject> {
+        guard let id = Identifier<Subject>(rawValue: text(26, bits: 5)) else { preconditionFailure("all are letters") }
+        return id
     }
+
+    /// So many digits and letters, of four bits each (hexadecimal) or five.
+    mutating func text(_ count: Int, bits: Int) -> String {
+        let letters = Self.letters
+        var (word, left) = (UInt64(0), 0)
+        return unsafe String(unsafeUninitializedCapacity: count) { text in
+            for place in 0..<count {
+                if left < bits { (word, left) = (next(), 64) }
+                unsafe text[place] = letters[Int(word & (1 << UInt64(bits) - 1))]
+                word >>= UInt64(bits)
+                left -= bits
+            }
+            return count
+        }
+    }
+
+    /// Those of ids; the first sixteen are the hexadecimal digits.
+    private static let letters = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 }
 
 /// How a sampled dossier goes, drawn when it is submitted.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Journal
 import Kernel
 
 /// Names as people of the province have them; nobody in particular.
-struct SampleNames {
+enum SampleNames {
     private static let family = [
         "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Châu", "Danh", "Neáng", "Lâm",
     ]
@@ -14,31 +15,52 @@ struct SampleNames {
         "Quỳnh", "Sơn", "Thảo", "Út", "Yến",
     ]
 
-    /// All names with their folded form, which the tables keep beside them.
-    private static let all: [(name: String, folded: String)] = family.flatMap { family in
+    /// A name, its folded form, which the tables keep beside it, and the part of the journal's entry that can be erased.
+    private struct Name {
+        let full: String
+        let folded: String
+        let journalled: CanonicalJSON
+    }
+
+    private static let all: [Name] = family.flatMap { family in
         middle.flatMap { middle in
             given.map { given in
-                let name = "\(family) \(middle) \(given)"
-                return (name: name, folded: VietnameseText.fold(name))
+                let full = "\(family) \(middle) \(given)"
+                let journalled = CanonicalJSON(["fullName": .string(full)])
+                return Name(full: full, folded: VietnameseText.fold(full), journalled: journalled)
             }
         }
     }
 
-    /// The person of a number. No province has the code 000, so nobody was ever numbered like this; without telephone
+    /// A person, as few numbers. No province has the code 000, so nobody was ever numbered like this; without telephone
     /// and mail nobody is told anything.
-    func person(_ number: Int, _ dice: inout SampleDice) -> (personal: DossierPersonal, foldedName: String) {
-        let (name, folded) = Self.all[Int.random(in: 0..<Self.all.count, using: &dice)]
-        let digits = "000" + String(number % 1_000_000_000, paddedTo: 9)
-        guard let nationalID = NationalID(digits) else { preconditionFailure("these are twelve digits") }
-        let personal = DossierPersonal(
-            fullName: name,
-            nationalID: nationalID,
-            birthDate: LocalDate(daysSinceEpoch: Int.random(in: -10_000...12_000, using: &dice)),
-            address: nil,
-            phone: nil,
-            email: nil,
-            answers: FormAnswers()
-        )
-        return (personal, folded)
+    struct Person: Sendable {
+        private let number: Int
+        private let name: Int
+        private let birthDay: Int
+
+        /// The person of a number.
+        init(number: Int, _ dice: inout SampleDice) {
+            self.number = number
+            name = Int.random(in: 0..<SampleNames.all.count, using: &dice)
+            birthDay = Int.random(in: -10_000...12_000, using: &dice)
+        }
+
+        var foldedName: String { SampleNames.all[name].folded }
+        var journalled: CanonicalJSON { SampleNames.all[name].journalled }
+
+        var personal: DossierPersonal {
+            let digits = "000" + String(number % 1_000_000_000, paddedTo: 9)
+            guard let nationalID = NationalID(digits) else { preconditionFailure("these are twelve digits") }
+            return DossierPersonal(
+                fullName: SampleNames.all[name].full,
+                nationalID: nationalID,
+                birthDate: LocalDate(daysSinceEpoch: birthDay),
+                address: nil,
+                phone: nil,
+                email: nil,
+                answers: FormAnswers()
+            )
+        }
     }
 }

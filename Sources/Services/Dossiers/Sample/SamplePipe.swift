@@ -3,46 +3,44 @@
 import Journal
 import Storage
 
-/// Batches on their way into the store, one being hashed and one being written at a time, each after the one before.
+/// What happens on its way into the store, one batch being put into rows and one being written at a time, each after
+/// the one before.
 ///
 /// Not for several senders. What fails is thrown by a later `send` or by `finish`.
 final class SamplePipe {
-    private typealias Hashed = (journal: JournalLoad, batch: JournalLoad.Batch, rows: [RowBuffer])
-
-    private let journal: JournalLoad
+    private let book: SampleBook
     private let store: any Store
-    private var hashing: Task<Hashed, any Error>?
+    private var noting: Task<SampleBook.Pages, any Error>?
     private var writing: Task<Void, any Error>?
 
-    /// A pipe whose first batch goes on where this journal ends.
-    init(journal: JournalLoad, store: any Store) { (self.journal, self.store) = (journal, store) }
+    /// A pipe through this book.
+    init(_ book: SampleBook, into store: any Store) { (self.book, self.store) = (book, store) }
 
-    /// Takes a batch as soon as the one before has been hashed.
-    func send(_ batch: SampleBatch) async throws {
-        let before = try await passOn() ?? journal
-        hashing = Task {
-            var journal = before
-            let hashed = try journal.batch(of: batch.events)
-            return (journal: journal, batch: hashed, rows: batch.rows)
-        }
+    /// Takes a batch as soon as the one before is rows.
+    func send(_ happenings: [SampleHappening]) async throws {
+        try await passOn()
+        noting = Task { [book] in try await book.pages(of: happenings) }
     }
 
-    /// Returns when all is written.
+    /// Returns when all is written, with what the book still has.
     func finish() async throws {
-        _ = try await passOn()
+        try await passOn()
+        while let pages = await book.rest() { try await write(pages) }
         try await writing?.value
     }
 
-    /// What has been hashed goes to the store; the journal after it.
-    private func passOn() async throws -> JournalLoad? {
-        guard let hashed = try await hashing?.value else { return nil }
+    private func passOn() async throws {
+        if let pages = try await noting?.value { try await write(pages) }
+        noting = nil
+    }
+
+    private func write(_ pages: SampleBook.Pages) async throws {
         try await writing?.value
         writing = Task { [store] in
             try await store.journalled { transaction in
-                try hashed.batch.write(in: transaction)
-                for buffer in hashed.rows { try transaction.insert(buffer) }
+                try pages.journal.write(in: transaction)
+                for buffer in pages.rows { try transaction.insert(buffer) }
             }
         }
-        return hashed.journal
     }
 }

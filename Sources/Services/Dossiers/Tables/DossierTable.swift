@@ -65,9 +65,11 @@ enum DossierTable {
     /// As `insert`, for many rows at once; whoever adds them counts the piles at the end.
     static func add(_ state: DossierState, queue: WorkQueue, slipSecret: String, to rows: inout RowBuffer) {
         rows.beginRow()
-        for text in [state.id.rawValue, state.code.text, state.procedure, state.packVersion, state.agency.text] {
-            rows.add(text)
-        }
+        rows.add(state.id.rawValue)
+        rows.add(state.code.text)
+        rows.add(state.procedure)
+        rows.add(state.packVersion)
+        rows.add(state.agency.text)
         rows.add(state.applicant.rawValue)
         rows.add(state.channel.rawValue)
         rows.add(state.delivery.rawValue)

@@ -68,59 +68,102 @@ public enum CounterRules {
 
     /// Calls `body` for each cell that a change moves; no cell comes twice.
     static func forEachDelta(of change: DossierChange, _ body: (_ key: CounterKey, _ delta: Int64) -> Void) {
-        let (before, after) = (change.before.flatMap(bucket), bucket(of: change.after))
-        if before != after {
-            if let before { body(before, -1) }
-            if let after { body(after, 1) }
+        let (before, after) = (change.before, change.after)
+        let hasMoved =
+            before.map { ($0.agency, $0.procedure, $0.channel) != (after.agency, after.procedure, after.channel) }
+            ?? false
+        forEachDelta(
+            of: change.event,
+            at: change.at,
+            by: change.author,
+            from: before?.standing,
+            to: after.standing,
+            hasMoved: hasMoved
+        ) { measure, day, delta in
+            // Nothing but the bucket that is left is taken from.
+            body(key(measure, delta < 0 ? before ?? after : after, day: day), delta)
         }
-        let day = change.at.date
-        for measure in flows(of: change) { body(key(measure, change.after, day: day), 1) }
-        for measure in acts(of: change) { body(key(measure, change.after, day: day.firstOfMonth), 1) }
+    }
+
+    /// Calls `body` for each cell that an event moves, at the place where the dossier is after it; what is taken away
+    /// lies where it was before.
+    static func forEachDelta(
+        of event: DossierEvent,
+        at moment: Instant,
+        by author: ActorStamp,
+        from before: DossierStanding?,
+        to after: DossierStanding,
+        hasMoved: Bool = false,
+        _ body: (_ measure: Measure, _ day: LocalDate?, _ delta: Int64) -> Void
+    ) {
+        let (left, reached) = (before.flatMap(bucket), bucket(of: after))
+        if hasMoved || left != reached {
+            if let left { body(left.measure, left.day, -1) }
+            if let reached { body(reached.measure, reached.day, 1) }
+        }
+        let day = moment.date
+        forEachFlow(of: event, at: moment, by: author, dueAt: after.dueAt) { body($0, day, 1) }
+        // What the program does by itself is nobody's transaction, nor is what a merger moves.
+        guard author.kind != .system, !event.isReorganisation else { return }
+        let month = day.firstOfMonth
+        body(.acts, month, 1)
+        if AuthenticationMethod(stored: author.authentication).isElectronic { body(.authenticatedActs, month, 1) }
+    }
+
+    private struct Bucket: Equatable {
+        let measure: Measure
+        let day: LocalDate?
     }
 
     /// The bucket in which an open dossier lies; nil when it is over.
-    static func bucket(of state: DossierState) -> CounterKey? {
-        switch state.status {
-        case .submitted: key(.waiting, state, day: nil)
-        case .received, .processing: key(.open, state, day: state.dueDay)
-        case .awaitingSupplement, .awaitingPayment: key(.paused, state, day: nil)
+    private static func bucket(of standing: DossierStanding) -> Bucket? {
+        switch standing.status {
+        case .submitted: Bucket(measure: .waiting, day: nil)
+        case .received, .processing: Bucket(measure: .open, day: standing.dueDay)
+        case .awaitingSupplement, .awaitingPayment: Bucket(measure: .paused, day: nil)
         case .declined, .withdrawn, .stopped, .decided, .delivered: nil
         }
     }
 
-    private static func flows(of change: DossierChange) -> [Measure] {
-        switch change.event {
-        case .submitted: return [.submitted]
-        case .received: return [.received]
-        case .declined: return [.declined]
-        case .withdrawn: return [.withdrawn]
-        case .stopped: return [.stopped]
-        case .granted: return [.granted] + punctuality(of: change)
-        case .refused: return [.refused] + punctuality(of: change)
-        case .delivered(let way): return way == .online ? [.delivered, .deliveredOnline] : [.delivered]
+    private static func forEachFlow(
+        of event: DossierEvent,
+        at moment: Instant,
+        by author: ActorStamp,
+        dueAt: Instant?,
+        _ body: (Measure) -> Void
+    ) {
+        switch event {
+        case .submitted: body(.submitted)
+        case .received: body(.received)
+        case .declined: body(.declined)
+        case .withdrawn: body(.withdrawn)
+        case .stopped: body(.stopped)
+        case .granted:
+            body(.granted)
+            if let dueAt { body(punctuality(Punctuality(decidedAt: moment, dueAt: dueAt))) }
+        case .refused:
+            body(.refused)
+            if let dueAt { body(punctuality(Punctuality(decidedAt: moment, dueAt: dueAt))) }
+        case .delivered(let way):
+            body(.delivered)
+            if way == .online { body(.deliveredOnline) }
         // The gateway's word comes through the program; a person who notes cash is the author.
-        case .obligationSettled: return change.author.kind == .system ? [.settled, .settledOnline] : [.settled]
+        case .obligationSettled:
+            body(.settled)
+            if author.kind == .system { body(.settledOnline) }
         case .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
             .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
             .consultationPassed, .assigned, .signed, .signatureReturned:
-            return []
+            break
         }
     }
 
-    /// What the program does by itself is nobody's transaction, nor is what a merger moves.
-    private static func acts(of change: DossierChange) -> [Measure] {
-        guard change.author.kind != .system, !change.event.isReorganisation else { return [] }
-        let isKnown = AuthenticationMethod(stored: change.author.authentication).isElectronic
-        return isKnown ? [.acts, .authenticatedActs] : [.acts]
-    }
-
-    private static func punctuality(of change: DossierChange) -> [Measure] {
-        guard let due = change.after.dueAt else { return [] }
-        switch Punctuality(decidedAt: change.at, dueAt: due) {
-        case .early: return [.early]
-        case .onTime: return [.onTime]
-        case .late: return [.late]
+    private static func punctuality(_ punctuality: Punctuality) -> Measure {
+        switch punctuality {
+        case .early: .early
+        case .onTime: .onTime
+        case .late: .late
         }
     }
 

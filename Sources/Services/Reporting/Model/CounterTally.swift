@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Dossiers
 import Kernel
 
 /// Counts by cells, a number for each cell instead of its texts: three years of a province are millions of cells.
 struct CounterTally {
+    /// Places are numbered from 0.
+    typealias PlaceNumber = Int
+
     /// Where cells lie that differ only in what is counted and when.
     private struct Place: Hashable, Comparable {
         let agency: AgencyCode
@@ -35,7 +39,17 @@ struct CounterTally {
 
     /// Adds to a cell.
     mutating func add(_ delta: Int64, to key: CounterKey) {
-        let cell = cell(of: key)
+        add(delta, to: key.measure, on: key.day, at: number(of: key))
+    }
+
+    /// The number of a place, for many changes there.
+    mutating func place(_ place: SamplePlace) -> PlaceNumber {
+        number(of: Place(agency: place.agency, procedure: place.procedure, channel: place.channel))
+    }
+
+    /// Adds to a cell of a place.
+    mutating func add(_ delta: Int64, to measure: Measure, on day: LocalDate?, at place: PlaceNumber) {
+        let cell = Self.cell(measure, day, place)
         counts[cell, default: 0] += delta
         if delta < 0, counts[cell] == 0 { counts[cell] = nil }
     }
@@ -53,26 +67,30 @@ struct CounterTally {
         return Sorted(self) { taken[Int($0 >> 56)] }
     }
 
-    private mutating func cell(of key: CounterKey) -> UInt64 {
-        let measure = Self.measures.firstIndex(of: key.measure) ?? 0
-        let day = key.day.map { $0.daysSinceEpoch + Self.dayShift } ?? 0
+    private mutating func cell(of key: CounterKey) -> UInt64 { Self.cell(key.measure, key.day, number(of: key)) }
+
+    private static func cell(_ measure: Measure, _ day: LocalDate?, _ place: PlaceNumber) -> UInt64 {
+        let measure = measures.firstIndex(of: measure) ?? 0
+        let day = day.map { $0.daysSinceEpoch + dayShift } ?? 0
         precondition((0..<0x100_0000).contains(day), "a day of this era")
-        return UInt64(measure) << 56 | UInt64(day) << 32 | UInt64(number(of: key))
+        return UInt64(measure) << 56 | UInt64(day) << 32 | UInt64(place)
     }
 
-    private mutating func number(of key: CounterKey) -> Int {
+    private mutating func number(of key: CounterKey) -> PlaceNumber {
         if last < places.count, places[last].agency == key.agency, places[last].procedure == key.procedure,
             places[last].channel == key.channel
         {
             return last
         }
-        let place = Place(agency: key.agency, procedure: key.procedure, channel: key.channel)
-        last = numbers[place] ?? places.count
-        if last == places.count {
-            places.append(place)
-            numbers[place] = last
-        }
+        last = number(of: Place(agency: key.agency, procedure: key.procedure, channel: key.channel))
         return last
+    }
+
+    private mutating func number(of place: Place) -> PlaceNumber {
+        if let known = numbers[place] { return known }
+        places.append(place)
+        numbers[place] = places.count - 1
+        return places.count - 1
     }
 
     /// Cells in the order of the table's key.
