@@ -287,7 +287,8 @@ def routes():
 def uploads(pattern):
     if pattern.startswith("/quan-tri/thu-tuc/"):
         return pattern.endswith(("/van-ban", "/tep/{tep}"))
-    return pattern.endswith(("/tep", "/y-kien/{y-kien}")) or pattern in ("/xac-minh", "/tai-khoan/dai-dien")
+    others = ("/xac-minh", "/tai-khoan/dai-dien", "/quan-tri/thu-tuc-nhap")
+    return pattern.endswith(("/tep", "/y-kien/{y-kien}")) or pattern in others
 
 
 def ends_sessions(pattern):

@@ -110,8 +110,8 @@ public struct StaticFiles: Sendable {
         return response.tagged(file.hash, for: request)
     }
 
-    /// Style or script without indentation, empty lines and lines that are a comment and nothing else: they are for us,
-    /// and phones pay for them. A text of a script may not go over several lines, which a test of our own files sees to.
+    /// Style or script without indentation, empty lines and lines that are a comment and nothing else: they are for
+    /// us, and phones pay for them. A text of a script may not go over several lines: a test of our own files says so.
     private static func withoutNotes(_ content: [UInt8]) -> [UInt8] {
         let lines = content.split(separator: UInt8(ascii: "\n")).map { $0.drop { $0 == UInt8(ascii: " ") } }
         let kept = lines.filter { line in
