@@ -113,9 +113,10 @@ public enum FactsPage {
             return """
                 <div class="opt"><input type="checkbox" id="\(id)" name="facts" value="\(fact.path)"\
                 \(flag: "checked", model.chosen.contains(fact.path)) aria-describedby="\(id)-h">\
-                <label for="\(id)">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
+                <label for="\(id)" id="\(id)-l">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
                 <small class="hint" id="\(id)-h">\(if: !fact.value.isEmpty, "<b>\(fact.value)</b><br>")\
-                Nguồn: \(fact.source). <a\(href: fact.href)>Mở trang của mục này</a></small></div>
+                Nguồn: \(fact.source). <a class="ilink" aria-describedby="\(id)-l"\(href: fact.href)>Mở trang của mục này</a>\
+                </small></div>
 
                 """
         })</div></fieldset>
