@@ -115,7 +115,8 @@ public enum FactsPage {
                 \(flag: "checked", model.chosen.contains(fact.path)) aria-describedby="\(id)-h">\
                 <label for="\(id)" id="\(id)-l">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
                 <small class="hint" id="\(id)-h">\(if: !fact.value.isEmpty, "<b>\(fact.value)</b><br>")\
-                Nguồn: \(fact.source). <a class="ilink" aria-describedby="\(id)-l"\(href: fact.href)>Mở trang của mục này</a>\
+                Nguồn: \(fact.source). \
+                <a class="ilink" aria-describedby="\(id)-l"\(href: fact.href)>Mở trang của mục này</a>\
                 </small></div>
 
                 """
