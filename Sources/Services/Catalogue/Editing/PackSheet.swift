@@ -99,6 +99,7 @@ public struct PackSheet: Sendable {
                 // The way down exists or is made: this cannot fail.
                 element = (try? element.applying(.set(below, value))) ?? element
             }
+            // As above: it exists, or is made.
             if let options { element = (try? element.applying(.set(PackPath.root.key("options"), options))) ?? element }
             return path.parent.map { [.append(element, to: $0)] } ?? []
         }

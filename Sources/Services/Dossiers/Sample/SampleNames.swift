@@ -15,7 +15,8 @@ enum SampleNames {
         "Quỳnh", "Sơn", "Thảo", "Út", "Yến",
     ]
 
-    /// A name, its folded form, which the tables keep beside it, and the part of the journal's entry that can be erased.
+    /// A name, its folded form, which the tables keep beside it, and the part of the journal's entry that can be
+    /// erased.
     private struct Name {
         let full: String
         let folded: String
