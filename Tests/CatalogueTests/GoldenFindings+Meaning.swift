@@ -277,9 +277,6 @@ extension BrokenPack {
     ]
 }
 
-extension BrokenPack {
-}
-
 extension String {
     /// The text from one mark up to another, or to the end.
     func part(from start: String, to end: String?) -> String {
