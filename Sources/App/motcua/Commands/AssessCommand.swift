@@ -25,14 +25,7 @@ struct AssessCommand: AsyncParsableCommand {
     @Option(help: "Ngày lập, dạng 2026-03-05; mặc định là hôm nay.")
     var day: String?
 
-    @Flag(help: "Cổng chưa có thanh toán trực tuyến.")
-    var withoutPayment = false
-
-    @Flag(help: "Cổng chưa có ký số.")
-    var withoutSigning = false
-
-    @Flag(help: "Cổng chưa có HTTPS.")
-    var withoutHttps = false
+    @OptionGroup var platform: PlatformOptions
 
     @Flag(help: "In JSON.")
     var json = false
@@ -74,13 +67,7 @@ struct AssessCommand: AsyncParsableCommand {
     }
 
     private func packs(on day: LocalDate) throws -> (agency: String?, lines: [RoadmapLine], broken: [String]) {
-        let basis = LevelBasis(
-            platform: PlatformEvidence(
-                https: !withoutHttps,
-                onlinePayment: !withoutPayment,
-                onlineSigning: !withoutSigning
-            )
-        )
+        let basis = LevelBasis(platform: platform.evidence)
         let checked = PackChecker().check(try PackSource.packs(inFolder: folder ?? "procedures"))
         let lines = checked.filter(\.isSound).compactMap(\.pack)
             .filter { $0.validFrom <= day && ($0.validTo.map { day <= $0 } ?? true) }

@@ -50,14 +50,7 @@ struct ImportProcedureCommand: AsyncParsableCommand {
     @Flag(help: "Chỉ xem, không ghi tệp nào.")
     var dryRun = false
 
-    @Flag(help: "Cổng chưa có thanh toán trực tuyến.")
-    var withoutPayment = false
-
-    @Flag(help: "Cổng chưa có ký số.")
-    var withoutSigning = false
-
-    @Flag(help: "Cổng chưa có HTTPS.")
-    var withoutHttps = false
+    @OptionGroup var platform: PlatformOptions
 
     /// Lines of difference that are printed of one pack.
     private static let changeLimit = 40
@@ -98,12 +91,7 @@ struct ImportProcedureCommand: AsyncParsableCommand {
         _ checker: PackChecker
     ) throws -> (packs: [PackImport], faults: [ImportFault]) {
         let catalogue = NationalCatalogue(try bytes(of: file))
-        let platform = PlatformEvidence(
-            https: !withoutHttps,
-            onlinePayment: !withoutPayment,
-            onlineSigning: !withoutSigning
-        )
-        let (packs, faults) = catalogue.packs(on: day, platform: platform, checker: checker)
+        let (packs, faults) = catalogue.packs(on: day, platform: platform.evidence, checker: checker)
         return (packs, catalogue.faults + faults)
     }
 
