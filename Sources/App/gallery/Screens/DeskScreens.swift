@@ -57,7 +57,6 @@ enum DeskScreens {
             status: 403,
             draw: signInPage(.told("Tài khoản vừa dùng chưa gắn với cán bộ nào. Nhờ quản trị của cơ quan gắn."), staff)
         ),
-        ScreenState("can-bo-dang-nhap", "ngung", audience: .officer, status: 403, draw: signInPage(.switchedOff)),
     ]
 
     // MARK: - Work list

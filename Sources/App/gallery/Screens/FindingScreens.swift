@@ -203,7 +203,7 @@ enum FindingScreens {
 
     // MARK: - Sign-in
 
-    private static func signInModel(_ failure: SignInPage.Failure?) -> SignInPage.Model {
+    private static func signInModel(_ failure: SignInFailure?) -> SignInPage.Model {
         SignInPage.Model(
             taskName: "Đăng nhập để nộp hồ sơ \(Sample.extract).",
             returnTo: "/thu-tuc/2.000635",

@@ -17,7 +17,7 @@ enum SignInPages {
                 returnTo: facts.returnTo,
                 methods: [method],
                 phoneHref: facts.phoneHref,
-                failure: facts.failure.map(citizenFailure)
+                failure: facts.failure
             )
             return SignInPage.html(model, in: frame)
         }
@@ -25,24 +25,6 @@ enum SignInPages {
 }
 
 extension SignInPages {
-    private static func citizenFailure(_ failure: SignInFailure) -> SignInPage.Failure {
-        switch failure {
-        case .cancelled: .cancelled
-        case .levelTooLow: .levelTooLow
-        case .locked(let minutes): .locked(minutes: minutes)
-        case .expired: .expired
-        case .otherBrowser: .otherBrowser
-        case .used: .used
-        case .sessionEnded: .sessionEnded
-        case .untrusted: .untrusted
-        case .clock: .clock
-        case .claimMissing: .claimMissing
-        case .organisation: .organisation
-        case .conflict: .conflict
-        case .unavailable, .wrongPassword, .passwordExpired, .incomplete, .other: .unavailable
-        }
-    }
-
     /// Where the person goes on afterwards, in words; nil for the account page, which is no task.
     private static func task(behind path: String) -> String? {
         if path.hasPrefix("/thu-tuc/"), path.hasSuffix("/nop") || path.contains("/nop?") {

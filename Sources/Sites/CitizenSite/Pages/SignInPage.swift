@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Markup
+public import Site
 
 /// Screen 4, `/dang-nhap`: the ways to sign in, and what to do when one did not work.
 public enum SignInPage {
@@ -36,7 +37,7 @@ public enum SignInPage {
         /// Where one signs in by a code sent to the telephone; nil where it would not be enough.
         public var phoneHref: String?
         /// Why the last attempt led nowhere; nil on the first visit.
-        public var failure: Failure?
+        public var failure: SignInFailure?
 
         /// What the page shows.
         public init(
@@ -44,7 +45,7 @@ public enum SignInPage {
             returnTo: String,
             methods: [Method],
             phoneHref: String? = nil,
-            failure: Failure? = nil
+            failure: SignInFailure? = nil
         ) {
             self.phoneHref = phoneHref
             self.taskName = taskName

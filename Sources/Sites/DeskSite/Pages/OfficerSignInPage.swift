@@ -15,8 +15,6 @@ public enum OfficerSignInPage {
         case sessionEnded
         /// The password is too old, or was chosen by somebody else and not replaced in time.
         case passwordExpired
-        /// The account is switched off.
-        case switchedOff
         /// Another reason, in words.
         case told(String)
     }
@@ -121,7 +119,6 @@ public enum OfficerSignInPage {
         case .passwordExpired:
             Parts.notice(.warn, "<p>Mật khẩu này đã hết hạn. Nhờ quản trị của cơ quan đặt lại đăng nhập.</p>")
         case .told(let words): Parts.notice(.warn, "<p>\(words)</p>")
-        case .switchedOff: Parts.notice(.bad, "<p>Tài khoản này đã ngừng hoạt động. Liên hệ quản trị của cơ quan.</p>")
         }
     }
 }
