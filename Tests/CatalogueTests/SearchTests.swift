@@ -85,6 +85,30 @@ struct SearchTests {
         #expect(Set(search.search("duong").hits.map(\.code).prefix(2)) == ["9.000102", "9.000103"])
     }
 
+    /// Over all procedures that are shipped: what stands first, and how many are found at most.
+    static let shipped: [(query: String, first: String, most: Int)] = [
+        ("giám hộ", "1.004837", 3), ("giam ho", "1.004837", 3), ("sổ hồng", "1.012756", 8), ("chết", "1.000656", 6),
+        ("người chết", "1.000656", 6), ("bà nội qua đời", "1.000656", 14),
+        ("ông ngoại mới mất giấy khai sinh", "2.000635", 12),
+        ("chuyển nhà", "1.004222", 8), ("dời nhà", "1.004222", 14), ("cắt khẩu", "1.004222", 8),
+        ("1001193", "1.001193", 1), ("nhận con nuôi", "", 0), ("khai sihn", "1.001193", 12),
+    ]
+
+    static let wholeCatalogue = Result {
+        let packs = try PackTests.shipped.map { try #require(PackChecker().check(Repository.pack($0)).pack) }
+        let (basis, on) = (LevelBasis(platform: .complete), try day("2026-03-05"))
+        return ProcedureSearch(
+            packs.map { ProcedureListing(ProcedureEntry(unpublished: $0), by: basis, on: on) },
+            words: try SearchWords.read(folder: "\(Repository.root)/resources")
+        )
+    }
+
+    @Test("Guesses at a word stay away where something has the word itself", arguments: shipped)
+    func noNoise(_ query: String, _ first: String, _ most: Int) throws {
+        let hits = try SearchTests.wholeCatalogue.get().search(query, limit: 100).hits.map(\.code)
+        #expect(hits.first ?? "" == first && hits.count <= most, "\(query): \(hits)")
+    }
+
     @Test("A slip is forgiven in words of four letters, not in shorter ones")
     func typos() throws {
         let search = try SearchTests.search()

@@ -22,7 +22,7 @@ struct SlowSearch {
             let tone = apart.filter { tones.contains($0) }.map { Character($0) }
             hasMarks = String(plain) != lower
             folded = Word.withI(String(plain))
-            accented = Word.withI(toneless) + "/" + String(tone)
+            accented = Word.withI(toneless) + String(tone)
         }
 
         private static func withI(_ text: String) -> String {
@@ -50,22 +50,29 @@ struct SlowSearch {
     /// Codes and scores: everything that has all words, in order; or what has half of them.
     func search(_ query: String) -> (full: [(String, Double)], near: [(String, Double)]) {
         let code = query.filter { !$0.isWhitespace }.lowercased()
-        let coded = listings.filter { code.count >= 3 && $0.code.lowercased().hasPrefix(code) }
+        let coded = listings.filter { listing in
+            code.count >= 3
+                && [listing.code, listing.code.replacingOccurrences(of: ".", with: "")].contains { $0.hasPrefix(code) }
+        }
         if !coded.isEmpty { return (ordered(coded.map { ($0, 100) }), []) }
         let asked = Array(Word.words(query).prefix(16))
         guard !asked.isEmpty else { return ([], []) }
         var (full, near): ([(ProcedureListing, Double)], [(ProcedureListing, Double)]) = ([], [])
+        var guessed: [(ProcedureListing, Double)] = []
         for listing in listings {
-            var (best, nearest): (Double?, Double?)
+            var (best, guess, nearest): (Double?, Double?, Double?)
             for (number, meant) in meanings(asked).enumerated() {
                 let found = score(meant, listing)
                 let score = found.score * (number == 0 ? 1 : 0.95)
-                if found.share == 1 { best = max(best ?? 0, score) }
+                if found.share == 1, found.areWords { best = max(best ?? 0, score) }
+                if found.share == 1, !found.areWords { guess = max(guess ?? 0, score) }
                 if found.share >= 0.5 { nearest = max(nearest ?? 0, score * found.share) }
             }
             if let best { full.append((listing, best)) }
+            if let guess { guessed.append((listing, guess)) }
             if let nearest { near.append((listing, nearest)) }
         }
+        if full.isEmpty { full = guessed }
         return (ordered(full), full.isEmpty ? Array(ordered(near).prefix(5)) : [])
     }
 
@@ -87,7 +94,7 @@ struct SlowSearch {
         return found
     }
 
-    private func score(_ asked: [Word], _ listing: ProcedureListing) -> (score: Double, share: Double) {
+    private func score(_ asked: [Word], _ listing: ProcedureListing) -> (score: Double, share: Double, areWords: Bool) {
         let name = Word.words(listing.name)
         let places: [(words: [Word], weight: Double)] = [
             (name, 4), (listing.keywords.flatMap(Word.words), 3), (Word.words(listing.sector.name), 1.5),
@@ -100,33 +107,41 @@ struct SlowSearch {
         }
         let sum = asked.map(best).reduce(0, +)
         let share = Double(needed.filter { best($0) > 0 }.count) / Double(needed.count)
-        return (sum / Double(asked.count) + bonus(asked, name), share)
+        let areWords = needed.allSatisfy { word in
+            places.contains { $0.words.contains { $0.folded == word.folded } }
+        }
+        return (sum / Double(asked.count) + bonus(asked, name), share, areWords)
     }
 
     private func meets(_ asked: Word, _ word: Word) -> Double {
         if asked.folded == word.folded { return !asked.hasMarks ? 1 : asked.accented == word.accented ? 1.3 : 0.8 }
         if asked.folded.count >= 2, word.folded.hasPrefix(asked.folded) { return 0.7 }
-        if asked.folded.count >= 4, word.folded.count >= 4, isOneSlip(asked.folded, word.folded) { return 0.5 }
+        if asked.folded.count >= 4, word.folded.count >= 4, isOneSlip(asked.folded, word.folded),
+            !asked.hasMarks || isOneSlip(asked.accented, word.accented)
+        {
+            return 0.5
+        }
         return 0
     }
 
     /// Every word that one keystroke makes of the first: is the second among them?
     private func isOneSlip(_ first: String, _ second: String) -> Bool {
-        let letters = Array(first)
+        // By code points: a tone behind its letter is no part of it here.
+        let (letters, second) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
         for place in letters.indices {
             var shorter = letters
             shorter.remove(at: place)
-            if String(shorter) == second { return true }
+            if shorter == second { return true }
             if place > 0 {
                 var swapped = letters
                 swapped.swapAt(place - 1, place)
-                if String(swapped) == second { return true }
+                if swapped == second { return true }
             }
         }
         for letter in Set(second) {
             for place in 0...letters.count {
-                if String(letters[..<place] + [letter] + letters[place...]) == second { return true }
-                if place < letters.count, String(letters[..<place] + [letter] + letters[(place + 1)...]) == second {
+                if Array(letters[..<place] + [letter] + letters[place...]) == second { return true }
+                if place < letters.count, Array(letters[..<place] + [letter] + letters[(place + 1)...]) == second {
                     return true
                 }
             }

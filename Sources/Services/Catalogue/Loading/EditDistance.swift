@@ -31,7 +31,7 @@ enum EditDistance {
     }
 
     /// Whether one keystroke at most lies between them: one letter more, less, other, or two neighbours swapped.
-    static func isWithinOne(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    static func isWithinOne<Letter: Equatable>(_ first: [Letter], _ second: [Letter]) -> Bool {
         let (short, long) = first.count <= second.count ? (first, second) : (second, first)
         guard long.count - short.count <= 1 else { return false }
         var start = 0

@@ -83,7 +83,9 @@ public struct ProcedureSearch: Sendable {
         self.rank = rank
         codes = listings.enumerated()
             .flatMap { number, listing in
-                ([listing.code] + listing.localCodes).map { ($0.lowercased(), UInt32(number)) }
+                // Also as it is typed without its dots: 1001193.
+                ([listing.code, listing.code.filter { $0 != "." }] + listing.localCodes)
+                    .map { ($0.lowercased(), UInt32(number)) }
             }
             .sorted { $0 < $1 }
         allCounts = table.sift(byName, by: []).counts
@@ -171,14 +173,16 @@ public struct ProcedureSearch: Sendable {
         guard !asked.isEmpty else { return Matches() }
         let alternatives = words.alternatives(of: asked, limit: ProcedureSearch.alternativeLimit)
         var rows = QueryRows(index: index, words: words)
-        var best = BestScores(count: listings.count)
+        // A guess at a word is an answer only where nothing has the words themselves.
+        var (best, guessed) = (BestScores(count: listings.count), BestScores(count: listings.count))
         for (number, alternative) in alternatives.enumerated() {
             let found = rows.full(alternative)
             for (place, listing) in found.listings.enumerated() {
-                best.take(listing, found.scores[place] * Self.worth(of: number))
+                let score = found.scores[place] * Self.worth(of: number)
+                if found.areWords[place] { best.take(listing, score) } else { guessed.take(listing, score) }
             }
         }
-        return Matches(full: best.matches) { [rows] in
+        return Matches(full: best.isEmpty ? guessed.matches : best.matches) { [rows] in
             var (rows, near) = (rows, BestScores(count: listings.count))
             for (number, alternative) in alternatives.enumerated() {
                 let found = rows.part(alternative)
@@ -246,6 +250,8 @@ private struct BestScores {
         if known < 0 { found.append(listing) }
         if known < score { scores[Int(listing)] = score }
     }
+
+    var isEmpty: Bool { found.isEmpty }
 
     var matches: [Match] { found.map { Match(listing: $0, score: scores[Int($0)]) } }
 }

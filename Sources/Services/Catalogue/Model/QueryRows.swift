@@ -9,15 +9,17 @@ struct QueryRows {
 
     init(index: SearchIndex, words: SearchWords) { (self.index, self.words) = (index, words) }
 
-    /// Every listing that has all needed words, with its score.
-    mutating func full(_ asked: [SearchWord]) -> (listings: [UInt32], scores: [Double]) {
+    /// Every listing that has all needed words, with its score, and whether it has all of them as they are; in the
+    /// others a word is a guess.
+    mutating func full(_ asked: [SearchWord]) -> (listings: [UInt32], scores: [Double], areWords: [Bool]) {
         let places = places(asked)
-        var met = [UInt8](repeating: 1, count: index.count)
+        var met = [UInt8](repeating: .max, count: index.count)
         for word in needed(asked) { QueryRows.keep(&met, where: rows[places[word]]) }
         var listings: [UInt32] = []
         listings.reserveCapacity(256)
         for listing in met.indices where met[listing] != 0 { listings.append(UInt32(listing)) }
-        return (listings, scores(of: listings, places, phrase(asked)))
+        let areWords = listings.map { met[Int($0)] & SearchIndex.isWord != 0 }
+        return (listings, scores(of: listings, places, phrase(asked)), areWords)
     }
 
     /// Every listing that has half of the needed words or more, with its score and that share.
@@ -55,7 +57,9 @@ struct QueryRows {
         precondition(met.count == row.count, "a row has a byte for each listing")
         unsafe met.withUnsafeMutableBufferPointer { met in
             unsafe row.withUnsafeBufferPointer { row in
-                for place in 0..<row.count { unsafe met[place] = unsafe row[place] == 0 ? 0 : met[place] }
+                for place in 0..<row.count {
+                    unsafe met[place] = unsafe row[place] == 0 ? 0 : met[place] & (row[place] | ~SearchIndex.isWord)
+                }
             }
         }
     }
@@ -74,7 +78,9 @@ struct QueryRows {
         let values = SearchIndex.values
         for place in places {
             let row = rows[place]
-            for number in listings.indices { sums[number] += values[Int(row[Int(listings[number])])] }
+            for number in listings.indices {
+                sums[number] += values[Int(row[Int(listings[number])] & SearchIndex.rank)]
+            }
         }
         // A listing with the whole phrase in its name has at least this for each word.
         let least = SearchPlace.name.weight * WordMatch.otherMarks.factor * Double(places.count)

@@ -19,7 +19,7 @@ enum SearchPlace: UInt8, CaseIterable {
 
 /// How a word of a query meets a word of a listing.
 enum WordMatch: UInt8, CaseIterable {
-    /// One slip apart, both of four letters or more.
+    /// One slip apart, both of four letters or more; marks that were typed count as letters.
     case slip
     /// The listing's word begins with it.
     case beginning
@@ -29,6 +29,9 @@ enum WordMatch: UInt8, CaseIterable {
     case withoutMarks
     /// The same letters with the same marks.
     case exact
+
+    /// Whether it is the word itself, with whatever marks: what begins with it or is a slip away is a guess.
+    var isWord: Bool { rawValue >= WordMatch.otherMarks.rawValue }
 
     /// How much of the word's weight it is worth.
     var factor: Double {
@@ -45,9 +48,14 @@ enum WordMatch: UInt8, CaseIterable {
 /// The words of all listings, sorted, each with the listings that have it.
 ///
 /// A word of a query is looked up once; what it meets is a short list of words, and their listings are marked in one
-/// row of bytes. A byte is the rank of (place × match), so that the better of two is the greater byte.
+/// row of bytes. A byte has the rank of (place × match) in its low bits, so that the better of two is the greater one,
+/// and above them a bit that tells whether the word itself is there. 0 = neither it nor a guess at it.
 final class SearchIndex: Sendable {
-    /// What a byte of a row is worth; 0 = the word is not there.
+    /// The bit for the word itself.
+    static let isWord: UInt8 = 0x40
+    /// The bits of the rank, which is a place in `values`.
+    static let rank: UInt8 = 0x3F
+    /// What a rank is worth.
     static let values: [Double] = [0] + ranked
     private static let ranked: [Double] = {
         let products = SearchPlace.allCases.flatMap { place in WordMatch.allCases.map { place.weight * $0.factor } }
@@ -56,7 +64,7 @@ final class SearchIndex: Sendable {
     /// The byte of a match in a place: `bytes[match * 4 + place]`.
     private static let bytes: [UInt8] = WordMatch.allCases.flatMap { match in
         SearchPlace.allCases.map { place in
-            UInt8((ranked.firstIndex(of: place.weight * match.factor) ?? 0) + 1)
+            UInt8((ranked.firstIndex(of: place.weight * match.factor) ?? 0) + 1) | (match.isWord ? isWord : 0)
         }
     }
 
@@ -176,16 +184,20 @@ final class SearchIndex: Sendable {
             }
             past += 1
         }
-        if folded.count >= 4 { markSlips(&row, folded, except: first..<past) }
+        if folded.count >= 4 { markSlips(&row, asked, except: first..<past) }
     }
 
-    private func markSlips(_ row: inout MutableSpan<UInt8>, _ folded: [UInt8], except known: Range<Int>) {
+    private func markSlips(_ row: inout MutableSpan<UInt8>, _ asked: SearchWord, except known: Range<Int>) {
+        let folded = asked.folded
         let signature = Self.signature(folded)
         for word in signatures.indices where (signatures[word] ^ signature).nonzeroBitCount <= 2 {
             let length = length(of: word)
             guard length >= 4, abs(length - folded.count) <= 1, !known.contains(word) else { continue }
             guard EditDistance.isWithinOne(folded, Array(letters(of: word))) else { continue }
-            mark(&row, forms: Int(formStarts[word])..<Int(formStarts[word + 1]), .slip)
+            for form in Int(formStarts[word])..<Int(formStarts[word + 1])
+            where !asked.hasMarks || EditDistance.isWithinOne(asked.accented, forms[form]) {
+                mark(&row, forms: form..<form + 1, .slip)
+            }
         }
     }
 
@@ -197,7 +209,8 @@ final class SearchIndex: Sendable {
         for posting in postings[range] {
             let byte = UInt8(truncatingIfNeeded: worth >> ((posting & 3) * 8))
             let listing = Int(posting >> 2)
-            row[listing] = max(row[listing], byte)
+            let known = row[listing]
+            row[listing] = max(known & Self.rank, byte & Self.rank) | (known | byte) & Self.isWord
         }
     }
 
