@@ -57,6 +57,27 @@ struct FormTests {
         FieldCase(field: "name", typed: " \t ", sentence: "Nhập họ và tên của trẻ"),
         FieldCase(field: "name", typed: "  Bảo   An ", canonical: "Bảo An"),
         FieldCase(field: "name", typed: "Bu\u{309}u An\u{0}", canonical: "Bủu An"),
+        FieldCase(field: "name", typed: "\u{200B}", sentence: "Nhập họ và tên của trẻ"),
+        FieldCase(
+            field: "name",
+            typed: "\u{A0}\u{2060}\u{3164}\u{2800}\u{AD}\u{FE0F} ",
+            sentence: "Nhập họ và tên của trẻ"
+        ),
+        FieldCase(field: "name", typed: "\u{202E}Bảo\u{2028}An\u{2066}", canonical: "Bảo An"),
+        FieldCase(field: "name", typed: "🙂", sentence: "Nhập họ và tên của trẻ bằng chữ hoặc số"),
+        FieldCase(field: "name", typed: "...", sentence: "Nhập họ và tên của trẻ bằng chữ hoặc số"),
+        FieldCase(
+            field: "name",
+            typed: "A" + String(repeating: "\u{33F}", count: 300),
+            sentence: "Họ và tên của trẻ không quá 10 ký tự"
+        ),
+        FieldCase(field: "reason", typed: "\u{200B}\n\u{200D}", sentence: "Nhập lý do"),
+        FieldCase(field: "reason", typed: "Một\u{2029}Hai", canonical: "Một\nHai"),
+        FieldCase(
+            field: "reason",
+            typed: String(repeating: "x", count: 900_000),
+            sentence: "Lý do không quá 500 ký tự"
+        ),
         FieldCase(field: "name", typed: "Nguyễn Thi", canonical: "Nguyễn Thi"),
         FieldCase(field: "name", typed: "Nguyễn Thị A", sentence: "Họ và tên của trẻ không quá 10 ký tự"),
         FieldCase(field: "reason", typed: "một\r\n\r\n\r\n hai ", canonical: "một\n\nhai"),
@@ -204,7 +225,7 @@ struct FormTests {
         #expect(try JSONDecoder().decode(FormAnswers.self, from: JSONEncoder().encode(first)) == first)
     }
 
-    @Test("Limits of answers: the 500th is kept, the 501st is not; so with 32,768 bytes")
+    @Test("Limits of answers: the 500th is kept, the 501st is not; of what is too long the beginning")
     func answerLimits() {
         var answers = FormAnswers((0..<FormAnswers.countLimit).map { ("f\($0)", "x") })
         #expect(answers.count == 500)
@@ -213,7 +234,9 @@ struct FormTests {
         answers["f0"] = String(repeating: "x", count: FormAnswers.byteLimit)
         #expect(answers["f0"]?.count == FormAnswers.byteLimit)
         answers["f0"] = String(repeating: "y", count: FormAnswers.byteLimit + 1)
-        #expect(answers["f0"]?.first == "x")
+        #expect(answers["f0"] == String(repeating: "y", count: FormAnswers.byteLimit))
+        answers["f0"] = "x" + String(repeating: "🙂", count: 20_000)
+        #expect(answers["f0"]?.unicodeScalars.count == 10_001)
         answers["f0"] = nil
         #expect(answers.count == 499)
     }

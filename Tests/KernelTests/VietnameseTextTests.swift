@@ -83,6 +83,20 @@ import Testing
         #expect(Set(sorted[4...5]) == ["Hoá", "Hóa"])
     }
 
+    @Test(
+        "What nobody can see is not typed",
+        arguments: [
+            ("\u{200B}", ""), ("a\u{200D}b", "ab"), ("\u{202E}abc\u{2069}", "abc"), ("a\u{0}\u{7}\u{85}b", "ab"),
+            ("a\tb\nc", "a\tb\nc"), ("a\u{2028}b\u{2029}c", "a\nb\nc"), ("so\u{AD}ft\u{3164}\u{2800}", "soft"),
+            ("🙂\u{FE0F}", "🙂"), ("Nguye\u{302}\u{303}n", "Nguyễn"),
+            ("Đỗ Thị Hòa – số 5, “Tổ 3”", "Đỗ Thị Hòa – số 5, “Tổ 3”"),
+        ]
+    )
+    func typed(raw: String, kept: String) {
+        #expect(VietnameseText.typed(raw) == kept)
+        #expect(VietnameseText.typed(kept) == kept)
+    }
+
     @Test func `people stand by their given names`() {
         let expected = ["Trần Văn An", "Lê Thị Bình", "Nguyễn Văn Bình", "Nguyễn Thị Đào", "Phạm Văn Đạt"]
         #expect(expected.reversed().sorted(by: VietnameseText.namePrecedes) == expected)

@@ -46,9 +46,32 @@ public enum VietnameseText {
         return String(result)
     }
 
-    /// Trims, collapses white space to single spaces and composes: how a typed name or line is kept.
+    /// What a person typed or pasted, composed and without what nobody can see: control characters but tab and line
+    /// end, the default ignorable code points of Unicode (zero-width spaces, joiners, marks of direction, soft hyphens,
+    /// fillers) and the blank Braille cell. Unicode's separators of lines and paragraphs become line ends.
+    public static func typed(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { isInvisible($0) || isSeparator($0) }) else { return nfc(text) }
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !isInvisible(scalar) {
+            kept.append(isSeparator(scalar) ? "\n" : scalar)
+        }
+        return nfc(String(kept))
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case ..<0x20, 0x7F..<0xA0, 0x2800: true
+        case ..<0xAD: false
+        default: scalar.properties.isDefaultIgnorableCodePoint
+        }
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar == "\u{2028}" || scalar == "\u{2029}" }
+
+    /// As `typed`, trimmed, with white space collapsed to single spaces: how a name or line is kept.
     public static func tidy(_ text: String) -> String {
-        nfc(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        typed(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Whether `first` stands before `second` in a list of people: by given name (the last word), then by the

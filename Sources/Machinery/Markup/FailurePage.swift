@@ -91,8 +91,11 @@ public enum FailurePage {
             ("Bản nháp này không còn", "Bản nháp đã hết hạn giữ hoặc đã nộp. Xem các hồ sơ trong tài khoản.")
         case 413:
             (
-                "Tệp quá lớn",
-                "Mỗi tệp không quá 25 MB, các tệp của hồ sơ không quá 100 MB. Chọn tệp nhỏ hơn rồi tải lại."
+                "Nội dung gửi lên quá lớn",
+                """
+                Mỗi tệp không quá 25 MB, các tệp của hồ sơ không quá 100 MB, chữ trên một trang không quá 256 kB. \
+                Quay lại trang trước, chọn tệp nhỏ hơn hoặc bớt chữ rồi gửi lại.
+                """
             )
         case 422:
             ("Có thông tin cần sửa", "Quay lại trang trước, những gì đã nhập vẫn còn.")

@@ -2,7 +2,8 @@
 
 import Kernel
 
-/// The fields of one submitted form, in the order of arrival. Names and values are NFC; line ends are LF.
+/// The fields of one submitted form, in the order of arrival. Names and values are NFC and hold nothing invisible
+/// (`VietnameseText.typed`); line ends are LF.
 public struct FormFields: Sendable, Equatable {
     /// Start values of the limits of a form (256 KiB, 500 fields).
     public struct Limits: Sendable {
@@ -86,7 +87,7 @@ public struct FormFields: Sendable, Equatable {
             default: plain.unicodeScalars.append(scalar)
             }
         }
-        return VietnameseText.nfc(plain)
+        return VietnameseText.typed(plain)
     }
 
     /// `+` is a space, `%xx` a byte; a percent sign without two hexadecimal digits stays as it is (URL standard).

@@ -124,7 +124,7 @@ public struct TypedUnitAddress: Hashable, Sendable {
     /// units stands where it can be mended, with the street.
     public init(_ field: FormField, _ answers: FormAnswers, _ units: AdministrativeUnits, on day: LocalDate) {
         func part(_ part: AddressPart) -> String? { answers["\(field.id).\(part.rawValue)"] }
-        let line = VietnameseText.tidy(FieldReading.clean(answers[field.id] ?? ""))
+        let line = VietnameseText.tidy(answers[field.id] ?? "")
         if AddressPart.allCases.allSatisfy({ part($0) == nil }) {
             self =
                 units.parts(of: line, on: day) ?? TypedUnitAddress(province: "", commune: "", street: line)
@@ -132,7 +132,7 @@ public struct TypedUnitAddress: Hashable, Sendable {
             self.init(
                 province: VietnameseText.tidy(part(.province) ?? ""),
                 commune: VietnameseText.tidy(part(.commune) ?? ""),
-                street: VietnameseText.tidy(FieldReading.clean(part(.street) ?? ""))
+                street: VietnameseText.tidy(part(.street) ?? "")
             )
         }
         let provinces = units.provinces(on: day)

@@ -23,7 +23,7 @@ struct FieldReading {
     init(_ field: FormField, _ typed: FormAnswers, _ units: AdministrativeUnits, on day: LocalDate) {
         // Where no units are known, the street is the whole address.
         let street = field.type == .unitAddress ? typed["\(field.id).\(AddressPart.street.rawValue)"] : nil
-        let text = FieldReading.clean(typed[field.id] ?? street ?? "")
+        let text = VietnameseText.typed(typed[field.id] ?? street ?? "")
         if field.type == .date {
             (outcome, kept) = FieldReading.day(field, text, typed)
             return
@@ -42,25 +42,13 @@ struct FieldReading {
         self.kept = kept
     }
 
-    /// Composed, without control characters but line breaks.
-    static func clean(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n", "\t": scalars.append(scalar)
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FEFF}", "\u{202A}"..."\u{202E}": continue
-            default: scalars.append(scalar)
-            }
-        }
-        return VietnameseText.nfc(String(scalars))
-    }
-
     private static func outcome(_ field: FormField, _ text: String) -> Outcome {
         let line = VietnameseText.tidy(text)
         guard !line.isEmpty else { return .empty }
         switch field.type {
-        case .text, .address, .unitAddress: return .value(line)
-        case .longText: return .value(lines(text))
+        case .text, .address, .unitAddress:
+            return value(isSaying(line) ? line : nil, else: FieldSentences.noLetter(field))
+        case .longText: return value(isSaying(line) ? lines(text) : nil, else: FieldSentences.noLetter(field))
         case .number: return value(number(line), else: FieldSentences.wrongNumber(field))
         case .money: return value(money(line), else: FieldSentences.wrongMoney(field))
         case .choice:
@@ -76,6 +64,9 @@ struct FieldReading {
         case .date, .note, .person, .group, .file: return .empty
         }
     }
+
+    /// Dots and pictures alone name nobody and nothing.
+    private static func isSaying(_ line: String) -> Bool { line.contains { $0.isLetter || $0.isNumber } }
 
     private static func value(_ canonical: String?, else sentence: String) -> Outcome {
         canonical.map { .value($0) } ?? .wrong(sentence, part: nil)
@@ -166,7 +157,7 @@ extension FieldReading {
     private static func day(_ field: FormField, _ text: String, _ typed: FormAnswers) -> (Outcome, FormAnswers) {
         let names = DayPart.allCases.map { "\(field.id).\($0.rawValue)" }
         let hasParts = names.contains { typed[$0] != nil }
-        var parts = hasParts ? names.map { VietnameseText.tidy(clean(typed[$0] ?? "")) } : []
+        var parts = hasParts ? names.map { VietnameseText.tidy(typed[$0] ?? "") } : []
         if !hasParts, let whole = LocalDate(text) {
             return (.value(whole.description), FormAnswers([(field.id, whole.description)]))
         }

@@ -61,6 +61,7 @@ enum FieldSentences {
         "\(subject(field)) phải có \(parts.map(\.vietnamese).joined(separator: " và "))"
     }
 
+    static func noLetter(_ field: FormField) -> String { "Nhập \(field.thing) bằng chữ hoặc số" }
     static func tooLong(_ field: FormField) -> String { "\(subject(field)) không quá \(field.maxLength) ký tự" }
 
     static func tooSmall(_ field: FormField, _ least: Int64) -> String {

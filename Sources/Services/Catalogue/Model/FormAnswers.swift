@@ -7,8 +7,9 @@
 public struct FormAnswers: Hashable, Sendable {
     /// More answers than this are not kept: a form has at most 300 fields, a day three parts.
     public static let countLimit = 500
-    /// Longest kept answer in UTF-8 bytes: 10,000 letters of a long text with three bytes each.
-    public static let byteLimit = 32_768
+    /// Longest kept answer in UTF-8 bytes: one letter of four bytes more than the 10,000 of the longest field, so that
+    /// what is cut here is still told to be too long.
+    public static let byteLimit = 40_004
 
     private var order: [String] = []
     private var values: [String: String] = [:]
@@ -30,8 +31,8 @@ public struct FormAnswers: Hashable, Sendable {
     /// Ids and answers in the order of filling.
     public var pairs: [(id: String, value: String)] { order.map { ($0, values[$0] ?? "") } }
 
-    /// The answer of a field; setting nil takes it away. A new answer beyond `countLimit` or one longer than
-    /// `byteLimit` is not kept.
+    /// The answer of a field; setting nil takes it away. A new answer beyond `countLimit` is not kept, of
+    /// one longer than `byteLimit` the beginning.
     public subscript(id: String) -> String? {
         get { values[id] }
         set {
@@ -39,13 +40,23 @@ public struct FormAnswers: Hashable, Sendable {
                 if values.removeValue(forKey: id) != nil { order.removeAll { $0 == id } }
                 return
             }
-            guard newValue.utf8.count <= FormAnswers.byteLimit else { return }
             if values[id] == nil {
                 guard order.count < FormAnswers.countLimit else { return }
                 order.append(id)
             }
-            values[id] = newValue
+            values[id] = FormAnswers.beginning(of: newValue)
         }
+    }
+
+    private static func beginning(of value: String) -> String {
+        guard value.utf8.count > byteLimit else { return value }
+        var (kept, bytes) = (String.UnicodeScalarView(), 0)
+        for scalar in value.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            guard bytes <= byteLimit else { break }
+            kept.append(scalar)
+        }
+        return String(kept)
     }
 
     /// These answers with `others` put over them.

@@ -142,7 +142,8 @@ extension FormField {
     /// The sentence for a value of the right kind that breaks a limit.
     fileprivate func limitProblem(_ value: String, _ context: ConditionContext, in schema: FormSchema) -> String? {
         if type == .choices { return tickedProblem(Int64(Choices.values(value).count)) }
-        if value.count > maxLength { return FieldSentences.tooLong(self) }
+        // By code points: marks heaped on one letter count, a Vietnamese letter is one.
+        if value.unicodeScalars.count > maxLength { return FieldSentences.tooLong(self) }
         if let number = type == .number || type == .money ? Int64(value) : nil {
             if let minimum, number < minimum { return FieldSentences.tooSmall(self, minimum) }
             if let maximum, number > maximum { return FieldSentences.tooGreat(self, maximum) }

@@ -116,10 +116,10 @@ extension JSONValue {
     static func record(_ members: [String: JSONValue?]) -> JSONValue { .object(members.compactMapValues { $0 }) }
 
     static func moment(_ moment: Instant) -> JSONValue { .string(moment.description) }
-    /// The same with every text in NFC, as a form of a page is read.
+    /// The same with every text as it was typed, composed and visible, as a form of a page is read.
     var composed: JSONValue {
         switch self {
-        case .string(let text): .string(VietnameseText.nfc(text))
+        case .string(let text): .string(VietnameseText.typed(text))
         case .array(let list): .array(list.map(\.composed))
         case .object(let members): .object(members.mapValues(\.composed))
         case .null, .bool, .integer: self
