@@ -10,32 +10,51 @@ public struct TemplateFault: Error, Hashable {
     public let reason: String
 }
 
+/// Parts that a template may include, read once for all templates.
+public struct TemplateParts: Sendable {
+    /// The lines of each part by its name.
+    fileprivate let lines: [String: [Substring]]
+    fileprivate let templates: FormTemplates
+
+    /// Parts by name.
+    ///
+    /// Throws what `FormTemplates` throws.
+    public init(_ texts: [String: String]) throws(PaperError) {
+        lines = texts.mapValues { $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+        templates = try FormTemplates(texts)
+    }
+}
+
 /// Reads a template as a paper would be read from it, without drawing: the same Mustache, the same reader of blocks.
 ///
-/// Each line of the template bears its number through the filling, so that what the reader of blocks refuses is told
-/// at the line that somebody wrote, however often a section was repeated.
+/// Only the tags go through the filling. What stands between them is put back afterwards by its number, which also
+/// tells the line that somebody wrote, however often a section was repeated; so a fault is told there, and a long
+/// wording is not read again for each filling.
 public struct TemplateProof: Sendable {
     private static let name = "proof"
-    /// Around the number of a line; of the private use area, and taken away before the blocks are read.
-    private static let marks: (before: Unicode.Scalar, after: Unicode.Scalar) = ("\u{E000}", "\u{E001}")
+    /// Around the number of a piece.
+    private static let marks: (before: UInt8, after: UInt8) = (0x01, 0x02)
 
+    /// The names that the template and its parts use.
+    public let names: Set<String>
     private let lines: [Substring]
     private let templates: FormTemplates
+    /// What stands between tags, with the line that it stands in.
+    private let pieces: [(text: Substring, line: Int)]
 
-    /// A template, and the texts of the parts that it may include, by name.
-    public init(_ text: String, parts: [String: String]) throws(TemplateFault) {
+    /// A template, and the parts that it may include.
+    public init(_ text: String, parts: TemplateParts) throws(TemplateFault) {
         lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        var numbered: [String] = []
+        var pieces: [(text: Substring, line: Int)] = []
+        var skeleton: [String] = []
         for (index, line) in lines.enumerated() {
-            if let part = Self.partial(line).flatMap({ parts[$0] }) {
-                numbered += part.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-                    .map { Self.numbered($0, index + 1) }
-            } else {
-                numbered.append(Self.numbered(line, index + 1))
-            }
+            let included = Self.partial(line).flatMap { parts.lines[$0] } ?? [line]
+            skeleton += included.map { Self.skeleton(of: $0, index + 1, &pieces) }
         }
+        self.pieces = pieces
         do {
-            templates = try FormTemplates(parts.merging([Self.name: numbered.joined(separator: "\n")]) { $1 })
+            templates = try parts.templates.adding([Self.name: skeleton.joined(separator: "\n")])
+            names = try templates.tags(of: Self.name)
         } catch {
             throw Self.fault(error, in: lines)
         }
@@ -45,41 +64,82 @@ public struct TemplateProof: Sendable {
     public func fault(_ values: FormValues) -> TemplateFault? {
         var places: [Int] = []
         do {
-            let filled = try templates.filled(Self.name, values)
-            var text: [String] = []
-            for line in filled.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-                let (number, rest) = Self.unnumbered(line)
-                places.append(number ?? places.last ?? 1)
-                text.append(rest)
+            var text = ""
+            for line in try templates.filled(Self.name, values).utf8.split(
+                separator: UInt8(ascii: "\n"),
+                omittingEmptySubsequences: false
+            ) {
+                if !places.isEmpty { text += "\n" }
+                places.append(restore(line, into: &text) ?? places.last ?? 1)
             }
-            _ = try BlockText(parsing: text.joined(separator: "\n"))
+            _ = try BlockText(parsing: text)
             return nil
         } catch {
             return Self.fault(error, in: lines, places)
         }
     }
 
-    // MARK: - Numbers of lines
+    // MARK: - Pieces
 
+    /// The tags of a line with numbers for what stands around them; one at the beginning even where nothing does.
+    ///
     /// A line that holds one tag which leaves no line behind must stay alone on it, and bears no number.
-    private static func numbered(_ line: Substring, _ number: Int) -> String {
+    private static func skeleton(
+        of line: Substring,
+        _ number: Int,
+        _ pieces: inout [(text: Substring, line: Int)]
+    ) -> String {
         let trimmed = InlineText.trim(line)
         let isLone =
             trimmed.hasPrefix("{{") && trimmed.hasSuffix("}}") && !trimmed.dropFirst(2).contains("{{")
             && trimmed.dropFirst(2).first.map { "#^/!>".contains($0) } == true
-        return isLone ? String(line) : "\(marks.before)\(number)\(marks.after)\(line)"
+        guard !isLone else { return String(line) }
+        var (skeleton, rest) = ("", line.utf8)
+        repeat {
+            let start = brace(UInt8(ascii: "{"), in: rest) ?? rest.endIndex
+            skeleton += "\u{1}\(pieces.count)\u{2}"
+            pieces.append((line[rest.startIndex..<start], number))
+            var end = brace(UInt8(ascii: "}"), in: rest[start...]).map { rest.index($0, offsetBy: 2) } ?? rest.endIndex
+            if end < rest.endIndex, rest[end] == UInt8(ascii: "}") { end = rest.index(after: end) }
+            skeleton += line[start..<end]
+            rest = rest[end...]
+        } while !rest.isEmpty
+        return skeleton
     }
 
-    private static func unnumbered(_ line: Substring) -> (number: Int?, rest: String) {
-        let scalars = line.unicodeScalars
-        guard scalars.first == marks.before, let end = scalars.firstIndex(of: marks.after) else {
-            return (nil, String(line))
+    /// Where a brace first stands twice.
+    private static func brace(_ sign: UInt8, in text: Substring.UTF8View) -> String.Index? {
+        var last: String.Index?
+        for index in text.indices {
+            if text[index] != sign {
+                last = nil
+            } else if let last {
+                return last
+            } else {
+                last = index
+            }
         }
-        let number = Int(String(scalars[scalars.index(after: scalars.startIndex)..<end]))
-        return (number, String(scalars[scalars.index(after: end)...]))
+        return nil
+    }
+
+    /// Puts the pieces of a filled line back into it; the line of the first one, nil where there is none.
+    private func restore(_ line: Substring.UTF8View, into text: inout String) -> Int? {
+        var (place, rest): (Int?, Substring.UTF8View) = (nil, line)
+        while let before = rest.firstIndex(of: Self.marks.before),
+            let after = rest[before...].firstIndex(of: Self.marks.after),
+            let number = Int(Substring(rest[rest.index(after: before)..<after])), pieces.indices.contains(number)
+        {
+            text += Substring(rest[..<before])
+            text += pieces[number].text
+            if place == nil { place = pieces[number].line }
+            rest = rest[rest.index(after: after)...]
+        }
+        text += Substring(rest)
+        return place
     }
 
     private static func partial(_ line: Substring) -> String? {
+        guard line.utf8.contains(UInt8(ascii: ">")) else { return nil }
         let trimmed = InlineText.trim(line)
         guard trimmed.hasPrefix("{{>"), trimmed.hasSuffix("}}") else { return nil }
         return String(InlineText.trim(trimmed.dropFirst(3).dropLast(2)))

@@ -3,17 +3,20 @@
 import Paper
 
 extension PackCheck {
-    /// Fills the template of the result and reads it as the paper would be read: with everything said, with each
-    /// example, and with everything left open that may be. So a paper that cannot be drawn is refused here.
+    /// Fills the template of the result and reads it as the paper would be read: with everything said, with what each
+    /// example says, and with everything left open that may be. So a paper that cannot be drawn is refused here.
+    ///
+    /// Values are escaped before they meet a template, so that only where there is one, and in how many lines, can
+    /// change what is read: fillings that are alike in that are tried once.
     func checkPaper() {
         guard let template = pack.result.template else { return }
         let mainFile = out.file
         out.file = "\(source.path)/\(template.fileName)"
         defer { out.file = mainFile }
         do {
-            let proof = try TemplateProof(template.text, parts: TemplateVocabulary.partShapes)
-            var told: Set<TemplateFault> = []
-            for trial in trials() {
+            let proof = try TemplateProof(template.text, parts: TemplateVocabulary.parts)
+            var (tried, told): (Set<FormValues>, Set<TemplateFault>) = ([], [])
+            for trial in trials(of: proof.names) where tried.insert(trial.values).inserted {
                 guard let fault = proof.fault(trial.values), told.insert(fault).inserted else { continue }
                 report(fault, trial.words)
             }
@@ -31,22 +34,28 @@ extension PackCheck {
         )
     }
 
-    /// What the template is filled with, and the words that say so.
-    private func trials() -> [(words: String, values: FormValues)] {
+    /// What the names of a template are filled with, and the words that say so.
+    private func trials(of names: Set<String>) -> [(words: String, values: FormValues)] {
         let form = pack.form
         let rows = (form?.fields ?? []).filter { $0.type == .group }.map { ($0.rowsKey, "1") }
         let everything = form?.templateValues(FormAnswers(rows)) ?? [:]
         let drafted = pack.result.draftForm.templateValues(FormAnswers())
-        let full = drafted.mapValues { $0.formValue(empty: Self.sample) }
-        var trials = [
-            (
-                words: "",
-                values: values(everything.mapValues { $0.formValue(empty: Self.sample) }, full, isPreview: true)
+        let full = drafted.mapValues { $0.sketch(empty: Self.sample) }
+        func values(_ answers: [String: FormValues.Value], _ drafted: [String: FormValues.Value], isPreview: Bool)
+            -> FormValues
+        {
+            PackCheck.values(
+                Self.named(answers, TemplateVocabulary.answers, names),
+                Self.named(drafted, TemplateVocabulary.result, names),
+                isPreview: isPreview
             )
+        }
+        var trials = [
+            (words: "", values: values(everything.mapValues { $0.sketch(empty: Self.sample) }, full, isPreview: true))
         ]
         for example in pack.examples {
             let answers = form?.templateValues(example.answers) ?? [:]
-            let shown = answers.mapValues { $0.formValue(empty: "") }
+            let shown = answers.mapValues { $0.sketch(empty: "") }
             trials.append((" của ví dụ “\(example.name)”", values(shown, full, isPreview: false)))
         }
         let least = leftOpen(form?.fields ?? [], form?.templateValues(FormAnswers()) ?? [:])
@@ -59,7 +68,22 @@ extension PackCheck {
         return trials
     }
 
-    private static let sample = "Chữ thử"
+    /// Those values of a record that the template names, all where it names the whole record.
+    private static func named(
+        _ values: [String: FormValues.Value],
+        _ record: String,
+        _ names: Set<String>
+    ) -> [String: FormValues.Value] {
+        guard !names.contains(record) else { return values }
+        let parts = names.compactMap { name -> Substring? in
+            let parts = name.split(separator: ".")
+            return parts.count > 1 && parts[0] == record ? parts[1] : nil
+        }
+        let named = Set(parts.map(String.init))
+        return values.filter { named.contains($0.key) }
+    }
+
+    fileprivate static let sample = "x"
 
     /// Empty where a field may stay empty, a text where it always has an answer.
     private func leftOpen(_ fields: [FormField], _ values: [String: TemplateValue]) -> [String: FormValues.Value] {
@@ -68,18 +92,18 @@ extension PackCheck {
         )
         return Dictionary(
             uniqueKeysWithValues: values.map { name, value in
-                (name, value.formValue(empty: sure.contains(name) ? Self.sample : ""))
+                (name, value.sketch(empty: sure.contains(name) ? Self.sample : ""))
             }
         )
     }
 
-    private func values(
+    private static func values(
         _ answers: [String: FormValues.Value],
         _ drafted: [String: FormValues.Value],
         isPreview: Bool
     ) -> FormValues {
         var values = FormValues()
-        for name in TemplateVocabulary.names { values[name] = .text(Self.sample) }
+        for name in TemplateVocabulary.names { values[name] = .text(sample) }
         values["verifyURL"] = "https://example.vn/xac-minh"
         values["preview"] = .flag(isPreview)
         // Not every agency has one above it, and a result is no act of a desk.
@@ -92,12 +116,13 @@ extension PackCheck {
 }
 
 extension TemplateValue {
-    /// The value as papers are filled; `empty` stands for a text that is not there.
-    fileprivate func formValue(empty: String) -> FormValues.Value {
+    /// The value as far as it can change what is read: `empty` stands for a text that is not there.
+    fileprivate func sketch(empty: String) -> FormValues.Value {
         switch self {
-        case .text(let text): .text(text.isEmpty ? empty : text)
-        case .record(let parts): .record(FormValues(parts.mapValues { $0.formValue(empty: empty) }))
-        case .list(let rows): .list(rows.map { FormValues($0.mapValues { $0.formValue(empty: empty) }) })
+        case .text(""): .text(empty)
+        case .text(let text): .text(text.contains(where: \.isNewline) ? "x\nx" : PackCheck.sample)
+        case .record(let parts): .record(FormValues(parts.mapValues { $0.sketch(empty: empty) }))
+        case .list(let rows): .list(rows.map { FormValues($0.mapValues { $0.sketch(empty: empty) }) })
         }
     }
 }

@@ -132,12 +132,15 @@ struct SectionReader {
             return nil
         }
         var text = scalar.string
-        while text.last?.isWhitespace == true { text.removeLast() }
+        while let last = text.unicodeScalars.last, last.isASCII ? last.value <= 0x20 : last.properties.isWhitespace {
+            text.unicodeScalars.removeLast()
+        }
         guard !text.isEmpty else {
             out.error(.emptyText, at: node.place, "Giá trị để trống.", remedy: "Viết giá trị, hoặc bỏ khóa này đi.")
             return nil
         }
-        guard text.count <= limit else {
+        // No text has more letters than bytes, and most are short.
+        guard text.utf8.count <= limit || text.count <= limit else {
             out.error(
                 .textTooLong,
                 at: node.place,

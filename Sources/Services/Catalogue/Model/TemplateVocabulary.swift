@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Paper
+
 /// The names that the template of a result may use. Whoever draws a result gives every one of them a value.
 public enum TemplateVocabulary {
     /// Names of the house: agency, dossier, signer. `number` only where the pack has a series;
@@ -17,7 +19,7 @@ public enum TemplateVocabulary {
     /// Parts of the house that a template may include: `{{> parts/letterhead}}`.
     public static let partials = Set(partShapes.keys)
     /// The parts in short, for the check of a template: the same blocks and names, without the wording.
-    static let partShapes = [
+    private static let partShapes = [
         "parts/letterhead": """
         @columns[widths=40,60]
         @p {{parentAgency}} {{agency}} {{desk}} {{number}}
@@ -26,6 +28,12 @@ public enum TemplateVocabulary {
         @end
         """
     ]
+    /// The same, read.
+    static let parts: TemplateParts = {
+        do { return try TemplateParts(partShapes) } catch {
+            preconditionFailure("the parts are no templates: \(error)")
+        }
+    }()
 }
 
 extension ProcedurePack {
@@ -138,16 +146,19 @@ enum TemplateScan {
     static func tags(_ text: String) throws(Fault) -> [TemplateTag] {
         var tags: [TemplateTag] = []
         var open: [TemplateTag] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             var rest = line[...]
-            while let start = rest.range(of: "{{") {
-                let column = line[..<start.lowerBound].unicodeScalars.count + 1
+            while let start = rest.firstPair(UInt8(ascii: "{")) {
+                let column = Substring(line[..<start]).unicodeScalars.count + 1
                 let place = SourcePlace(line: index + 1, column: column)
-                guard let end = rest[start.upperBound...].range(of: "}}") else { throw .unclosed(place) }
-                let word = rest[start.upperBound..<end.lowerBound]
-                rest = rest[end.upperBound...]
-                if rest.hasPrefix("}") { rest = rest.dropFirst() }
-                guard let tag = try tag(String(word), place, &open) else { continue }
+                rest = rest[start...].dropFirst(2)
+                guard let end = rest.firstPair(UInt8(ascii: "}")) else { throw .unclosed(place) }
+                let word = String(Substring(rest[..<end]))
+                rest = rest[end...].dropFirst(2)
+                if rest.first == UInt8(ascii: "}") { rest = rest.dropFirst() }
+                guard let tag = try tag(word, place, &open) else { continue }
                 tags.append(tag)
             }
         }
@@ -185,13 +196,13 @@ enum TemplateScan {
     }
 }
 
-extension Substring {
-    /// The first place of a text in this one.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            formIndex(after: &start)
+extension Substring.UTF8View {
+    /// Where a byte first stands twice in a row.
+    fileprivate func firstPair(_ byte: UInt8) -> Index? {
+        var rest = self[...]
+        while let first = rest.firstIndex(of: byte) {
+            rest = rest[first...].dropFirst()
+            if rest.first == byte { return first }
         }
         return nil
     }
