@@ -8,8 +8,13 @@ public struct Digest: Hashable, Sendable {
     /// Bytes of every digest.
     public static let byteCount = 32
 
+    /// Eight bytes each.
+    private struct Words: Hashable, BitwiseCopyable {
+        let first, second, third, fourth: UInt64
+    }
+
     /// A plain value: a tree holds many, and none of them is an object of its own.
-    private let words: SIMD4<UInt64>
+    private let words: Words
 
     /// The 32 bytes.
     public var bytes: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
@@ -23,8 +28,8 @@ public struct Digest: Hashable, Sendable {
     public init(of mark: UInt8, _ left: Digest, _ right: Digest) {
         self = unsafe withUnsafeTemporaryAllocation(byteCount: 1 + 2 * Digest.byteCount, alignment: 1) { bytes in
             unsafe bytes.storeBytes(of: mark, as: UInt8.self)
-            unsafe bytes.storeBytes(of: left.words, toByteOffset: 1, as: SIMD4<UInt64>.self)
-            unsafe bytes.storeBytes(of: right.words, toByteOffset: 1 + Digest.byteCount, as: SIMD4<UInt64>.self)
+            unsafe bytes.storeBytes(of: left.words, toByteOffset: 1, as: Words.self)
+            unsafe bytes.storeBytes(of: right.words, toByteOffset: 1 + Digest.byteCount, as: Words.self)
             return unsafe Digest(of: UnsafeRawBufferPointer(bytes))
         }
     }
@@ -32,7 +37,7 @@ public struct Digest: Hashable, Sendable {
     private init(of bytes: UnsafeRawBufferPointer) {
         var hash = SHA256()
         unsafe hash.update(bufferPointer: bytes)
-        words = unsafe hash.finalize().withUnsafeBytes { unsafe $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+        words = unsafe hash.finalize().withUnsafeBytes { unsafe $0.loadUnaligned(as: Words.self) }
     }
 
     /// The digest of a text's UTF-8.
@@ -54,7 +59,7 @@ public struct Digest: Hashable, Sendable {
 
     init(trusted bytes: [UInt8]) {
         precondition(bytes.count == Digest.byteCount, "a digest has 32 bytes")
-        words = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+        words = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Words.self) }
     }
 
     /// Lends the 32 bytes.
