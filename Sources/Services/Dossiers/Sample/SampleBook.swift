@@ -5,8 +5,8 @@ import Journal
 import Kernel
 import Storage
 
-/// Notes what happens in a sample: the events for the journal, the rows of the states, the figures. It does so while the
-/// next days are drawn.
+/// Notes what happens in a sample: the events for the journal, the rows of the states, the figures. It does so while
+/// the next days are drawn.
 actor SampleBook {
     private final class Open {
         let dossier: SampleDossier

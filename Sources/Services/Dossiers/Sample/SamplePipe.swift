@@ -5,8 +5,8 @@ import Storage
 
 /// What happens on its way into the store: noted, hashed and written, each batch while the next one is a step behind.
 ///
-/// Three steps and the drawing before them share the processors evenly, however many there are. Not for several senders.
-/// What fails is thrown by a later `send` or by `finish`.
+/// Three steps and the drawing before them share the processors evenly, however many there are. Not for several
+/// senders. What fails is thrown by a later `send` or by `finish`.
 final class SamplePipe {
     /// How many batches are on their way at most: one that takes long holds up the others only then.
     private static let depth = 4
