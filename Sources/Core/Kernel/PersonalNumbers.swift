@@ -9,8 +9,12 @@ public struct NationalID: Hashable, Sendable, Codable {
 
     /// Accepts twelve digits among spaces, dots and hyphens; nil otherwise.
     public init?(_ text: String) {
+        if NationalID.isInOrder(text.utf8) {
+            digits = text
+            return
+        }
         let digits = text.filter { !" .-\u{A0}".contains($0) }
-        guard digits.count == 12, digits.allSatisfy(\.isASCIIDigit) else { return nil }
+        guard NationalID.isInOrder(digits.utf8) else { return nil }
         self.digits = digits
     }
 
@@ -25,6 +29,11 @@ public struct NationalID: Hashable, Sendable, Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(digits)
+    }
+
+    /// Twelve digits and nothing else: looked at without taking the text apart.
+    private static func isInOrder(_ text: String.UTF8View) -> Bool {
+        text.count == 12 && text.allSatisfy { (48...57).contains($0) }
     }
 
     /// `089 190 000 123`, for the holder and for those who work on the dossier.

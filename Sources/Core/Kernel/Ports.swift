@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// Where the time comes from. Injected, so that every test is repeatable.
 public struct Clock: Sendable {
     /// The present moment.
@@ -26,18 +28,14 @@ public struct RandomSource: Sendable {
 
     /// The operating system's cryptographic generator.
     public static let system = RandomSource { count in
-        var generator = SystemRandomNumberGenerator()
-        // One number is one call of the system, and gives eight bytes.
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 7)
-        while bytes.count < count {
-            var number = generator.next()
-            for _ in 0..<8 {
-                bytes.append(UInt8(truncatingIfNeeded: number))
-                number >>= 8
+        var bytes = [UInt8](repeating: 0, count: count)
+        unsafe bytes.withUnsafeMutableBytes { bytes in
+            // The system gives 256 bytes at a time.
+            for start in stride(from: 0, to: count, by: 256) {
+                let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<min(start + 256, count)])
+                precondition(unsafe getentropy(piece.baseAddress, piece.count) == 0, "the system has randomness")
             }
         }
-        bytes.removeLast(bytes.count - count)
         return bytes
     }
 }

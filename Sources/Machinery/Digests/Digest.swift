@@ -8,12 +8,36 @@ public struct Digest: Hashable, Sendable {
     /// Bytes of every digest.
     public static let byteCount = 32
 
+    /// Eight bytes each.
+    private struct Words: Hashable, BitwiseCopyable {
+        let first, second, third, fourth: UInt64
+    }
+
+    /// A plain value: a tree holds many, and none of them is an object of its own.
+    private let words: Words
+
     /// The 32 bytes.
-    public let bytes: [UInt8]
+    public var bytes: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 
     /// The digest of these bytes.
     public init(of bytes: [UInt8]) {
-        self.bytes = unsafe SHA256.hash(data: bytes).withUnsafeBytes { unsafe Array($0) }
+        self = unsafe bytes.withUnsafeBytes { unsafe Digest(of: $0) }
+    }
+
+    /// The digest of a mark and two digests, one after the other: of an inner node of a tree.
+    public init(of mark: UInt8, _ left: Digest, _ right: Digest) {
+        self = unsafe withUnsafeTemporaryAllocation(byteCount: 1 + 2 * Digest.byteCount, alignment: 1) { bytes in
+            unsafe bytes.storeBytes(of: mark, as: UInt8.self)
+            unsafe bytes.storeBytes(of: left.words, toByteOffset: 1, as: Words.self)
+            unsafe bytes.storeBytes(of: right.words, toByteOffset: 1 + Digest.byteCount, as: Words.self)
+            return unsafe Digest(of: UnsafeRawBufferPointer(bytes))
+        }
+    }
+
+    private init(of bytes: UnsafeRawBufferPointer) {
+        var hash = SHA256()
+        unsafe hash.update(bufferPointer: bytes)
+        words = unsafe hash.finalize().withUnsafeBytes { unsafe $0.loadUnaligned(as: Words.self) }
     }
 
     /// The digest of a text's UTF-8.
@@ -24,7 +48,7 @@ public struct Digest: Hashable, Sendable {
     /// A digest that was computed before; nil when there are not 32 bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == Digest.byteCount else { return nil }
-        self.bytes = bytes
+        self.init(trusted: bytes)
     }
 
     /// Reads 64 hexadecimal digits of either case; nil otherwise.
@@ -34,8 +58,13 @@ public struct Digest: Hashable, Sendable {
     }
 
     init(trusted bytes: [UInt8]) {
-        assert(bytes.count == Digest.byteCount)
-        self.bytes = bytes
+        precondition(bytes.count == Digest.byteCount, "a digest has 32 bytes")
+        words = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: Words.self) }
+    }
+
+    /// Lends the 32 bytes.
+    public func withUnsafeBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        try unsafe Swift.withUnsafeBytes(of: words, body)
     }
 
     /// 64 lower-case hexadecimal digits.

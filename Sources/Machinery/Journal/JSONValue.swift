@@ -72,19 +72,15 @@ public enum JSONValue: Hashable, Sendable {
 
     /// Adds a text in quotes, with only those escapes that must be.
     static func quote(_ value: String, to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "\""))
-        if holdsEscapes(value) {
-            for byte in value.utf8 { if mustBeEscaped(byte) { escape(byte, to: &text) } else { text.append(byte) } }
-        } else {
-            unsafe value.utf8.span.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+        unsafe value.utf8.span.withUnsafeBufferPointer { letters in
+            text.append(UInt8(ascii: "\""))
+            if unsafe letters.contains(where: mustBeEscaped) {
+                for byte in value.utf8 { if mustBeEscaped(byte) { escape(byte, to: &text) } else { text.append(byte) } }
+            } else {
+                unsafe text.append(contentsOf: letters)
+            }
+            text.append(UInt8(ascii: "\""))
         }
-        text.append(UInt8(ascii: "\""))
-    }
-
-    private static func holdsEscapes(_ value: String) -> Bool {
-        let bytes = value.utf8.span
-        for place in bytes.indices where mustBeEscaped(bytes[place]) { return true }
-        return false
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }

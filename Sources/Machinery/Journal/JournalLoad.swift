@@ -88,7 +88,7 @@ public struct JournalLoad: Sendable {
         }
         let leafHash = try event.columns.leafHash(in: &room)
         event.columns.add(to: &events, at: index, leafHash: leafHash)
-        for node in head.frontier.append(leafHash) where node.isKept { node.add(to: &nodes) }
+        for node in head.frontier.append(leafHash) { node.add(to: &nodes) }
         head.lastAt = event.columns.at
     }
 
@@ -152,11 +152,11 @@ extension LeafColumns {
         rows.add(actor.authentication)
         rows.add(actor.assurance.map(Int64.init))
         rows.add(actor.behalf)
-        rows.add(actor.session?.bytes)
+        rows.add(actor.session)
         rows.add(requestID)
         rows.add(facts)
-        rows.add(payloadCommit?.bytes)
-        rows.add(leafHash.bytes)
+        rows.add(payloadCommit)
+        rows.add(leafHash)
     }
 }
 
@@ -183,6 +183,6 @@ extension MerkleNode {
     fileprivate func add(to rows: inout RowBuffer) {
         rows.beginRow()
         rows.add(number)
-        rows.add(hash.bytes)
+        rows.add(hash)
     }
 }

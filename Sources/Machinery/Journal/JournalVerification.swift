@@ -121,7 +121,7 @@ private struct JournalVerification {
         guard try isPayloadSound(row, columns) else { return Fault(reason: .payload, index: index) }
         guard columns.at >= lastAt else { return Fault(reason: .time, index: index) }
         lastAt = columns.at
-        nodes += frontier.append(leafHash).filter(\.isKept)
+        nodes += frontier.append(leafHash)
         return signedFault()
     }
 

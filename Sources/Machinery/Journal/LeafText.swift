@@ -35,7 +35,7 @@ struct LeafColumns: Sendable, Equatable {
         Self.add(",\"at\":", at.microseconds, to: &text)
         Self.add(",\"authentication\":", actor.authentication, to: &text)
         Self.add(",\"facts\":", to: &text)
-        unsafe facts.utf8.span.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+        Self.add(facts, to: &text)
         Self.add(",\"kind\":", kind, to: &text)
         Self.add(",\"objectId\":", objectID, to: &text)
         Self.add(",\"objectType\":", objectType, to: &text)
@@ -53,7 +53,12 @@ struct LeafColumns: Sendable, Equatable {
 
     private static func add(_ key: StaticString, _ value: Int64, to text: inout [UInt8]) {
         add(key, to: &text)
-        text += String(value).utf8
+        add(String(value), to: &text)
+    }
+
+    /// As one piece of memory: the collection of a text would be copied byte by byte.
+    private static func add(_ value: String, to text: inout [UInt8]) {
+        unsafe value.utf8.span.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     }
 
     private static func add(_ key: StaticString, _ value: String?, to text: inout [UInt8]) {

@@ -11,14 +11,7 @@ public enum MerkleTree {
     static let leafMark: UInt8 = 0x00
 
     /// The hash of an inner node over its two children.
-    public static func node(_ left: Digest, _ right: Digest) -> Digest {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1 + 2 * Digest.byteCount)
-        bytes.append(0x01)
-        bytes += left.bytes
-        bytes += right.bytes
-        return Digest(of: bytes)
-    }
+    public static func node(_ left: Digest, _ right: Digest) -> Digest { Digest(of: 0x01, left, right) }
 
     /// The root of the tree without leaves.
     public static let emptyRoot = Digest(of: [UInt8]())
@@ -87,20 +80,21 @@ public struct Frontier: Sendable, Equatable {
     /// The stored form.
     var bytes: [UInt8] { roots.flatMap(\.bytes) }
 
-    /// Adds a leaf; the full subtrees that it completes, its own node not among them.
+    /// Adds a leaf; of the full subtrees that it completes, those that the table keeps.
     @discardableResult
     public mutating func append(_ leaf: Digest) -> [MerkleNode] {
-        var completed: [MerkleNode] = []
+        var kept: [MerkleNode] = []
         var hash = leaf
         var level = 0
         while size >> Int64(level) & 1 == 1, let left = roots.popLast() {
             hash = MerkleTree.node(left, hash)
             level += 1
-            completed.append(MerkleNode(level: level, position: size >> Int64(level), hash: hash))
+            let node = MerkleNode(level: level, position: size >> Int64(level), hash: hash)
+            if node.isKept { kept.append(node) }
         }
         roots.append(hash)
         size += 1
-        return completed
+        return kept
     }
 
     /// The root of the whole tree.

@@ -35,7 +35,7 @@ public struct TransparencyLog: Sendable {
             nodes += head.frontier.append(leafHash)
             receipts.append(JournalReceipt(index: index, at: head.lastAt, leafHash: leafHash))
         }
-        for node in nodes where node.isKept {
+        for node in nodes {
             try transaction.run(
                 "INSERT INTO journal_subtree (number, hash) VALUES (\(node.number), \(node.hash))"
             )

@@ -109,8 +109,18 @@ extension CatalogueService {
         )
     }
 
+    /// Each pack with what its check found, in the same order; all processors take part.
+    private func checked(_ packs: [PackFolder.Pack]) async -> [(pack: PackFolder.Pack, checked: CheckedPack)] {
+        let checks = packs.map { pack in
+            Task { [checker] in checker.check(PackSource.pack(atPath: pack.path)) }
+        }
+        var found: [(pack: PackFolder.Pack, checked: CheckedPack)] = []
+        for (pack, check) in zip(packs, checks) { found.append((pack, await check.value)) }
+        return found
+    }
+
     private func judge(_ packs: [PackFolder.Pack]) async throws -> [CatalogueReport.Entry] {
-        let judged = packs.map { (pack: $0, checked: checker.check(PackSource.pack(atPath: $0.path))) }
+        let judged = await checked(packs)
         let (mark, now, withholds) = (seedMark, clock.now(), unverified == .withhold)
         let (verdicts, service) = (checker.mark, self)
         return try await store.journalled { transaction in
@@ -164,9 +174,9 @@ extension CatalogueService {
         guard checked.isSound, let pack = checked.pack else { return (.refused, false) }
         let digest = checked.source.digest
         if try ProcedureVersionTable.isKnown(digest, in: transaction) { return (.offered, false) }
-        let isUnverified = PackFact.facts(of: checked.source).contains { !$0.isVerified }
         let isDecided = known.decided.contains(pack.code)
-        guard isDecided || (withholds && isUnverified) else {
+        // Facts are read only where they decide: it takes as long as the pack itself.
+        guard isDecided || (withholds && PackFact.facts(of: checked.source).contains { !$0.isVerified }) else {
             try publish(checked.source, pack, byPerson: false, .system("files"), nil, at: now, in: transaction)
             return (.offered, true)
         }

@@ -27,17 +27,22 @@ public enum BulkLoad {
         _ body: (any Store) async throws -> Value
     ) async throws -> Value {
         try await using(StoreOpening.open(url: url)) { store in try await store.write { try setMark(in: $0) } }
+        // Open until no connection is left: with the first descriptor that is closed, SQLite loses its locks.
+        let descriptor = try descriptor(of: url)
+        defer { if let descriptor { close(descriptor) } }
         let value = try await using(StoreOpening.openForLoading(url: url)) { store in
             let indexes = try await store.write { try takeIndexes(of: tables, in: $0) }
             let value = try await body(store)
-            if store.engine == .sqlite { try await store.write { try sortInPieces(in: $0) } }
-            for index in indexes { try await store.write { _ = try $0.run(Statement(trusted: index)) } }
-            if store.engine == .postgres {
-                for table in tables { try await store.write { _ = try $0.run("ANALYZE \(fragment: .table(table))") } }
+            // The rows are on their way to the disk while the indexes are built.
+            let flushing = Task { try flush(descriptor) }
+            do { try await build(indexes, of: tables, in: store) } catch {
+                _ = await flushing.result  // its descriptor is closed next
+                throw error
             }
+            try await flushing.value
             return value
         }
-        try flush(url)
+        try flush(descriptor)
         try await using(StoreOpening.open(url: url)) { store in
             try await store.write { _ = try $0.run("DELETE FROM schema_migration WHERE id = \(mark)") }
         }
@@ -80,6 +85,13 @@ public enum BulkLoad {
         return definitions
     }
 
+    private static func build(_ indexes: [String], of tables: [StaticString], in store: any Store) async throws {
+        if store.engine == .sqlite { try await store.write { try sortInPieces(in: $0) } }
+        for index in indexes { try await store.write { _ = try $0.run(Statement(trusted: index)) } }
+        guard store.engine == .postgres else { return }
+        for table in tables { try await store.write { _ = try $0.run("ANALYZE \(fragment: .table(table))") } }
+    }
+
     /// A small cache of pages makes SQLite sort the keys of an index in pieces that fit the processor's cache, which
     /// takes half the time, one piece while the next is read.
     private static func sortInPieces(in transaction: Transaction) throws {
@@ -106,12 +118,15 @@ public enum BulkLoad {
         """
     }
 
-    /// SQLite has waited for nothing: the one flush that makes it true. PostgreSQL has flushed each commit.
-    private static func flush(_ url: String) throws {
-        guard url.hasPrefix("sqlite:") else { return }
-        let descriptor = try Files.open(String(url.dropFirst("sqlite:".count)), O_RDWR | O_CLOEXEC)
-        defer { close(descriptor) }
-        try DurableFile.flush(descriptor)
+    /// The file of SQLite, for flushing; nil for PostgreSQL, which has flushed each commit.
+    private static func descriptor(of url: String) throws -> Int32? {
+        guard url.hasPrefix("sqlite:") else { return nil }
+        return try Files.open(String(url.dropFirst("sqlite:".count)), O_RDWR | O_CLOEXEC)
+    }
+
+    /// SQLite has waited for nothing: the flush that makes it true.
+    private static func flush(_ descriptor: Int32?) throws {
+        if let descriptor { try DurableFile.flush(descriptor) }
     }
 }
 

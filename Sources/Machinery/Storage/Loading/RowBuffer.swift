@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Digests
+
 /// Many rows of one table, made outside the store and put in at once: `Transaction.insert`.
 ///
 /// The values lie one after the other in the form of PostgreSQL's binary COPY, into which SQLite's parameters point:
@@ -33,23 +35,27 @@ public struct RowBuffer: Sendable {
     /// The next value of the row: a whole number, or NULL.
     public mutating func add(_ value: Int64?) {
         guard let value else { return addNull() }
-        begin(.int64, length: 8)
-        put(value)
+        let highestByteFirst = value.bigEndian
+        unsafe withUnsafeBytes(of: highestByteFirst) { unsafe put($0, as: .int64) }
     }
 
     /// The next value of the row: a text, or NULL.
     public mutating func add(_ value: String?) {
         guard let value else { return addNull() }
-        begin(.text, length: value.utf8.count)
         // As one piece of memory: the collection of a text would be copied byte by byte.
-        unsafe value.utf8.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        unsafe value.utf8.span.bytes.withUnsafeBytes { unsafe put($0, as: .text) }
     }
 
     /// The next value of the row: bytes, or NULL.
     public mutating func add(_ value: [UInt8]?) {
         guard let value else { return addNull() }
-        begin(.bytes, length: value.count)
-        bytes.append(contentsOf: value)
+        unsafe value.withUnsafeBytes { unsafe put($0, as: .bytes) }
+    }
+
+    /// The next value of the row: the bytes of a digest, or NULL.
+    public mutating func add(_ value: Digest?) {
+        guard let value else { return addNull() }
+        unsafe value.withUnsafeBytes { unsafe put($0, as: .bytes) }
     }
 
     /// The next value of the row: NULL.
@@ -66,10 +72,20 @@ public struct RowBuffer: Sendable {
 
     private var isWhole: Bool { count == 0 || valuesOfRow == types.count }
 
-    private mutating func begin(_ type: ColumnType, length: Int) {
+    /// A value behind its length, which make room once for both.
+    private mutating func put(_ value: UnsafeRawBufferPointer, as type: ColumnType) {
         precondition(valuesOfRow < types.count && types[valuesOfRow] == type, "the value fits its column")
         valuesOfRow += 1
-        put(UInt32(length))
+        let (length, whole) = (UInt32(value.count).bigEndian, MemoryLayout<UInt32>.size + value.count)
+        bytes.append(addingCapacity: whole) { room in
+            unsafe room.withUnsafeMutableBufferPointer { room, filled in
+                let room = UnsafeMutableRawBufferPointer(room)
+                unsafe room.storeBytes(of: length, toByteOffset: filled, as: UInt32.self)
+                filled += whole
+                unsafe UnsafeMutableRawBufferPointer(rebasing: room[filled - value.count..<filled])
+                    .copyMemory(from: value)
+            }
+        }
     }
 
     /// The highest byte first.

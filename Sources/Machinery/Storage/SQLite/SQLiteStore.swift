@@ -182,12 +182,13 @@ final class SQLiteStore: Store {
         }
     }
 
-    /// The cache holds the trees of keys that come in no order, 256 MB for some millions of them.
+    /// The cache holds the trees of keys that come in no order, 64 MB for a million of them. A larger one makes all
+    /// slower: what is only appended fills it too, and a page that is used again is warmer than a new one.
     private static func openForLoading(path: String) throws(StoreError) -> any DatabaseWriter {
         try translatingErrors {
             var configuration = Configuration()
             configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144")
+                try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536")
                 let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = OFF")
                 guard mode == "off" else { throw StoreError.inUse }
             }

@@ -80,11 +80,11 @@ public struct DossierSampler: Sendable {
             clock: SampleClock(calendar: calendar),
             until: end
         )
-        let journal = try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) }
+        let journal = SampleJournal(try await store.read { [log = writer.log] in try JournalLoad(log, in: $0) })
         let days = max(1, end.date.days(since: first) + 1)
-        let book = try SampleBook(journal: journal, figures: figures, seed: seed)
-        let pipe = SamplePipe(book, into: store)
-        // One batch is drawn while the one before is put into rows and the one before that is written.
+        let book = try SampleBook(figures: figures, seed: seed)
+        let pipe = SamplePipe(book, journal, into: store)
+        // One batch is drawn while the one before is noted, the one before that hashed, and an older one written.
         for day in 0..<days {
             let wanted = count * (day + 1) / days - count * day / days
             try run.live(through: first.adding(days: day), filing: wanted)

@@ -5,8 +5,8 @@ import Journal
 import Kernel
 import Storage
 
-/// Makes rows of what happens in a sample: the entries of the journal, the states, the figures. It does so while the
-/// next days are drawn.
+/// Notes what happens in a sample: the events for the journal, the rows of the states, the figures. It does so while
+/// the next days are drawn.
 actor SampleBook {
     private final class Open {
         let dossier: SampleDossier
@@ -20,39 +20,39 @@ actor SampleBook {
         }
     }
 
-    /// What one transaction writes.
-    struct Pages: Sendable {
-        let journal: JournalLoad.Batch
+    /// What one transaction writes, before its events are leaves of the journal.
+    struct Notes: Sendable {
+        let events: [LoadedEvent]
         let rows: [RowBuffer]
     }
 
-    private var journal: JournalLoad
     private var facts: SampleFacts
     private var figures: any SampleFigures
     private var dice: SampleDice
     private var open: [Int: Open] = [:]
     /// Over since the last pages.
     private var ended: [Open] = []
+    private var events: [LoadedEvent] = []
     private(set) var closed = 0
 
-    init(journal: JournalLoad, figures: any SampleFigures, seed: UInt64) throws {
-        (self.journal, self.figures) = (journal, figures)
+    init(figures: any SampleFigures, seed: UInt64) throws {
+        self.figures = figures
         (facts, dice) = (try SampleFacts(), SampleDice(seed: ~seed))
     }
 
-    /// The pages of what happens next.
-    func pages(of happenings: [SampleHappening]) throws -> Pages {
-        journal.reserve(happenings.count)
+    /// Notes what happens next.
+    func notes(of happenings: [SampleHappening]) throws -> Notes {
+        events.reserveCapacity(happenings.count)
         for happening in happenings { try note(happening) }
-        return pages(figures.takeDays())
+        return take(figures.takeDays())
     }
 
-    /// The pages after the last happening, with the rows of all that is open; nil when there are no more.
-    func rest() -> Pages? {
+    /// What is left after the last happening, with the rows of all that is open; nil when there is no more.
+    func rest() -> Notes? {
         ended += open.values
         open = [:]
         let counted = figures.takeRest()
-        return counted == nil && ended.isEmpty ? nil : pages(counted)
+        return counted == nil && ended.isEmpty ? nil : take(counted)
     }
 
     private func note(_ happening: SampleHappening) throws {
@@ -69,7 +69,7 @@ actor SampleBook {
             now = Open(dossier, state)
             open[dossier.number] = now
         }
-        try journal.add(
+        events.append(
             LoadedEvent(
                 at: moment,
                 service: "dossier",
@@ -98,7 +98,7 @@ actor SampleBook {
         }
     }
 
-    private func pages(_ counted: RowBuffer?) -> Pages {
+    private func take(_ counted: RowBuffer?) -> Notes {
         var (rows, personalRows) = (DossierTable.buffer, PersonalTable.buffer)
         rows.reserve(bytes: ended.count * 600)
         personalRows.reserve(bytes: ended.count * 200)
@@ -111,6 +111,21 @@ actor SampleBook {
             PersonalTable.add(person.personal, foldedName: person.foldedName, of: one.dossier.id, to: &personalRows)
         }
         ended.removeAll(keepingCapacity: true)
-        return Pages(journal: journal.take(), rows: [rows, personalRows] + (counted.map { [$0] } ?? []))
+        defer { events = [] }
+        return Notes(events: events, rows: [rows, personalRows] + (counted.map { [$0] } ?? []))
+    }
+}
+
+/// The journal of a sample: makes leaves of events while the next ones are noted.
+actor SampleJournal {
+    private var load: JournalLoad
+
+    init(_ load: JournalLoad) { self.load = load }
+
+    /// The rows of these events, which follow those before.
+    func batch(of events: [LoadedEvent]) throws -> JournalLoad.Batch {
+        load.reserve(events.count)
+        for event in events { try load.add(event) }
+        return load.take()
     }
 }

@@ -3,52 +3,68 @@
 import Journal
 import Storage
 
-/// What happens on its way into the store: a batch is put into rows while the one before is written, each in its turn.
+/// What happens on its way into the store: noted, hashed and written, each batch while the next one is a step behind.
 ///
-/// Not for several senders. What fails is thrown by a later `send` or by `finish`.
+/// Three steps and the drawing before them share the processors evenly, however many there are. Not for several
+/// senders. What fails is thrown by a later `send` or by `finish`.
 final class SamplePipe {
     /// How many batches are on their way at most: one that takes long holds up the others only then.
-    private static let depth = 3
+    private static let depth = 4
 
     private let book: SampleBook
+    private let journal: SampleJournal
     private let store: any Store
-    private var noting: Task<SampleBook.Pages, any Error>?
+    /// The last batch that is noted and hashed.
+    private var noting: Task<SampleBook.Notes, any Error>?
+    private var hashing: Task<JournalLoad.Batch, any Error>?
     /// Batches whose writing is not known to be over, the oldest first.
     private var writing: [Task<Void, any Error>] = []
 
-    /// A pipe through this book.
-    init(_ book: SampleBook, into store: any Store) { (self.book, self.store) = (book, store) }
+    /// A pipe through this book and this journal.
+    init(_ book: SampleBook, _ journal: SampleJournal, into store: any Store) {
+        (self.book, self.journal, self.store) = (book, journal, store)
+    }
 
     /// Takes a batch as soon as there is room for it.
     func send(_ happenings: [SampleHappening]) async throws {
-        if writing.count == Self.depth { try await writing.removeFirst().value }
+        try await makeRoom()
         let before = noting
-        let pages = Task { [book] in
-            if let before { _ = try await before.value }
-            return try await book.pages(of: happenings)
+        let notes = Task { [book] in
+            _ = try await before?.value
+            return try await book.notes(of: happenings)
         }
-        noting = pages
-        write(pages)
+        noting = notes
+        pass(notes)
     }
 
     /// Returns when all is written, with what the book still has.
     func finish() async throws {
-        if let noting { _ = try await noting.value }
-        while let pages = await book.rest() {
-            try await writing.last?.value
-            write(Task { pages })
+        _ = try await noting?.value
+        while let notes = await book.rest() {
+            try await makeRoom()
+            pass(Task { notes })
         }
         try await writing.last?.value
     }
 
-    private func write(_ pages: Task<SampleBook.Pages, any Error>) {
-        let (store, before) = (store, writing.last)
-        let writing = Task {
-            let pages = try await pages.value
-            if let before { try await before.value }
+    private func makeRoom() async throws {
+        if writing.count == Self.depth { try await writing.removeFirst().value }
+    }
+
+    private func pass(_ notes: Task<SampleBook.Notes, any Error>) {
+        let (hashed, written) = (hashing, writing.last)
+        let hashing = Task { [journal] in
+            let events = try await notes.value.events
+            _ = try await hashed?.value
+            return try await journal.batch(of: events)
+        }
+        self.hashing = hashing
+        let writing = Task { [store] in
+            let (leaves, rows) = (try await hashing.value, try await notes.value.rows)
+            try await written?.value
             try await store.journalled { transaction in
-                try pages.journal.write(in: transaction)
-                for buffer in pages.rows { try transaction.insert(buffer) }
+                try leaves.write(in: transaction)
+                for buffer in rows { try transaction.insert(buffer) }
             }
         }
         self.writing.append(writing)
