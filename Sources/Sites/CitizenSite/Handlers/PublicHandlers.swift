@@ -210,6 +210,7 @@ struct PublicHandlers: Sendable {
             legalBasis: basis,
             publishedBy: pack.legalBasis.first { $0.isPublication }?.citation ?? "Chưa có quyết định công bố",
             crumbs: [
+                Crumb("Trang chủ", href: SiteURL.home.path),
                 Crumb("Dịch vụ công", href: SiteURL.procedures.path),
                 Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
             ]
