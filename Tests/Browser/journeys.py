@@ -21,6 +21,7 @@ def chapters(in_all_modes=False):
     import chapters_builder as builder
     import chapters_desk as beside
     import chapters_finding as finding
+    import chapters_guards as guards
     import chapters_hats as hats
     import chapters_identity as identity
     import chapters_levels as levels
@@ -41,7 +42,7 @@ def chapters(in_all_modes=False):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN] if in_all_modes else [[PHONE_SCRIPT, DESK_PLAIN][place % 2]]
     for chapter in (
         *finding.ALL, *roles.ALL, *admin.ALL, *builder.ALL, *units.ALL, *identity.ALL, *hats.ALL, *privacy.ALL,
-        *levels.ALL,
+        *levels.ALL, *guards.ALL,
     ):
         yield chapter, [PHONE_SCRIPT, DESK_PLAIN]
     yield officers.lost_phone, [PHONE_SCRIPT, DESK_PLAIN]

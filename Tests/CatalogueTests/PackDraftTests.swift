@@ -219,6 +219,19 @@ struct PackDraftTests {
             await #expect(throws: CatalogueError.placeholderFacts([facts[0]])) {
                 try await service.confirm([facts[0].path], of: code, seen: "x", expecting: draft.version, by: admin)
             }
+            #expect(facts.filter(\.lacksName).map(\.path) == ["legalBasis.0"])
+            // What was seen becomes the source of what has none; a document without a name waits on.
+            let others = facts.filter { !$0.lacksName }.map(\.path)
+            let seen = try await service.confirm(
+                others,
+                of: code,
+                seen: "vbpl.vn, xem ngày 5/3/2026",
+                expecting: draft.version,
+                by: admin
+            )
+            let known = PackFact.facts(of: seen.source)
+            #expect(known.filter { !$0.isVerified }.map(\.path) == ["legalBasis.0"])
+            #expect(known.dropFirst().allSatisfy { $0.source == "vbpl.vn, xem ngày 5/3/2026" })
             // A "yes" typed by hand counts for nothing.
             var text = String(decoding: try #require(pack.files[PackSource.mainFile]), as: UTF8.self)
                 .replacingOccurrences(of: "verified: no", with: "verified: yes")

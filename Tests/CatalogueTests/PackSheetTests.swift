@@ -180,13 +180,17 @@ struct PackSheetTests {
 }
 
 enum PackStarterFixture {
-    static var manuscript: PackManuscript {
+    private static var source: PackSource {
         let day = LocalDate(year: 2026, month: 3, day: 2) ?? LocalDate(daysSinceEpoch: 0)
-        let facts = PackStarter.Facts(code: "9.100000", name: "Thử", sectorName: "Xây dựng", day: day)
-        return PackManuscript(
-            String(decoding: PackStarter.source(facts).files[PackSource.mainFile] ?? [], as: UTF8.self)
-        )
+        return PackStarter.source(.init(code: "9.100000", name: "Thử", sectorName: "Xây dựng", day: day))
     }
+
+    static var manuscript: PackManuscript {
+        PackManuscript(String(decoding: source.files[PackSource.mainFile] ?? [], as: UTF8.self))
+    }
+
+    /// The file beside it.
+    static var template: [UInt8] { source.files["result.mustache"] ?? [] }
 }
 
 @Suite("What differs between two states of a pack")

@@ -133,7 +133,7 @@ extension CatalogueService {
     }
 
     /// Confirms that facts of a draft were compared with the official text: the text says so from now on, and the
-    /// journal who did it, when, and what was seen.
+    /// journal who did it, when, and what was seen. What was seen becomes the source of a fact that has none.
     ///
     /// - Parameters:
     ///   - paths: which facts, by `PackFact.path` of the state that the author saw.
@@ -158,11 +158,13 @@ extension CatalogueService {
         let (now, checker, log) = (clock.now(), checker, log)
         return try await store.journalled { transaction in
             let draft = try Self.draft(code, expecting: version, in: transaction)
+            let source = PackFact.naming(seen, Set(paths), in: draft.source)
             let facts = PackFact.facts(of: draft.source).filter { paths.contains($0.path) }
-            let placeholders = facts.filter(\.isPlaceholder)
+            let nameless = Set(PackFact.facts(of: source).filter(\.isPlaceholder).map(\.path))
+            let placeholders = facts.filter { nameless.contains($0.path) }
             guard placeholders.isEmpty else { throw CatalogueError.placeholderFacts(placeholders) }
             guard !facts.isEmpty, facts.count == Set(paths).count,
-                let marked = PackFact.marking(true, Set(paths), in: draft.source)
+                let marked = PackFact.marking(true, Set(paths), in: source)
             else { throw CatalogueError.unknownFact }
             let state = try Self.state(marked, checker, at: now, by: DraftAuthor(actor))
             let event = CatalogueEvent.factsConfirmed(code, facts: facts.map(\.path), in: state.facts.digest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AdminSite
+import Catalogue
 import Markup
 
 /// Screen 24, its beginning: the book of procedures, a new one, the page of one.
@@ -153,6 +154,21 @@ enum BookScreens {
             fields: [
                 FieldPart("code", "Mã thủ tục", error: error, .text(error == nil ? "" : "1.001193", width: .half)),
                 FieldPart("name", "Tên thủ tục", .text("")),
+                FieldPart("limit", "Thời hạn giải quyết", .number("5", unit: "ngày làm việc")),
+                FieldPart(
+                    "chain",
+                    "Các bước",
+                    .radios(StepChain.allCases.map { .init($0.rawValue, $0.vietnamese) }, chosen: "three")
+                ),
+                FieldPart("feeAmount", "Mức thu", isOptional: true, .money("20.000", words: nil)),
+                FieldPart(
+                    "lines",
+                    "Các trường của tờ khai, mỗi dòng một trường",
+                    hint: FieldLines.help,
+                    error: error.map { _ in "Dòng 2: không có kiểu “kiểu lạ”" },
+                    isOptional: true,
+                    .longText("Địa chỉ nhà ở\nSố tầng | số từ 1 đến 50", limitCharacters: 20_000, rows: 8)
+                ),
             ],
             buttonLabel: "Tạo bản nháp",
             action: "/quan-tri/thu-tuc-moi",

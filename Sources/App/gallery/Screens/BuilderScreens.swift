@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AdminSite
+import Catalogue
 import Markup
 
 /// Screen 24: the procedure builder.
@@ -210,6 +211,43 @@ enum BuilderScreens {
                 in: $0
             )
         },
+        state("thu-tuc-muc", "vi-du") {
+            let answers = [
+                ("Họ và tên", "Nguyễn Thị Sao Mai"), ("Số định danh cá nhân", "089190000123"),
+                ("Ngày bắt đầu ở, ghi theo sổ hoặc theo lời khai", "03/02/2026"), ("Mục đích xin xác nhận", ""),
+            ]
+            .enumerated().map { FieldPart("answers.f\($0.offset)", $0.element.0, .text($0.element.1)) }
+            let owner = FieldPart("answers.own", "Nhà có giấy tờ không?", .select([.init("yes", "Có")], chosen: "yes"))
+            let channels = [FieldPart.Choice("online", "Trực tuyến"), FieldPart.Choice("desk", "Trực tiếp")]
+            var model = sheet(
+                "Khai đủ và nộp trực tuyến",
+                [
+                    .field(FieldPart("channel", "Nộp qua kênh", .radios(channels, chosen: "online"))),
+                    .heading("Câu trả lời"),
+                    .lines(answers + [owner], hint: "Mỗi câu một dòng; bỏ trống là không trả lời."),
+                ],
+                shell: shell("Ví dụ", flash: "Đã điền thử các câu chưa trả lời.")
+            )
+            (model.rare, model.offersNext, model.offersSample) = ([], false, true)
+            return BuilderSheetPage.html(model, in: $0)
+        },
+        state("thu-tuc-muc", "cac-dong-co-loi", status: 422) {
+            var lines = list()
+            lines.lines = FieldPart(
+                "cacDong",
+                "Mỗi dòng một trường",
+                hint: FieldLines.help,
+                error: "Dòng 2: không có kiểu “kiểu lạ”; viết ví dụ chữ, số, ngày, có không, chọn một: A; B",
+                .longText("Số tầng | số từ 1 đến 50\nLoại nhà | kiểu lạ", limitCharacters: 20_000, rows: 6)
+            )
+            return BuilderSheetPage.html(sheet("Nhà ở", [], lists: [lines], shell: shell("Tờ khai")), in: $0)
+        },
+        state("thu-tuc-muc", "chuoi-buoc") {
+            var steps = list()
+            (steps.label, steps.elementWord, steps.items) = ("Các bước", "bước", [])
+            steps.chains = StepChain.allCases.map { .init("chuoi:\($0.rawValue)", $0.vietnamese) }
+            return BuilderSheetPage.html(sheet("Các bước", [], lists: [steps], shell: shell("Các bước")), in: $0)
+        },
         state("thu-tuc-muc", "trong") {
             var empty = list()
             empty.items = []
@@ -273,13 +311,63 @@ enum BuilderScreens {
                 name: "Khai đủ và nộp trực tuyến",
                 detail: "Nộp trực tuyến, nhận lúc 09:00 ngày 05/03/2026",
                 lines: lines,
-                href: here + "/muc"
+                href: here + "/muc",
+                offersOutcome: true
             )
             let model = BuilderTrialPage.Model(
                 shell: shell("Chạy ví dụ"),
                 examples: [example],
                 findings: [finding],
-                editHref: here + "/muc?muc=vi-du"
+                editHref: here + "/muc?muc=vi-du",
+                action: here + "/vi-du"
+            )
+            return BuilderTrialPage.html(model, in: $0)
+        },
+        state("thu-tuc-vi-du", "chua-tra-loi") {
+            let problems = BuilderTrialPage.Line(
+                name: "Câu báo lỗi",
+                expected: "không có",
+                found: "Diện tích sàn: Nhập diện tích sàn; Số tầng: Nhập số tầng",
+                isRight: false
+            )
+            let model = BuilderTrialPage.Model(
+                shell: shell("Chạy ví dụ", errors: ["Ví dụ": 1]),
+                examples: [
+                    BuilderTrialPage.Example(
+                        name: "Khai đủ và nộp trực tuyến",
+                        detail: "Trực tuyến, nhận lúc 09:00 ngày 05/03/2026",
+                        lines: [problems],
+                        href: here + "/muc",
+                        offersSample: true
+                    )
+                ],
+                findings: [],
+                editHref: here + "/muc?muc=vi-du",
+                action: here + "/vi-du"
+            )
+            return BuilderTrialPage.html(model, in: $0)
+        },
+        state("thu-tuc-vi-du", "chua-mong-doi") {
+            let lines = [
+                ("Câu báo lỗi", "không có", "không có"), ("Tổng phải nộp", nil, "20.000 đ"),
+                ("Giấy tờ phải có", nil, "không có"), ("Hẹn trả", nil, "17:00 ngày 12/03/2026"),
+            ]
+            .map { BuilderTrialPage.Line(name: $0.0, expected: $0.1, found: $0.2, isRight: true) }
+            let model = BuilderTrialPage.Model(
+                shell: shell("Chạy ví dụ", flash: "Đã điền thử các câu chưa trả lời."),
+                examples: [
+                    BuilderTrialPage.Example(
+                        name: "Khai đủ và nộp trực tuyến",
+                        detail: "Trực tuyến, nhận lúc 09:00 ngày 05/03/2026",
+                        lines: lines,
+                        href: here + "/muc",
+                        saysEnough: false,
+                        offersOutcome: true
+                    )
+                ],
+                findings: [],
+                editHref: here + "/muc?muc=vi-du",
+                action: here + "/vi-du"
             )
             return BuilderTrialPage.html(model, in: $0)
         },

@@ -13,6 +13,24 @@ extension PackFact {
     /// Whether nobody has named its source yet; a fee rests on documents instead.
     public var lacksSource: Bool { source == PackStarter.unknown }
 
+    /// The pack with a text named as the source of facts that have none yet.
+    ///
+    /// - Parameters:
+    ///   - text: the source.
+    ///   - paths: which facts may get it.
+    ///   - source: the pack.
+    /// - Returns: the same where all of them have one, or the text cannot be read.
+    public static func naming(_ text: String, _ paths: Set<String>, in source: PackSource) -> PackSource {
+        let edits = facts(of: source).filter { paths.contains($0.path) && $0.lacksSource }
+            .map { PackEdit.set($0.packPath.key("source"), .text(text)) }
+        let manuscript = PackManuscript(String(decoding: source.files[PackSource.mainFile] ?? [], as: UTF8.self))
+        // A text that cannot be changed stays: its facts are refused as having no source.
+        guard !edits.isEmpty, let named = try? manuscript.applying(edits) else { return source }
+        var files = source.files
+        files[PackSource.mainFile] = named.bytes
+        return PackSource(path: source.path, files: files)
+    }
+
     /// The parts of the pack that are not done while the fact rests on the skeleton's words: its own place, and what
     /// one of the eleven items is about.
     public func concerns(in tree: PackTree) -> [PackPath] {

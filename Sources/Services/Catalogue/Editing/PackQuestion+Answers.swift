@@ -51,7 +51,7 @@ extension PackQuestion {
         case .day: return .day
         case .file(let endings):
             return with(files.filter { file in endings.contains { file.hasSuffix(".\($0)") } }.map { Option($0, $0) })
-        case .answers: return key.name == "answers" ? .answers(names.fields.filter(\.isAsked)) : .lines
+        case .answers: return key.name == "answers" ? .answers(names.answerFields(value)) : .lines
         case .condition: return conditionControl(value, names)
         case .list(.word(let words)): return .words(words.map(Option.init))
         case .list(.reference(let reference)): return .words(names.options(reference))

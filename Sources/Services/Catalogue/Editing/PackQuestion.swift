@@ -127,10 +127,12 @@ public struct PackFieldFact: Sendable, Hashable {
 /// What a pack has names for.
 struct PackNames: Sendable {
     let fields: [PackFieldFact]
+    private let pages: [PackTree]
     private let others: [String: [PackQuestion.Option]]
 
     init(_ tree: PackTree) {
-        fields = (tree["form"]?["pages"]?.items ?? []).flatMap { Self.fields($0) }
+        pages = tree["form"]?["pages"]?.items ?? []
+        fields = pages.flatMap { Self.fields($0) }
         func options(_ list: PackTree?) -> [PackQuestion.Option] {
             (list?.items ?? []).compactMap { item in
                 item["id"]?.text.map {
@@ -154,20 +156,65 @@ struct PackNames: Sendable {
             : others[reference.rawValue] ?? []
     }
 
-    private static func fields(_ parent: PackTree) -> [PackFieldFact] {
-        (parent["fields"]?.items ?? []).flatMap { field -> [PackFieldFact] in
-            guard let id = field["id"]?.text else { return [] }
-            let options = (field["options"]?.items ?? []).compactMap { option in
-                option["value"]?.text.map { PackQuestion.Option($0, option["label"]?.text ?? $0) }
-            }
-            let fact = PackFieldFact(
-                id: id,
-                label: field["label"]?.text ?? id,
-                type: field["type"]?.text ?? "",
-                options: options
-            )
-            return [fact] + fields(field)
+    /// What an example answers, question by question: parts of persons and fields of rows by the names of answers.
+    /// What stands there says how many rows there are.
+    func answerFields(_ answers: PackTree?) -> [PackFieldFact] {
+        let listed = pages.flatMap { $0["fields"]?.items ?? [] }
+        return listed.flatMap { Self.answerFields($0, answers, prefix: "", heading: "") }
+    }
+
+    private static func answerFields(_ field: PackTree, _ answers: PackTree?, prefix: String, heading: String)
+        -> [PackFieldFact]
+    {
+        guard let fact = fact(field) else { return [] }
+        let id = prefix + fact.id
+        func question(_ id: String, _ label: String, _ type: String, _ options: [PackQuestion.Option] = [])
+            -> PackFieldFact
+        {
+            PackFieldFact(id: id, label: heading + label, type: type, options: options)
         }
+        switch fact.type {
+        case FieldType.note.rawValue, FieldType.file.rawValue: return []
+        case FieldType.person.rawValue:
+            let asked = field["parts"]?.items.compactMap { $0.text.flatMap { PersonPart(rawValue: $0) } } ?? []
+            let sexes = [PackQuestion.Option("male", "Nam"), PackQuestion.Option("female", "Nữ")]
+            return (asked.isEmpty ? PersonPart.allCases : PersonPart.allCases.filter(asked.contains)).map { part in
+                question(
+                    "\(id).\(part.rawValue)",
+                    "\(fact.label): \(part.vietnamese.lowercased())",
+                    "text",
+                    part == .sex ? sexes : []
+                )
+            }
+        case FieldType.group.rawValue:
+            let rows = min(FormField.rowLimit, answers?["\(id).rows"]?.text.flatMap { Int($0) } ?? 0)
+            let name = field["rowName"]?.text ?? fact.label
+            let members = field["fields"]?.items ?? []
+            return [question("\(id).rows", "\(fact.label): số dòng", "number")]
+                + (0..<max(0, rows)).flatMap { row in
+                    members.flatMap {
+                        answerFields($0, answers, prefix: "\(id).\(row + 1).", heading: "\(name) \(row + 1): ")
+                    }
+                }
+        default: return [question(id, fact.label, fact.type, fact.options)]
+        }
+    }
+
+    private static func fields(_ parent: PackTree) -> [PackFieldFact] {
+        (parent["fields"]?.items ?? []).flatMap { field in fact(field).map { [$0] + fields(field) } ?? [] }
+    }
+
+    private static func fact(_ field: PackTree) -> PackFieldFact? {
+        guard let id = field["id"]?.text else { return nil }
+        let options = (field["options"]?.items ?? []).compactMap { option in
+            option["value"]?.text.map { PackQuestion.Option($0, option["label"]?.text ?? $0) }
+        }
+        return PackFieldFact(
+            id: id,
+            label: field["label"]?.text ?? id,
+            type: field["type"]?.text ?? "",
+            options: options
+        )
     }
 }
 

@@ -31,9 +31,14 @@ extension PackSheet {
         let kept = labels.map { label in
             left.firstIndex { Self.lines($0["label"]?.text ?? "") == [label] }.map { left.remove(at: $0) }
         }
+        return Self.options(labels, keeping: kept)
+    }
+
+    /// Options of these labels; one that is kept stays as it is, another gets a value from its label.
+    static func options(_ labels: [String], keeping kept: [PackTree?] = []) -> PackTree {
         var taken = Set(kept.compactMap { $0?["value"]?.text })
-        let options = zip(labels, kept).map { label, option in
-            if let option { return option }
+        let options = labels.enumerated().map { index, label in
+            if kept.indices.contains(index), let option = kept[index] { return option }
             let name = PackDefaults.identifier(from: label)
             let value = taken.contains(name) ? PackTree.fresh(name, besides: taken) : name
             taken.insert(value)

@@ -254,7 +254,8 @@ enum PackDefaults {
                 let step = names.options(.step).first { $0.name == text }?.label
                 details.append(step.map { "tới bước “\($0)”" } ?? "tới bước \(text)")
             } else if key.name == "fixed" || key.name == "validFrom" {
-                details.append("\(key.label.lowercased()) \(text)")
+                let amount = Int64(text).map { VND($0).description }
+                details.append("\(key.label.lowercased()) \(amount ?? LocalDate(text)?.vietnamese ?? text)")
             }
         }
         if let name { return (name, details.joined(separator: " · ")) }

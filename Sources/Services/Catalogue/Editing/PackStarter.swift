@@ -11,10 +11,32 @@ public enum PackStarter {
         let name: String
         let sectorName: String
         let day: LocalDate
+        /// In how many working days the result is due.
+        public var limitDays = 5
+        /// Through which steps it goes.
+        public var chain = StepChain.three
+        /// The document that it rests on; nil while nobody knows.
+        public var law: String?
+        /// What is to be paid; nil for nothing.
+        public var fee: Fee?
+        /// What the form asks beside who the requester is.
+        public var fields: [PackTree] = []
 
         /// The answers to the first questions.
         public init(code: String, name: String, sectorName: String, day: LocalDate) {
             (self.code, self.name, self.sectorName, self.day) = (code, name, sectorName, day)
+        }
+    }
+
+    /// A fixed amount, paid before intake.
+    public struct Fee: Sendable {
+        let kind: FeeKind
+        let name: String
+        let amount: VND
+
+        /// A fixed amount.
+        public init(_ kind: FeeKind, _ name: String, _ amount: VND) {
+            (self.kind, self.name, self.amount) = (kind, name, amount)
         }
     }
 
@@ -32,7 +54,7 @@ public enum PackStarter {
             ])
         )
         let result = PackWriter.entry(.init("name", .text("Giấy kết quả: \(facts.name)".limited(300))), indent: 2)
-        let text =
+        let skeleton =
             ([
                 "# SPDX-License-Identifier: Apache-2.0",
                 "# Ngôn ngữ của gói: docs/packs.md.",
@@ -42,16 +64,67 @@ public enum PackStarter {
             + body.replacing("VALID_FROM", with: facts.day.description)
             .replacing("RESULT_NAME", with: result.joined(separator: "\n").drop { $0 == " " })
             .replacing("EXAMPLE_DAY", with: facts.day.description)
+        let begun = PackManuscript(skeleton)
+        // The skeleton can be read, and has these places: a test says so.
+        let text = (try? begun.applying(edits(facts))) ?? begun
         return PackSource(
             path: facts.code,
-            files: [PackSource.mainFile: Array(text.utf8), templateFile: Array(template.utf8)]
+            files: [PackSource.mainFile: text.bytes, templateFile: Array(template.utf8)]
         )
+    }
+
+    /// What the first answers change of the skeleton.
+    private static func edits(_ facts: Facts) -> [PackEdit] {
+        let root = PackPath.root
+        var edits: [PackEdit] = []
+        if facts.limitDays != 5 {
+            for index in 0...1 {
+                let method = root.key("submissionMethods").index(index)
+                let words = "\(facts.limitDays) ngày làm việc kể từ khi nhận đủ hồ sơ."
+                edits.append(.set(method.key("timeLimit").key("value"), .text("\(facts.limitDays)")))
+                edits.append(.set(method.key("description"), .text(words)))
+            }
+        }
+        if facts.chain != .three {
+            edits.append(.set(root.key("workflow").key("steps"), facts.chain.steps))
+            edits.append(.set(root.key("examples").index(0).key("expect").key("path"), facts.chain.path))
+        }
+        if let law = facts.law { edits.append(.set(root.key("legalBasis").index(0).key("name"), .text(law))) }
+        if let fee = facts.fee { edits.append(.set(root.key("fees"), .list([tree(fee, from: facts.day)]))) }
+        if !facts.fields.isEmpty {
+            let page = PackTree.entries([
+                .init("id", .text("request")), .init("title", .text("Nội dung đề nghị")),
+                .init("fields", .list(facts.fields)),
+            ])
+            edits.append(.append(page, to: root.key("form").key("pages")))
+        }
+        return edits
+    }
+
+    private static func tree(_ fee: Fee, from day: LocalDate) -> PackTree {
+        let rule = PackTree.entries([
+            .init("validFrom", .text(day.description)), .init("fixed", .text("\(fee.amount.amount)")),
+            .init("basis", .list([.text("law")])), .init("verified", .text("no")),
+        ])
+        return .entries([
+            .init("id", .text(PackDefaults.identifier(from: fee.name))), .init("name", .text(fee.name)),
+            .init("kind", .text(fee.kind.rawValue)), .init("collected", .text(FeeMoment.beforeIntake.rawValue)),
+            .init("rules", .list([rule])),
+        ])
     }
 
     /// The source of everything, until somebody names it.
     static let unknown = "Chưa tra được văn bản"
     /// The name of the first document, until somebody names it.
     static let unknownLaw = "Văn bản quy định thủ tục"
+    private static let exampleName = "Khai đủ và nộp trực tuyến"
+
+    /// Whether the skeleton's example is the only one, and still says nothing but the way through the steps.
+    public static func isOnlyExample(of tree: PackTree) -> Bool {
+        let examples = tree["examples"]?.items ?? []
+        guard examples.count == 1, examples[0]["name"]?.text == exampleName else { return false }
+        return (examples[0]["expect"]?.entries ?? []).allSatisfy { $0.key == "path" }
+    }
 
     private static var information: String {
         InformationItem.allCases.map { "  - { item: \($0.rawValue), source: \(unknown), verified: no }" }
@@ -173,7 +246,7 @@ public enum PackStarter {
         declaredLevel: 3
 
         examples:
-          - name: Khai đủ và nộp trực tuyến
+          - name: \(exampleName)
             channel: online
             receivedAt: EXAMPLE_DAYT09:00
             answers:

@@ -13,9 +13,17 @@ public struct PackTrial: Sendable {
         public let expected: String?
         /// What comes out.
         public let found: String
+        /// The same as the example would say it, with its key; nil where nothing can be expected.
+        let outcome: Outcome?
 
         /// Whether both are the same, or nothing was expected.
         public var isRight: Bool { expected.map { $0 == found } ?? true }
+    }
+
+    /// What came out, as a key of `expect`.
+    struct Outcome: Sendable, Equatable {
+        let key: String
+        let value: PackTree
     }
 
     /// The example.
@@ -26,6 +34,25 @@ public struct PackTrial: Sendable {
     public let receivedAt: Instant
     /// What is compared.
     public let lines: [Line]
+
+    /// Whether the example says what must be paid and when the result is due: without both it proves little.
+    public var saysEnough: Bool {
+        !lines.contains { ["fee", "dueAt"].contains($0.outcome?.key) && $0.expected == nil }
+    }
+
+    /// Whether what came out could be expected from now on: everything came out, and not all of it is expected yet.
+    public var offersOutcome: Bool {
+        lines.allSatisfy { $0.outcome != nil || $0.isRight } && lines.contains { $0.outcome?.key == "fee" }
+            && lines.contains { $0.outcome != nil && $0.found != $0.expected }
+    }
+
+    /// What came out, as what the example at a path expects; none where something did not come out.
+    public func expecting(at path: PackPath) -> [PackEdit] {
+        guard offersOutcome else { return [] }
+        return lines.compactMap { line in
+            line.outcome.map { .set(path.key("expect").key($0.key), $0.value) }
+        }
+    }
 }
 
 extension ProcedurePack {
@@ -39,6 +66,26 @@ extension ProcedurePack {
                 lines: lines(of: example)
             )
         }
+    }
+
+    /// Sample answers to the questions of an example that have none yet.
+    ///
+    /// - Parameters:
+    ///   - path: where the example stands.
+    ///   - tree: the pack, with what was typed.
+    ///   - day: the day of an example that says none.
+    /// - Returns: nil where every question is answered, or the example is about what is missing.
+    public func filling(_ path: PackPath, in tree: PackTree, on day: LocalDate) -> PackEdit? {
+        guard tree[path]?["expect"]?["problems"] == nil else { return nil }
+        let standing = (tree[path]?["answers"]?.entries ?? []).compactMap { entry in
+            entry.value.text.map { (entry.key, $0) }
+        }
+        let channel = tree[path]?["channel"]?.text.flatMap { Channel(rawValue: $0) } ?? .online
+        let receivedOn = tree[path]?["receivedAt"]?.text.flatMap { LocalDate(String($0.prefix(10))) } ?? day
+        let added = form?.sampleAnswers(besides: FormAnswers(standing), channel: channel, today: receivedOn)
+        guard let added, !added.isEmpty else { return nil }
+        let answers = PackTree.texts(standing + added.pairs.map { ($0.id, $0.value) })
+        return .set(path.key("answers"), answers)
     }
 
     private func lines(of example: PackExample) -> [PackTrial.Line] {
@@ -55,7 +102,8 @@ extension ProcedurePack {
                 PackTrial.Line(
                     name: "Câu báo lỗi",
                     expected: expected.isEmpty ? none : expected.joined(separator: "; "),
-                    found: problems.isEmpty ? none : problems.joined(separator: "; ")
+                    found: problems.isEmpty ? none : problems.joined(separator: "; "),
+                    outcome: nil
                 )
             )
             guard check.isSound else { return lines }
@@ -63,17 +111,39 @@ extension ProcedurePack {
                 ConditionContext(answers: check.answers, channel: example.channel, today: day)
             )
         }
-        return lines + [fee(example, context), papers(example, context), due(example), path(example)]
+        let variant = variant(context)
+        return lines
+            + [
+                variants.isEmpty ? nil : self.variant(example, variant), fee(example, context),
+                papers(example, context),
+                due(example, variant), path(example, context),
+            ]
+            .compactMap(\.self)
+    }
+
+    private func variant(_ example: PackExample, _ found: ProcedureVariant?) -> PackTrial.Line {
+        PackTrial.Line(
+            name: "Trường hợp",
+            expected: example.expect.variant.map { variant(id: $0)?.name ?? $0 },
+            found: found?.name ?? "không trường hợp nào",
+            outcome: found.map { .init(key: "variant", value: .text($0.id)) }
+        )
     }
 
     private func fee(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
-        let found: String
+        var (found, outcome): (String, PackTrial.Outcome?)
         do {
-            found = try fees.quote(context.answers, channel: context.channel, on: context.today).total.description
+            let total = try fees.quote(context.answers, channel: context.channel, on: context.today).total
+            (found, outcome) = (total.description, .init(key: "fee", value: .text("\(total.amount)")))
         } catch {
-            found = "không tính được (\(error.code))"
+            (found, outcome) = ("không tính được (\(error.code))", nil)
         }
-        return PackTrial.Line(name: "Tổng phải nộp", expected: example.expect.fee?.description, found: found)
+        return PackTrial.Line(
+            name: "Tổng phải nộp",
+            expected: example.expect.fee?.description,
+            found: found,
+            outcome: outcome
+        )
     }
 
     private func papers(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
@@ -81,46 +151,63 @@ extension ProcedurePack {
             let named = ids.map { id in components.first { $0.id == id }?.name ?? id }
             return named.isEmpty ? "không có" : named.joined(separator: "; ")
         }
+        let found = components(context).filter(\.isRequired).map(\.component.id)
         return PackTrial.Line(
             name: "Giấy tờ phải có",
             expected: example.expect.components.map(names),
-            found: names(components(context).filter(\.isRequired).map(\.component.id))
+            found: names(found),
+            outcome: .init(key: "components", value: .list(found.map { .text($0) }))
         )
     }
 
-    private func due(_ example: PackExample) -> PackTrial.Line {
-        var found = "gói không nhận hồ sơ qua kênh này"
-        if let method = method(example.channel) {
+    private func due(_ example: PackExample, _ variant: ProcedureVariant?) -> PackTrial.Line {
+        var (found, outcome): (String, PackTrial.Outcome?) = ("gói không nhận hồ sơ qua kênh này", nil)
+        if let promise = promise(example.channel, variant: variant?.id) {
             do {
-                found =
-                    try Deadline(
-                        receivedAt: example.receivedAt,
-                        limit: method.timeLimit,
-                        cutOff: method.cutOff,
-                        calendar: .standard
-                    )
-                    .dueAt.vietnamese
+                let dueAt = try Deadline(
+                    receivedAt: example.receivedAt,
+                    limit: promise.limit,
+                    cutOff: promise.cutOff,
+                    calendar: .standard
+                )
+                .dueAt
+                let moment = "\(dueAt.date)T\(dueAt.time.hourMinute)"
+                (found, outcome) = (dueAt.vietnamese, .init(key: "dueAt", value: .text(moment)))
             } catch {
                 found = "không tính được: \(error.message)"
             }
         }
-        return PackTrial.Line(name: "Hẹn trả", expected: example.expect.dueAt?.vietnamese, found: found)
+        return PackTrial.Line(
+            name: "Hẹn trả",
+            expected: example.expect.dueAt?.vietnamese,
+            found: found,
+            outcome: outcome
+        )
     }
 
-    /// The way that the example names, as far as it leads; else the shortest way by the first move of each step.
-    private func path(_ example: PackExample) -> PackTrial.Line {
+    /// The way that the example names, as far as it leads; else the shortest way by the first open move of each step.
+    private func path(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
         func names(_ ids: [String]) -> String { ids.map { workflow.step($0)?.name ?? $0 }.joined(separator: " → ") }
+        // As the checker walks: papers and opinions come while the dossier is worked on.
+        func open(_ action: StepAction) -> Bool { action.conditions.allSatisfy { $0.holds(in: context) } }
         var walked: [String] = []
         var step = workflow.first
+        var isDecided = false
         let wanted = example.expect.path
         while let current = step, walked.count < workflow.steps.count {
             walked.append(current.id)
-            let moves = current.actions.filter { $0.kind == .advance }.compactMap(\.target)
+            isDecided = current.actions.contains { ($0.kind == .grant || $0.kind == .refuse) && open($0) }
+            let moves = current.actions.filter { $0.kind == .advance && open($0) }.compactMap(\.target)
             let isEnd = wanted.map { $0.count == walked.count } ?? false
             let next = wanted.flatMap { $0.count > walked.count ? $0[walked.count] : nil } ?? moves.first
             guard !isEnd, let next, moves.contains(next) else { break }
             step = workflow.step(next)
         }
-        return PackTrial.Line(name: "Đi qua các bước", expected: wanted.map(names), found: names(walked))
+        return PackTrial.Line(
+            name: "Đi qua các bước",
+            expected: wanted.map(names),
+            found: names(walked),
+            outcome: isDecided ? .init(key: "path", value: .list(walked.map { .text($0) })) : nil
+        )
     }
 }

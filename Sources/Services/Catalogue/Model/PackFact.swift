@@ -14,6 +14,8 @@ public struct PackFact: Hashable, Sendable {
     /// Whether it still rests on the skeleton's words: its source, its document, or a document that it names. Such a
     /// fact cannot be compared with anything.
     public let isPlaceholder: Bool
+    /// Whether the document itself still has the skeleton's name: no source can mend that.
+    public let lacksName: Bool
     /// What the text says.
     let saysVerified: Bool
     /// Where the pack says it.
@@ -73,11 +75,14 @@ private struct FactWalk {
     private var documents: [String: String] = [:]
     /// Documents that are the skeleton's.
     private var placeholders: Set<String> = []
+    /// Those of them that have no name of their own.
+    private var unnamed: Set<String> = []
 
     init(_ root: Node) {
         for document in root["legalBasis"]?.sequence ?? [] {
             guard let id = document["id"]?.scalar?.string, let name = document["name"]?.scalar?.string else { continue }
             if Self.isPlaceholder(document) { placeholders.insert(id) }
+            if Self.isUnnamed(document) { unnamed.insert(id) }
             documents[id] = document["number"]?.scalar.map { "\(name) số \($0.string)" } ?? name
         }
         walk(root, path: [], named: nil)
@@ -96,6 +101,7 @@ private struct FactWalk {
                         source: source(node),
                         isPlaceholder: Self.isPlaceholder(node)
                             || basis(node).contains { placeholders.contains($0) },
+                        lacksName: Self.isUnnamed(node) || basis(node).contains { unnamed.contains($0) },
                         saysVerified: ["yes", "true"].contains(verdict.string),
                         place: node.place,
                         verdictPlace: SourcePlace(line: mark.line, column: mark.column)
@@ -143,6 +149,10 @@ private struct FactWalk {
     }
 
     private static func isPlaceholder(_ node: Node) -> Bool {
-        node["source"]?.scalar?.string == PackStarter.unknown || node["name"]?.scalar?.string == PackStarter.unknownLaw
+        node["source"]?.scalar?.string == PackStarter.unknown || isUnnamed(node)
+    }
+
+    private static func isUnnamed(_ node: Node) -> Bool {
+        node["name"]?.scalar?.string == PackStarter.unknownLaw
     }
 }

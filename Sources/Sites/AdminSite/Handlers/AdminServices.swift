@@ -77,6 +77,8 @@ extension AdminRoutes {
         ImportHandlers(desk: desk).add(to: routes)
         SheetHandlers(desk: desk).add(to: routes)
         TextHandlers(desk: desk).add(to: routes)
+        TrialHandlers(desk: desk).add(to: routes)
+        NewProcedureHandlers(desk: desk).add(to: routes)
         FactHandlers(desk: desk).add(to: routes)
         PublicationHandlers(desk: desk).add(to: routes)
         PreviewHandlers(desk: desk).add(to: routes)

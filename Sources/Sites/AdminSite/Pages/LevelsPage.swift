@@ -133,6 +133,12 @@ public enum LevelsPage {
     private static func content(_ model: Model, in frame: PageFrame) -> HTML {
         """
         \(if: model.alarms != nil, alarm(model))
+        \(if: !model.missing.isEmpty, """
+            <h2 id="con-thieu">Còn thiếu gì để lên mức độ 4</h2>
+            <ul class="links">\(each: model.missing, { item in
+                "<li><a\(href: item.href)>\(item.title)</a>: \(item.count) thủ tục</li>"
+            })</ul>
+            """)
         <h2 id="tong">Tổng hợp và dự kiến</h2>
         \(Parts.table(
             labelledBy: "tong",
@@ -148,12 +154,6 @@ public enum LevelsPage {
             <p class="hint">Chưa có kế hoạch nào. Thêm mục target vào gói thủ tục: mức độ, quý, người chịu trách nhiệm.</p>
             """)
         <ul>\(each: model.goals, { "<li>\($0)</li>" })</ul>
-        \(if: !model.missing.isEmpty, """
-            <h2 id="con-thieu">Còn thiếu gì để lên mức độ 4</h2>
-            <ul class="links">\(each: model.missing, { item in
-                "<li><a\(href: item.href)>\(item.title)</a>: \(item.count) thủ tục</li>"
-            })</ul>
-            """)
         \(list(model, in: frame))
         """
     }

@@ -39,8 +39,20 @@ enum PackWords {
         return fee(prices.map(ProcedureListing.Price.init))
     }
 
+    /// Where nothing is to be paid, neither a fee nor a charge is exempted: none is collected.
     static func fee(_ prices: [ProcedureListing.Price]) -> String {
-        prices.isEmpty ? "Miễn lệ phí" : prices.map(\.words).joined(separator: "; ")
+        prices.isEmpty ? noFee : prices.map(\.words).joined(separator: "; ")
+    }
+
+    /// In place of an amount where the pack knows neither fee nor charge; the facet of the list says the same.
+    static let noFee = "Không thu phí, lệ phí"
+
+    /// The amounts as `fee` tells them; where channels differ, with the channel that they are of.
+    static func feeByChannel(_ pack: ProcedurePack, on day: LocalDate) -> String {
+        let channel = (pack.method(.online) ?? pack.submissionMethods.first)?.channel ?? .online
+        let words = fee(pack, on: day, by: channel)
+        let isAlike = pack.submissionMethods.allSatisfy { fee(pack, on: day, by: $0.channel) == words }
+        return isAlike ? words : "\(words) khi \(channel.vietnamese.lowercased())"
     }
 
     /// `Cần 1 bản điện tử nếu nộp trực tuyến; 1 bản chính, 1 bản sao nếu nộp giấy.`

@@ -65,7 +65,7 @@ struct PublicHandlers: Sendable {
 
     private func homePage(_ figures: PublicFigures, _ context: PublicContext) -> HTML {
         let total = figures.total
-        let events = services.catalogue.lifeEvents.prefix(8).map { event in
+        let events = services.catalogue.lifeEvents.map { event in
             HomePage.LifeEvent(
                 icon: Self.drawings[event.id] ?? .document,
                 title: event.name,
@@ -85,7 +85,7 @@ struct PublicHandlers: Sendable {
         let model = HomePage.Model(
             searchAction: SiteURL.procedures.path,
             lookupAction: SiteURL.lookup.path,
-            lifeEvents: Array(events),
+            lifeEvents: events,
             popular: Array(popular),
             allProceduresHref: SiteURL.procedures.path,
             sectorsHref: SiteURL.sectors.path,
@@ -188,7 +188,7 @@ struct PublicHandlers: Sendable {
             cost: CostWords(pack.cost),
             start: start,
             whoWord: pack.subjects.map(\.vietnamese).joined(separator: ", "),
-            feeWord: PackWords.fee(pack, on: day),
+            feeWord: PackWords.feeByChannel(pack, on: day),
             timeWord: PackWords.time(pack),
             minutesWord: "khoảng \(pack.form?.minutes ?? 5) phút",
             agencyWord: pack.executingAgencies.map(\.name).joined(separator: ", ")
@@ -210,6 +210,7 @@ struct PublicHandlers: Sendable {
             legalBasis: basis,
             publishedBy: pack.legalBasis.first { $0.isPublication }?.citation ?? "Chưa có quyết định công bố",
             crumbs: [
+                Crumb("Trang chủ", href: SiteURL.home.path),
                 Crumb("Dịch vụ công", href: SiteURL.procedures.path),
                 Crumb(pack.name, href: SiteURL.procedure(pack.code).path),
             ]

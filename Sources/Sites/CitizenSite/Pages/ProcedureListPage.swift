@@ -19,7 +19,7 @@ public enum ProcedureListPage {
         public var isFullyOnline: Bool
         /// The time limit: "3 ngày làm việc".
         public var timeWord: String
-        /// Fees and charges: "8.000 đ một bản", "Miễn lệ phí".
+        /// Fees and charges: "8.000 đ một bản", "Miễn lệ phí", "Không thu phí, lệ phí".
         public var feeWord: String
         /// The sector.
         public var sectorName: String
@@ -186,7 +186,7 @@ public enum ProcedureListPage {
         frame.searchForm(
             action: model.searchAction,
             """
-            <label class="vh" for="q">Tên thủ tục hoặc việc cần làm</label>
+            <label for="q">Tên thủ tục hoặc việc cần làm</label>
             <div class="search read"><input type="search" id="q" name="q" value="\(model.query)" autocomplete="off">
             \(each: model.kept, { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" })
             \(Parts.button("Tìm", icon: .search))</div>

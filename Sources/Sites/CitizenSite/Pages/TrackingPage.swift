@@ -181,7 +181,7 @@ public enum TrackingPage {
         frame.page(
             PageShape(
                 title: "Hồ sơ \(model.code): \(isCodeOnly(model) ? degreeWord(model) : model.statusWord)",
-                crumbs: [Crumb("Tra cứu hồ sơ", href: model.lookupHref)],
+                crumbs: [Crumb("Trang chủ", href: frame.homeHref), Crumb("Tra cứu hồ sơ", href: model.lookupHref)],
                 width: .text
             ),
             """

@@ -50,7 +50,7 @@ struct RegisterHandlers: Sendable {
             filters: [
                 NavigationItem("Cả sổ", href: address(nil, nil), isCurrent: !isWaiting),
                 NavigationItem("Chưa trả", href: address(Self.waitingWord, nil), isCurrent: isWaiting),
-            ] + waiting(context),
+            ] + (try await waiting(context)),
             fields: fields(year, title, titles, search),
             action: SiteURL.documentRegister.path,
             kept: word.map { [("loc", $0)] } ?? [],
@@ -66,9 +66,12 @@ struct RegisterHandlers: Sendable {
     }
 
     /// What was signed and is not in the book yet, for the clerk who issues it.
-    private func waiting(_ context: OfficerContext) -> [NavigationItem] {
-        guard context.actor.roles.contains(.recordsClerk), services.dossiers.clerkIssues(context.officer.agency) else {
-            return []
+    private func waiting(_ context: OfficerContext) async throws -> [NavigationItem] {
+        guard context.actor.roles.contains(.recordsClerk) else { return [] }
+        if !services.dossiers.clerkIssues(context.officer.agency) {
+            // Of another agency for which she stands in, or from before the setting was changed.
+            let list = try await services.dossiers.workList(of: context.actor, queues: [.issuing], limit: 1)
+            guard (list.counts[.issuing] ?? 0) > 0 else { return [] }
         }
         let href = SiteURL.workList.path([("loc", WorkQueue.issuing.rawValue)])
         return [NavigationItem(WorkQueue.issuing.vietnamese, href: href)]

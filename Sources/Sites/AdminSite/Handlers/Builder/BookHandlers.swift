@@ -10,99 +10,18 @@ import Organisation
 import Site
 import Web
 
-/// The book of procedures: the list, a new one, the page of one, and changes that are taken back.
+/// The book of procedures: the list, the page of one, and changes that are taken back.
 struct BookHandlers: Sendable {
     let desk: BuilderDesk
 
     func add(to routes: SiteRoutes) {
         let one = SiteURL.managedProcedure(PathSlot.code)
         routes.get(.managedProcedures, for: .officer(.administrator), rule: BuilderDesk.rule, list)
-        routes.get(.newProcedure, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
-            try desk.permit(context)
-            return newPage(nil, [:], nil, context)
-        }
-        routes.post(.newProcedure, for: .officer(.administrator), rule: BuilderDesk.rule, begin)
         routes.get(one, for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
             try await overview(context, hindrance: nil, status: .ok)
         }
         routes.post(one, for: .officer(.administrator), rule: BuilderDesk.rule, act)
         routes.post(.builderStep(PathSlot.code), for: .officer(.administrator), rule: BuilderDesk.rule, step)
-    }
-
-    // MARK: - A new procedure
-
-    private func begin(_ form: FormFields, _ request: Request, _ context: OfficerContext) async throws -> Response {
-        try desk.permit(context)
-        let (code, name) = (form.trimmed("code") ?? "", VietnameseText.tidy(form["name"] ?? ""))
-        let (sector, other) = (VietnameseText.tidy(form["sector"] ?? ""), form.trimmed("copy") ?? "")
-        var errors: [String: String] = [:]
-        if code.isEmpty { errors["code"] = "Nhập mã thủ tục" }
-        if name.isEmpty, other.isEmpty { errors["name"] = "Nhập tên thủ tục" }
-        if sector.isEmpty, other.isEmpty { errors["sector"] = "Nhập lĩnh vực" }
-        if sector.count > 100 { errors["sector"] = "Lĩnh vực không quá 100 ký tự" }
-        guard errors.isEmpty else { return newPage(form, errors, nil, context) }
-        do {
-            let start: DraftStart = other.isEmpty ? .empty(name: name) : .copy(of: other)
-            let draft = try await desk.services.catalogue.begin(code, from: start, by: context.actor)
-            if other.isEmpty {
-                let facts = PackStarter.Facts(code: code, name: name, sectorName: sector, day: context.now.date)
-                try await desk.services.catalogue.save(
-                    PackStarter.source(facts),
-                    as: code,
-                    expecting: draft.version,
-                    by: context.actor
-                )
-            }
-            return .seeOther(SiteURL.managedProcedure(code).path)
-        } catch let error as CatalogueError where error.status < 500 && error.status != 403 {
-            switch error {
-            case .unknownProcedure: errors["copy"] = "Không có thủ tục đã xuất bản nào mang mã này"
-            case .textTooLong, .textMissing: errors["name"] = error.publicDetail
-            default: errors["code"] = error.publicDetail
-            }
-            return newPage(form, errors, nil, context)
-        }
-    }
-
-    private func newPage(
-        _ form: FormFields?,
-        _ errors: [String: String],
-        _ hindrance: String?,
-        _ context: OfficerContext
-    ) -> Response {
-        func text(_ name: String, _ label: String, _ hint: String?, isOptional: Bool = false) -> FieldPart {
-            FieldPart(
-                name,
-                label,
-                hint: hint,
-                error: errors[name],
-                isOptional: isOptional,
-                .text(form?[name] ?? "", width: name == "name" ? .full : .half)
-            )
-        }
-        let model = BodyFormPage.Model(
-            bodyName: "Thủ tục",
-            heading: "Tạo thủ tục mới",
-            lede: "Bản nháp có sẵn ba bước, thông báo và một trang tờ khai. Chỉ quản trị thấy cho tới khi xuất bản.",
-            fields: [
-                text("code", "Mã thủ tục", "Mã quốc gia, ví dụ 1.001193"),
-                text("name", "Tên thủ tục", "Đúng như văn bản công bố"),
-                text("sector", "Lĩnh vực", "Ví dụ Hộ tịch"),
-                text(
-                    "copy",
-                    "Chép từ thủ tục có mã",
-                    "Chép tờ khai, giấy tờ, phí và các bước; tên và lĩnh vực ở trên khi đó để trống cũng được",
-                    isOptional: true
-                ),
-            ],
-            hindrance: hindrance,
-            buttonLabel: "Tạo bản nháp",
-            action: SiteURL.newProcedure.path,
-            backHref: SiteURL.managedProcedures.path,
-            leaveLabel: "Bỏ"
-        )
-        let frame = context.frame(pageCode: "A-24", current: .administration)
-        return .page(BodyFormPage.html(model, in: frame), status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
     // MARK: - One procedure
@@ -180,9 +99,10 @@ struct BookHandlers: Sendable {
         let code = open.draft.code
         let facts = PackFact.facts(of: open.draft.source)
         let tree = open.manuscript.tree ?? .emptyEntries
-        let sampled = Set(
+        var sampled = Set(
             facts.filter(\.isPlaceholder).flatMap { $0.concerns(in: tree) }.map { BuilderTab.holding($0).id }
         )
+        if PackStarter.isOnlyExample(of: tree) { sampled.insert("vi-du") }
         let sections = BuilderTab.all.map { tab in
             let errors = open.places.count {
                 $0.finding.isError && ($0.path.map { BuilderTab.holding($0).id == tab.id } ?? false)

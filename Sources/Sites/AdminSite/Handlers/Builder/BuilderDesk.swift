@@ -37,6 +37,12 @@ struct OpenDraft: Sendable {
         return PackSource(path: draft.code, files: files)
     }
 
+    /// Sample answers for the example at a path, over what was typed; nil where every question has an answer.
+    func filling(_ path: PackPath, in manuscript: PackManuscript) -> PackEdit? {
+        guard let tree = manuscript.tree else { return nil }
+        return checked.pack?.filling(path, in: tree, on: draft.changedAt.date)
+    }
+
     /// The names of the files beside the pack.
     var fileNames: [String] { draft.source.files.keys.filter { $0 != PackSource.mainFile }.sorted() }
 }
@@ -140,6 +146,16 @@ struct BuilderDesk: Sendable {
 
     static func tabHref(_ code: String, _ tab: BuilderTab) -> String {
         SiteURL.builderSheet(code).path([("muc", tab.id)])
+    }
+
+    /// Where one goes on from a part of the pack; after the last part the examples are played.
+    static func next(after tab: BuilderTab, of code: String) -> NavigationItem {
+        let index = BuilderTab.all.firstIndex { $0.id == tab.id } ?? 0
+        guard index + 1 < BuilderTab.all.count else {
+            return NavigationItem("Chạy ví dụ", href: SiteURL.builderTrial(code).path)
+        }
+        let next = BuilderTab.all[index + 1]
+        return NavigationItem(next.label, href: tabHref(code, next))
     }
 
     static func previews(_ pack: ProcedurePack) -> [NavigationItem] {

@@ -50,25 +50,30 @@ struct FactHandlers: Sendable {
         guard seen.count <= CatalogueField.seenSource.limit else {
             return page(open, form, .textTooLong(.seenSource), context)
         }
-        let edits = PackFact.facts(of: open.draft.source).filter { paths.contains($0.path) && $0.lacksSource }
-            .map { PackEdit.set($0.packPath.key("source"), .text(seen)) }
+        let count = PackFact.facts(of: open.draft.source).count { paths.contains($0.path) && $0.lacksSource }
+        guard count > 0 else {
+            return .seeOther(SiteURL.builderFacts(open.draft.code).path([("bao", "du-nguon")]))
+        }
         do {
             try await desk.services.catalogue.save(
-                open.source(try open.manuscript.applying(edits)),
+                PackFact.naming(seen, paths, in: open.draft.source),
                 as: open.draft.code,
                 expecting: try form.seenVersion(),
                 by: context.actor
             )
-            return .seeOther(SiteURL.builderFacts(open.draft.code).path([("bao", "da-ghi-nguon")]))
+            let told = [("bao", "da-ghi-nguon"), ("so", "\(count)")]
+            return .seeOther(SiteURL.builderFacts(open.draft.code).path(told))
         } catch let error as CatalogueError where error.status == 409 || error.status == 422 {
             return page(open, form, error, context)
         }
     }
 
-    private static func flash(_ word: String?) -> String? {
-        switch word {
+    private static func flash(_ query: QueryFields) -> String? {
+        let count = query.text("so").flatMap { Int($0) }.map { "cho \($0) nội dung chưa có nguồn" } ?? ""
+        return switch query.text("bao") {
         case "da-luu": "Đã ghi việc đối chiếu."
-        case "da-ghi-nguon": "Đã ghi nguồn. Nội dung vẫn chờ đối chiếu."
+        case "da-ghi-nguon": "Đã ghi nguồn \(count). Nội dung vẫn chờ đối chiếu."
+        case "du-nguon": "Mọi nội dung đã đánh dấu đều có nguồn, không ghi gì thêm."
         default: nil
         }
     }
@@ -81,7 +86,8 @@ struct FactHandlers: Sendable {
             value: fact.words(in: tree),
             source: fact.source,
             href: BuilderPlace.href(open.draft.code, fact.packPath, in: tree),
-            isPlaceholder: fact.isPlaceholder
+            isPlaceholder: fact.lacksName,
+            lacksSource: fact.lacksSource
         )
     }
 
@@ -97,7 +103,7 @@ struct FactHandlers: Sendable {
             shell: desk.shell(
                 open,
                 current: "doi-chieu",
-                flash: form == nil ? Self.flash(context.query.text("bao")) : nil,
+                flash: form == nil ? Self.flash(context.query) : nil,
                 hindrance: isSeenWrong || placeholder != nil ? nil : error?.publicDetail
             ),
             facts: waiting.map { Self.shown($0, of: open) },
@@ -111,7 +117,8 @@ struct FactHandlers: Sendable {
                 .text(form?["seen"] ?? "")
             ),
             error: isChoiceMissing ? "Đánh dấu ít nhất một nội dung" : placeholder,
-            action: SiteURL.builderFacts(open.draft.code).path
+            action: SiteURL.builderFacts(open.draft.code).path,
+            nextHref: SiteURL.builderPublication(open.draft.code).path
         )
         let status = error?.status ?? (isChoiceMissing ? 422 : 200)
         return .page(

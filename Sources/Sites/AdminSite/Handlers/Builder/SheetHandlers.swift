@@ -69,6 +69,8 @@ struct SheetHandlers: Sendable {
         case "da-them": "Đã thêm vào bản nháp."
         case "mat-chu-thich": "Đã lưu vào bản nháp. Chú thích (#) ở phần vừa sửa không giữ lại được."
         case "hoan-tac": "Đã hoàn tác."
+        case "da-dien": "Đã điền thử các câu chưa trả lời. Xem lại, sửa ô nào chưa giống hồ sơ thật."
+        case "da-du": "Đã lưu. Không có câu nào cần điền thêm."
         default: nil
         }
     }
@@ -87,7 +89,17 @@ struct SheetHandlers: Sendable {
         let act = SheetAct(form["_act"] ?? "luu")
         do {
             let typed = try open.manuscript.applying(sheet.edits { form.all($0) })
-            let changed = try act.edit.map { edit throws(PackEditError) in try typed.applying([edit]) } ?? typed
+            let added = act.lineList.map { _ in
+                FieldLines(form[SheetParts.linesName] ?? "", besides: typed.tree?.names ?? [])
+            }
+            if let added, !added.problems.isEmpty || added.fields.isEmpty {
+                let problems = added.problems.isEmpty ? ["Nhập ít nhất một dòng"] : added.problems
+                let lines = (form[SheetParts.linesName] ?? "", problems)
+                return try page(open, place, context, shown: typed, lines: lines, status: 422)
+            }
+            let sample = act.fills ? place.path.flatMap { open.filling($0, in: typed) } : nil
+            let edits = act.edits(typed.tree ?? tree, added?.fields ?? []) + (sample.map { [$0] } ?? [])
+            let changed = try typed.applying(edits)
             let saved = try await desk.services.catalogue.save(
                 open.source(changed),
                 as: open.draft.code,
@@ -96,7 +108,9 @@ struct SheetHandlers: Sendable {
             )
             let lost = changed.commentCount < open.manuscript.commentCount && !act.removes
             let word =
-                saved.version == open.draft.version ? nil : lost ? "mat-chu-thich" : act.flash(isNew: sheet.isNew)
+                act.fills
+                ? (sample == nil ? "da-du" : "da-dien")
+                : saved.version == open.draft.version ? nil : lost ? "mat-chu-thich" : act.flash(isNew: sheet.isNew)
             return .seeOther(act.target(from: place, sheet, changed.tree ?? tree, open.draft.code, flash: word))
         } catch let error as CatalogueError where error.status == 409 || error.status == 422 {
             // Somebody was faster: what was typed stands over what is there now, and is saved with the next press.
@@ -116,6 +130,7 @@ struct SheetHandlers: Sendable {
         shown: PackManuscript? = nil,
         flash: String? = nil,
         hindrance: String? = nil,
+        lines: (text: String, problems: [String])? = nil,
         status: Int = 200
     ) throws -> Response {
         let manuscript = shown ?? open.manuscript
@@ -134,12 +149,13 @@ struct SheetHandlers: Sendable {
             return .page(BuilderSheetPage.html(model, in: frame))
         }
         guard let sheet = place.sheet(tree, files: open.fileNames) else { throw RequestError.notFound }
-        let parts = SheetParts(sheet: sheet, open: open, hasFindings: shown == nil && !sheet.isNew)
+        let parts = SheetParts(sheet: sheet, open: open, hasFindings: shown == nil && !sheet.isNew, lines: lines)
         let code = open.draft.code
         let trail = place.path.map { BuilderPlace.trail(code, $0, in: tree) } ?? []
         let heading = place.path.map { path in
             sheet.isNew ? "Thêm \(sheet.title.lowercased())" : BuilderPlace.title(path, in: tree)
         }
+        let isExample = place.path?.parent == PackPath.root.key("examples")
         let model = BuilderSheetPage.Model(
             shell: shell,
             heading: heading ?? place.tab.label,
@@ -152,7 +168,9 @@ struct SheetHandlers: Sendable {
             text: sheet.isNew ? nil : text(manuscript, place),
             action: SiteURL.builderSheet(code).path,
             path: place.text,
+            next: BuilderDesk.next(after: place.tab, of: code),
             offersNext: sheet.isNew,
+            offersSample: isExample && open.checked.pack?.form != nil,
             backHref: trail.last?.href
         )
         return .page(BuilderSheetPage.html(model, in: frame), status: HTTPResponse.Status(code: status))
@@ -170,28 +188,42 @@ struct SheetHandlers: Sendable {
 struct SheetAct: Sendable {
     private let word: String
     private let path: PackPath?
+    /// The chain that takes the place of the steps.
+    private let chain: StepChain?
 
     init(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1)
         word = parts.first.map(String.init) ?? ""
-        path = parts.count > 1 ? PackPath(String(parts[1])) : nil
+        let value = parts.count > 1 ? String(parts[1]) : ""
+        chain = word == "chuoi" ? StepChain(rawValue: value) : nil
+        path = chain == nil && !value.isEmpty ? PackPath(value) : nil
     }
 
-    /// What is changed beside; nil for nothing.
-    var edit: PackEdit? {
-        guard let path else { return nil }
+    /// What is changed beside; fields that were typed as lines go to the end of their list.
+    func edits(_ tree: PackTree, _ fields: [PackTree]) -> [PackEdit] {
+        if let chain { return chain.edits(of: tree) }
+        guard let path else { return [] }
         switch word {
-        case "len": return .moveUp(path)
-        case "xuong": return .moveDown(path)
-        case "nhan-ban": return .duplicate(path)
-        case "xoa": return .remove(path)
-        default: return nil
+        case "len": return [.moveUp(path)]
+        case "xuong": return [.moveDown(path)]
+        case "nhan-ban": return [.duplicate(path)]
+        case "xoa": return [.remove(path)]
+        case "dong": return fields.map { .append($0, to: path) }
+        default: return []
         }
     }
 
+    /// The list to which lines are added.
+    var lineList: PackPath? { word == "dong" ? path : nil }
+
     var removes: Bool { word == "xoa" }
 
-    func flash(isNew: Bool) -> String { isNew && (word == "luu" || word == "tiep") ? "da-them" : "da-luu" }
+    /// Whether the questions of an example that have no answer yet get one.
+    var fills: Bool { word == "dien" }
+
+    func flash(isNew: Bool) -> String {
+        word == "dong" || isNew && (word == "luu" || word == "tiep") ? "da-them" : "da-luu"
+    }
 
     /// Where one goes on.
     func target(
@@ -207,6 +239,9 @@ struct SheetAct: Sendable {
         switch (word, path) {
         case ("sua", let path?): return sheetHref(path, flash: nil)
         case ("them", let list?): return sheetHref(list.index(tree[list]?.items.count ?? 0), flash: nil)
+        case ("dien", _):
+            // Of a new example too, which stands in the pack now.
+            return place.href(code, flash: flash)
         case ("tiep", _):
             guard let list = place.path?.parent else { return place.href(code, flash: flash) }
             return sheetHref(list.index(tree[list]?.items.count ?? 0), flash: flash)

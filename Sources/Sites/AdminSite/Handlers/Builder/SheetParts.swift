@@ -9,6 +9,8 @@ struct SheetParts: Sendable {
     let open: OpenDraft
     /// False for what is not in the pack yet.
     let hasFindings: Bool
+    /// Lines that were typed and cannot be read, with what is wrong.
+    var lines: (text: String, problems: [String])?
 
     private var errors: [(finding: CatalogueFinding, path: PackPath)] {
         guard hasFindings else { return [] }
@@ -78,6 +80,9 @@ struct SheetParts: Sendable {
         let error = words(question.path)
         func typed(_ suffix: String = "") -> String { question.typed[question.name + suffix]?.first ?? "" }
         switch question.control {
+        // What refers to something that the pack has none of yet is no question.
+        case .word(let options) where options.isEmpty && question.value == nil && !question.isRequired: return []
+        case .words(let options) where options.isEmpty && question.value == nil && !question.isRequired: return []
         case .answers(let fields): return answers(question, fields, error)
         case .condition(let rows, let fields, let tests):
             return [
@@ -117,6 +122,9 @@ struct SheetParts: Sendable {
         }
     }
 
+    /// So many choices stand open on the page, more in a list to unfold.
+    private static let fewChoices = 5
+
     private static func control(_ question: PackQuestion, _ typed: (String) -> String) -> FieldPart.Control {
         let value = typed("")
         switch question.control {
@@ -126,8 +134,11 @@ struct SheetParts: Sendable {
         case .number: return .number(value, unit: nil)
         case .word(let options):
             let choices = options.map(choice)
-            return choices.count <= 4 && question.isRequired
-                ? .radios(choices, chosen: value) : .select(choices.map { .init($0.value, $0.label) }, chosen: value)
+            guard !choices.isEmpty, choices.count <= fewChoices else {
+                return .select(choices.map { .init($0.value, $0.label) }, chosen: value)
+            }
+            // Few are read at a glance; what may be left out has a choice of its own, since radios cannot be cleared.
+            return .radios(choices + (question.isRequired ? [] : [.init("", "Không nêu")]), chosen: value)
         case .words(let options):
             return .checkboxes(options.map(choice), chosen: Set(question.typed[question.name] ?? []))
         case .yesNo: return .yesNo(value.isEmpty ? nil : value == "yes")
@@ -144,32 +155,32 @@ struct SheetParts: Sendable {
     private func answers(_ question: PackQuestion, _ fields: [PackFieldFact], _ error: String?)
         -> [BuilderSheetPage.Question]
     {
-        // What is answered and is no field of the form any more is shown too.
+        // One line for each; what is answered and is no field of the form any more is shown too.
         let known = Set(fields.map { "\(question.name).\($0.id)" })
         let others = question.typed.keys.filter { !known.contains($0) }.sorted()
-        var parts: [BuilderSheetPage.Question] = [.heading(question.label)]
+        var lines: [FieldPart] = []
         for field in fields {
             let name = "\(question.name).\(field.id)"
             let value = question.typed[name]?.first ?? ""
             let choices = field.choices.map(Self.choice)
             let isListed = choices.isEmpty || (!value.isEmpty && !choices.contains { $0.value == value })
-            parts.append(
-                .field(
-                    FieldPart(
-                        name,
-                        field.label,
-                        error: parts.count == 1 ? error : nil,
-                        isOptional: true,
-                        isListed ? .text(value) : .select(choices, chosen: value)
-                    )
+            lines.append(
+                FieldPart(
+                    name,
+                    field.label,
+                    error: lines.isEmpty ? error : nil,
+                    isListed ? .text(value) : .select(choices, chosen: value)
                 )
             )
         }
-        return parts
-            + others.map { name in
-                let id = String(name.dropFirst(question.name.count + 1))
-                return .field(FieldPart(name, id, isOptional: true, .text(question.typed[name]?.first ?? "")))
-            }
+        lines += others.map { name in
+            let id = String(name.dropFirst(question.name.count + 1))
+            return FieldPart(name, "\(id) (không có trong tờ khai)", .text(question.typed[name]?.first ?? ""))
+        }
+        return [
+            .heading(question.label),
+            .lines(lines, hint: "Mỗi câu một dòng; bỏ trống là không trả lời. Ngày viết như 05/03/2026."),
+        ]
     }
 
     // MARK: - Lists
@@ -190,10 +201,28 @@ struct SheetParts: Sendable {
                         detail: item.detail,
                         errorCount: errors.count { $0.path.isInside(item.path) }
                     )
-                }
+                },
+                lines: list.path.lastKey == "fields" ? fieldLines(list.path) : nil,
+                chains: list.path == StepChain.list
+                    ? StepChain.allCases.map { .init("chuoi:\($0.rawValue)", $0.vietnamese) } : []
             )
         }
     }
+
+    /// Several fields at once; those of a result are confirmed one by one.
+    private func fieldLines(_ list: PackPath) -> FieldPart? {
+        guard list.steps.first == .key("form") else { return nil }
+        return FieldPart(
+            Self.linesName,
+            "Mỗi dòng một trường",
+            hint: FieldLines.help,
+            error: lines?.problems.joined(separator: ". "),
+            .longText(lines?.text ?? "", limitCharacters: 20_000, rows: 6)
+        )
+    }
+
+    /// The name under which the lines are sent; a page has one list of fields.
+    static let linesName = "cacDong"
 
     /// The id of a list's heading: letters that an address takes as they are.
     static func listID(_ path: PackPath) -> String {

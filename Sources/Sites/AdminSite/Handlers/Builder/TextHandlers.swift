@@ -10,7 +10,7 @@ import Organisation
 import Site
 import Web
 
-/// A pack as text, the files beside it, and its examples played.
+/// A pack as text, and the files beside it.
 struct TextHandlers: Sendable {
     let desk: BuilderDesk
 
@@ -43,9 +43,6 @@ struct TextHandlers: Sendable {
             context in
             let open = try await desk.open(context)
             return try await save(form, try Self.file(of: open, context), context)
-        }
-        routes.get(.builderTrial(PathSlot.code), for: .officer(.administrator), rule: BuilderDesk.rule) { _, context in
-            trial(try await desk.open(context), context)
         }
     }
 
@@ -130,29 +127,5 @@ struct TextHandlers: Sendable {
             remedy: finding.remedy,
             isError: finding.isError
         )
-    }
-
-    // MARK: - Examples
-
-    private func trial(_ open: OpenDraft, _ context: OfficerContext) -> Response {
-        let code = open.draft.code
-        let tab = BuilderTab.holding(PackPath.root.key("examples"))
-        let examples = (open.checked.pack?.trials() ?? []).enumerated().map { index, one in
-            BuilderTrialPage.Example(
-                name: one.name,
-                detail: "\(one.channel.vietnamese), nhận lúc \(one.receivedAt.vietnamese)",
-                lines: one.lines.map { line in
-                    .init(name: line.name, expected: line.expected, found: line.found, isRight: line.isRight)
-                },
-                href: SiteURL.builderSheet(code).path([("o", PackPath.root.key("examples").index(index).description)])
-            )
-        }
-        let model = BuilderTrialPage.Model(
-            shell: desk.shell(open, current: "chay-thu"),
-            examples: examples,
-            findings: BuilderDesk.findings(open, errorsOnly: true),
-            editHref: BuilderDesk.tabHref(code, tab)
-        )
-        return .page(BuilderTrialPage.html(model, in: context.frame(pageCode: "A-24", current: .administration)))
     }
 }

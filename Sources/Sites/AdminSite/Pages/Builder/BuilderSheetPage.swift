@@ -12,6 +12,8 @@ public enum BuilderSheetPage {
         case condition(Condition)
         /// The heading of a part of the page.
         case heading(String)
+        /// Questions that stand one a line, box beside label.
+        case lines([FieldPart], hint: String)
     }
 
     /// Rows of a field, a comparison and a value.
@@ -97,6 +99,10 @@ public enum BuilderSheetPage {
         public var path: String
         /// The elements.
         public var items: [Item]
+        /// Several at once, typed as lines; nil where an element is more than a line.
+        public var lines: FieldPart?
+        /// What takes the place of the whole list: the value of the button, and its label.
+        public var chains: [FieldPart.Choice]
 
         /// A list whose elements have pages of their own.
         public init(
@@ -106,8 +112,11 @@ public enum BuilderSheetPage {
             hint: String? = nil,
             error: String? = nil,
             path: String,
-            items: [Item]
+            items: [Item],
+            lines: FieldPart? = nil,
+            chains: [FieldPart.Choice] = []
         ) {
+            (self.lines, self.chains) = (lines, chains)
             (self.id, self.label, self.elementWord, self.hint) = (id, label, elementWord, hint)
             (self.error, self.path, self.items) = (error, path, items)
         }
@@ -139,6 +148,10 @@ public enum BuilderSheetPage {
         public var path: String
         /// Whether another one can be added after this.
         public var offersNext: Bool
+        /// Whether the answers of an example may be filled in.
+        public var offersSample: Bool
+        /// The part of the pack after this one.
+        public var next: NavigationItem?
         /// The page above; nil leads to the list of procedures.
         public var backHref: String?
         /// True where the text cannot be read, so that there is nothing to ask.
@@ -157,7 +170,9 @@ public enum BuilderSheetPage {
             text: String? = nil,
             action: String,
             path: String,
+            next: NavigationItem? = nil,
             offersNext: Bool = false,
+            offersSample: Bool = false,
             backHref: String? = nil,
             isUnreadable: Bool = false
         ) {
@@ -165,7 +180,7 @@ public enum BuilderSheetPage {
             (self.rare, self.isRareOpen, self.lists) = (rare, isRareOpen, lists)
             (self.findings, self.text, self.action) = (findings, text, action)
             (self.path, self.offersNext, self.backHref) = (path, offersNext, backHref)
-            self.isUnreadable = isUnreadable
+            (self.isUnreadable, self.offersSample, self.next) = (isUnreadable, offersSample, next)
         }
     }
 
@@ -196,10 +211,12 @@ public enum BuilderSheetPage {
             case .condition(let one):
                 one.error.map { [FieldError(controlID: "\(one.id).0.field", text: $0)] } ?? []
             case .heading: []
+            case .lines(let parts, _): FieldError.all(in: parts)
             }
         }
         let listed = model.lists.flatMap { list in
-            (list.error.map { [FieldError(controlID: list.id, text: $0)] } ?? [])
+            FieldError.all(in: list.lines.map { [$0] } ?? [])
+                + (list.error.map { [FieldError(controlID: list.id, text: $0)] } ?? [])
                 + list.items.enumerated().filter { $0.element.errorCount > 0 }.map { index, item in
                     FieldError(
                         controlID: "\(list.id)-\(index + 1)",
@@ -222,17 +239,24 @@ public enum BuilderSheetPage {
                 """))
             \(if: hasQuestions, Parts.actions(
                 Parts.button("Lưu", name: "_act", value: "luu"),
-                model.offersNext ? Parts.button("Lưu và thêm tiếp", name: "_act", value: "tiep", style: .secondary) : .empty
+                model.offersNext ? Parts.button("Lưu và thêm tiếp", name: "_act", value: "tiep", style: .secondary) : .empty,
+                model.offersSample ? Parts.button("Điền thử", name: "_act", value: "dien", style: .secondary) : .empty
             ))
             \(each: model.lists, { list($0) })
             """
-        )
+        ) + next(model)
+    }
+
+    private static func next(_ model: Model) -> HTML {
+        "\(ifLet: model.next, { "<p class=\"np\"><a\(href: $0.href)>Phần tiếp theo: \($0.label)</a></p>" })"
     }
 
     private static func question(_ question: Question) -> HTML {
         switch question {
         case .field(let part): Parts.field(part)
         case .heading(let text): "<h2>\(text)</h2>"
+        case .lines(let parts, let hint):
+            "<p class=\"hint\">\(hint)</p><div class=\"build-lines\">\(each: parts, { Parts.field($0) })</div>"
         case .condition(let one): condition(one)
         }
     }
@@ -286,9 +310,32 @@ public enum BuilderSheetPage {
         \(ifLet: list.error, { "<p class=\"err\">Lỗi: \($0)</p>" })
         \(if: list.items.isEmpty, "<p class=\"mut\">Chưa có \(list.elementWord) nào.</p>")\
         \(if: !list.items.isEmpty, "<ol class=\"build-list\">\(each: list.items.enumerated(), { item($0.element, $0.offset, of: list) })</ol>")
-        <p>\(Parts.button("Thêm \(list.elementWord)", name: "_act", value: "them:\(list.path)", style: .secondary))</p></section>
+        <p>\(Parts.button("Thêm \(list.elementWord)", name: "_act", value: "them:\(list.path)", style: .secondary))</p>
+        \(ifLet: list.lines, { lines($0, of: list) })\(if: !list.chains.isEmpty, chains(list))</section>
 
         """
+    }
+
+    private static func lines(_ part: FieldPart, of list: List) -> HTML {
+        let act = Parts.button("Thêm các dòng này", name: "_act", value: "dong:\(list.path)", style: .secondary)
+        return Parts.details(
+            "Thêm nhiều \(list.elementWord) một lượt",
+            isOpen: list.items.isEmpty || part.error != nil,
+            "\(Parts.field(part))<p>\(act)</p>"
+        )
+    }
+
+    private static func chains(_ list: List) -> HTML {
+        Parts.details(
+            "Thay bằng chuỗi thường gặp",
+            isOpen: list.items.isEmpty,
+            """
+            <p>Mọi bước đang có được thay bằng chuỗi này; “Hoàn tác” lấy lại được.</p>
+            \(each: list.chains, { chain in
+                "<p>\(Parts.button(chain.label, name: "_act", value: chain.value, style: .secondary))</p>"
+            })
+            """
+        )
     }
 
     private static func item(_ item: List.Item, _ index: Int, of list: List) -> HTML {

@@ -114,10 +114,11 @@ public struct BuilderShell: Sendable {
     private var previewList: HTML {
         guard !previews.isEmpty else { return .empty }
         return """
-            <nav class="build-previews" aria-labelledby="xem-truoc"><h2 id="xem-truoc">Xem trước</h2>
-            <ul class="links">\(each: previews, {
-                "<li><a\(href: $0.href) target=\"_blank\" rel=\"noopener\">\($0.label)<span class=\"vh\"> (mở cửa sổ mới)</span></a></li>"
-            })</ul></nav>
+            <nav class="build-previews" aria-label="Xem trước">\(Parts.details("Xem trước", """
+                <ul class="links">\(each: previews, {
+                    "<li><a\(href: $0.href) target=\"_blank\" rel=\"noopener\">\($0.label)<span class=\"vh\"> (mở cửa sổ mới)</span></a></li>"
+                })</ul>
+                """))</nav>
             """
     }
 }

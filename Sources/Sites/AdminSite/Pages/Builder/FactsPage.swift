@@ -16,8 +16,10 @@ public enum FactsPage {
         public var source: String
         /// Its page.
         public var href: String
-        /// Whether the skeleton's words still stand there, so that it cannot be confirmed.
+        /// Whether its document still has the skeleton's name, so that it cannot be confirmed.
         public var isPlaceholder: Bool
+        /// Whether nobody named its source yet.
+        public var lacksSource: Bool
 
         /// One fact that waits.
         public init(
@@ -26,10 +28,11 @@ public enum FactsPage {
             value: String,
             source: String,
             href: String,
-            isPlaceholder: Bool = false
+            isPlaceholder: Bool = false,
+            lacksSource: Bool = false
         ) {
             (self.path, self.label, self.value, self.source) = (path, label, value, source)
-            (self.href, self.isPlaceholder) = (href, isPlaceholder)
+            (self.href, self.isPlaceholder, self.lacksSource) = (href, isPlaceholder, lacksSource)
         }
     }
 
@@ -49,6 +52,8 @@ public enum FactsPage {
         public var error: String?
         /// Where it is sent, by POST.
         public var action: String
+        /// Where it is published.
+        public var nextHref: String?
 
         /// What the page shows.
         public init(
@@ -58,16 +63,20 @@ public enum FactsPage {
             verifiedCount: Int,
             seen: FieldPart,
             error: String? = nil,
-            action: String
+            action: String,
+            nextHref: String? = nil
         ) {
+            self.nextHref = nextHref
             (self.shell, self.facts, self.chosen, self.verifiedCount) = (shell, facts, chosen, verifiedCount)
             (self.seen, self.error, self.action) = (seen, error, action)
         }
     }
 
     private static let placeholderHelp =
-        "Nội dung “còn chữ mẫu” chưa xác nhận được: mở trang của nó để ghi tên văn bản, "
-        + "hoặc đánh dấu nhiều nội dung, ghi tên văn bản ở dưới rồi chọn “Ghi làm nguồn”."
+        "Nội dung “còn chữ mẫu” chưa xác nhận được: mở trang của nó để ghi tên văn bản."
+    private static let sourceHelp =
+        "Nội dung chưa có nguồn: văn bản ghi ở dưới thành nguồn khi xác nhận, "
+        + "hoặc khi chọn “Ghi làm nguồn” nếu chưa đối chiếu."
 
     /// The whole page.
     public static func html(_ model: Model, in frame: PageFrame) -> HTML {
@@ -79,6 +88,7 @@ public enum FactsPage {
             .checkboxes([], chosen: [])
         )
         let hasPlaceholder = model.facts.contains(where: \.isPlaceholder)
+        let lacksSource = model.facts.contains(where: \.lacksSource)
         return model.shell.page(
             "Đối chiếu với văn bản gốc",
             errors: FieldError.all(in: [choice, model.seen]),
@@ -86,20 +96,27 @@ public enum FactsPage {
             """
             <p>\(model.verifiedCount) nội dung đã được đối chiếu, \(model.facts.count) nội dung đang chờ. \
             Ai đối chiếu, lúc nào, theo văn bản nào được ghi vào nhật ký.</p>
-            \(if: model.facts.isEmpty,
-                Parts.notice(.ok, "<p>Mọi nội dung đã được đối chiếu.</p>"),
+            \(if: model.facts.isEmpty, done(model),
                 else: frame.form(FormShape(action: model.action, version: model.shell.version), """
                     \(if: hasPlaceholder, Parts.notice(.warn, "<p>\(placeholderHelp)</p>"))
+                    \(if: lacksSource, "<p>\(sourceHelp)</p>")
                     \(boxes(model, choice))
                     \(Parts.fields([model.seen]))
                     \(Parts.actions(
                         Parts.button("Xác nhận đã đối chiếu"),
-                        hasPlaceholder
+                        lacksSource
                             ? Parts.button("Ghi làm nguồn", name: "_act", value: "nguon", style: .secondary) : .empty
                     ))
                     """))
             """
         )
+    }
+
+    private static func done(_ model: Model) -> HTML {
+        """
+        \(Parts.notice(.ok, "<p>Mọi nội dung đã được đối chiếu.</p>"))
+        \(ifLet: model.nextHref, { "<p class=\"np\"><a\(href: $0)>Phần tiếp theo: Xuất bản</a></p>" })
+        """
     }
 
     /// What each fact says stands beside its tick: nobody can compare what is not there.
@@ -113,10 +130,10 @@ public enum FactsPage {
             return """
                 <div class="opt"><input type="checkbox" id="\(id)" name="facts" value="\(fact.path)"\
                 \(flag: "checked", model.chosen.contains(fact.path)) aria-describedby="\(id)-h">\
-                <label for="\(id)" id="\(id)-l">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
+                <label for="\(id)">\(fact.label)\(if: fact.isPlaceholder, " (còn chữ mẫu)")</label>\
                 <small class="hint" id="\(id)-h">\(if: !fact.value.isEmpty, "<b>\(fact.value)</b><br>")\
                 Nguồn: \(fact.source). \
-                <a class="ilink" aria-describedby="\(id)-l"\(href: fact.href)>Mở trang của mục này</a>\
+                <a class="ilink"\(href: fact.href)>Mở trang: \(fact.label)</a>\
                 </small></div>
 
                 """
