@@ -63,7 +63,8 @@ extension ProcedurePack {
                 ConditionContext(answers: check.answers, channel: example.channel, today: day)
             )
         }
-        return lines + [fee(example, context), papers(example, context), due(example), path(example)]
+        let promise = promise(example.channel, variant: variant(context)?.id)
+        return lines + [fee(example, context), papers(example, context), due(example, promise), path(example)]
     }
 
     private func fee(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
@@ -88,15 +89,15 @@ extension ProcedurePack {
         )
     }
 
-    private func due(_ example: PackExample) -> PackTrial.Line {
+    private func due(_ example: PackExample, _ promise: LimitPromise?) -> PackTrial.Line {
         var found = "gói không nhận hồ sơ qua kênh này"
-        if let method = method(example.channel) {
+        let rule = lengthening(example.lengthening)
+        if let promise {
             do {
                 found =
-                    try Deadline(
+                    try promise.deadline(
                         receivedAt: example.receivedAt,
-                        limit: method.timeLimit,
-                        cutOff: method.cutOff,
+                        lengthenedBy: rule,
                         calendar: .standard
                     )
                     .dueAt.vietnamese
@@ -104,7 +105,8 @@ extension ProcedurePack {
                 found = "không tính được: \(error.message)"
             }
         }
-        return PackTrial.Line(name: "Hẹn trả", expected: example.expect.dueAt?.vietnamese, found: found)
+        let name = rule.map { "Hẹn trả, kéo dài vì \($0.need)" } ?? "Hẹn trả"
+        return PackTrial.Line(name: name, expected: example.expect.dueAt?.vietnamese, found: found)
     }
 
     /// The way that the example names, as far as it leads; else the shortest way by the first move of each step.

@@ -246,9 +246,12 @@ enum DossierShape {
     }
 
     static func entry(_ event: DossierEvent, _ at: Instant, _ note: String?) -> JSONValue {
-        .record([
+        var (former, dueAt): (Instant?, Instant?) = (nil, nil)
+        if case .lengthened(let facts) = event { (former, dueAt) = (facts.formerDueAt, facts.dueAt) }
+        return .record([
             "event": .string(event.kind), "name": .string(event.vietnamese), "at": .moment(at),
             "note": note.map { .string($0) },
+            "formerDueAt": former.map { .moment($0) }, "dueAt": dueAt.map { .moment($0) },
         ])
     }
 
@@ -287,6 +290,7 @@ enum DossierShape {
             "submittedAt": .moment(state.submittedAt),
             "receivedAt": state.receivedAt.map { .moment($0) },
             "dueAt": state.dueAt.map { .moment($0) },
+            "lengthening": state.lengthening.map { .string($0) },
             "decidedAt": state.decidedAt.map { .moment($0) },
             "decision": state.decision.map { .string($0.rawValue) },
             "deliveredAt": state.deliveredAt.map { .moment($0) },

@@ -86,6 +86,10 @@ enum Schemas {
             .always("components", .list(.named("Component"))),
             .always("localCodes", .list(.text(), note: "Mã tại địa phương")),
             .always("variants", .list(.named("Variant"), note: "Trường hợp; the first that applies is the dossier's")),
+            .always(
+                "lengthenings",
+                .list(.named("Lengthening"), note: "Kéo dài thời hạn; an officer may take one of them, once")
+            ),
             .always("fees", .list(.named("FeeItem"))),
             .always("deliveryWays", .list(delivery)),
             .always("resultName", name),
@@ -179,6 +183,7 @@ enum Schemas {
         .always("submittedAt", .moment()),
         .maybe("receivedAt", .moment()),
         .maybe("dueAt", .moment(note: "Ngày hẹn trả kết quả")),
+        .maybe("lengthening", .text(note: "Id of the lengthening that moved dueAt; see the procedure's")),
         .maybe("decidedAt", .moment()),
         .maybe("decision", .word(Decision.allCases.map(\.rawValue))),
         .maybe("deliveredAt", .moment()),
@@ -249,7 +254,17 @@ extension Schemas {
             .always("event", .text()),
             .always("name", .text()),
             .always("at", .moment()),
-            .maybe("note", .text(note: "The officer's words; for the applicant alone"))
+            .maybe("note", .text(note: "The officer's words; for the applicant alone")),
+            .maybe("formerDueAt", .moment(note: "Of `lengthened`: the date promised before")),
+            .maybe("dueAt", .moment(note: "Of `lengthened`: the date promised from then on"))
+        ),
+        "Lengthening": .object(
+            .always("id", .text()),
+            .always("name", .text(note: "The need, such as a verification")),
+            .always("extent", .word(["by", "upTo"], note: "So much more, or a whole limit from receipt")),
+            .always("timeLimit", .whole(note: "Of timeLimitUnit")),
+            .always("timeLimitUnit", .word(TimeLimitUnit.allCases.map(\.rawValue))),
+            .always("legalBasis", .text())
         ),
         "DossierFile": .object(
             .always("component", title),
