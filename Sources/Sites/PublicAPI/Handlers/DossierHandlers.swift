@@ -161,7 +161,8 @@ struct DossierHandlers: Sendable {
             let filing = SupplementFiling(
                 answers: AnswerReading.answers(call.json["answers"]),
                 explanations: (call.json["explanations"]?.members ?? [:]).compactMapValues(\.text),
-                files: AnswerReading.papers(call.json["files"])
+                files: AnswerReading.papers(call.json["files"]),
+                results: AnswerReading.results(call.json["results"])
             )
             try await services.dossiers.sendSupplement(filing, of: code, seen: version, by: call.actor)
             return try await own(code, call.actor)

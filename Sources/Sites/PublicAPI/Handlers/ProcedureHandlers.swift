@@ -245,6 +245,7 @@ struct ProcedureHandlers: Sendable {
         return [
             "id": .string(component.id), "name": .string(component.name), "requirement": .string(requirement),
             "accepts": .words(component.accepts.map(\.mediaType)),
+            "reusableFrom": .words(component.reusableFrom),
         ]
     }
 }
