@@ -297,10 +297,7 @@ public enum DossierMachine {
         case .refuse: return [.refused]
         case .stop: return [.stopped]
         case .deliver(let method): return [.delivered(method)]
-        case .lengthen(let id, _):
-            let one = try context.lengthening(id, state, at: now)
-            let former = state.dueAt ?? now
-            return [.lengthened(DossierEvent.Lengthened(rule: id, formerDueAt: former, dueAt: one.dueAt))]
+        case .lengthen(let id, _): return [try context.lengthened(by: id, state, at: now)]
         case .askConsultation(let question, let ids):
             let dueAt = try context.check(question, state, at: now)
             return zip(ids, question.parties).map { id, party in

@@ -95,6 +95,15 @@ extension DossierContext {
     }
 }
 
+extension DossierContext {
+    /// The fact that this rule is taken.
+    func lengthened(by id: String, _ state: DossierState, at now: Instant) throws(DossierRefusal) -> DossierEvent {
+        let one = try lengthening(id, state, at: now)
+        let facts = DossierEvent.Lengthened(rule: id, formerDueAt: state.dueAt ?? now, dueAt: one.dueAt)
+        return .lengthened(facts)
+    }
+}
+
 extension Sequence<TimelineEntry> {
     /// The lengthening of this story, in the words of the dossier's own pack; nil where none was taken.
     func lengthening(by pack: ProcedurePack) -> TakenLengthening? {

@@ -3,8 +3,8 @@
 public import Kernel
 public import Markup
 
-/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, lengthen the time
-/// limit by law, stop, send back, hand over to another agency, ask for an opinion or take the question back.
+/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, lengthen the
+/// time limit by law, stop, send back, hand over to another agency, ask for an opinion or take the question back.
 public enum DecisionPage {
     /// Which act it is.
     public enum Kind: Sendable, CaseIterable {
