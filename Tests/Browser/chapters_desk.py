@@ -216,7 +216,7 @@ def expired_certificate(gate, demo, files, phone, script):
 
 
 def lengthened(gate, demo, files, phone, script):
-    """Something must be verified: the limit grows once, by law; the citizen reads the new date, why, and by which law."""
+    """Something must be verified: the limit grows once, by law; the citizen reads the new date, why, by which law."""
     procedure = procedures.CORRECTION
     visitor = BrowserPerson(gate, demo, "longer-visitor", phone, script)
     visitor.go(f"/thu-tuc/{procedure.code}")

@@ -232,6 +232,20 @@ public enum DossierRefusal: Presentable, Hashable {
         }
     }
 
+    private var lengtheningDetail: String {
+        switch self {
+        case .alreadyLengthened: "Thời hạn của hồ sơ này đã kéo dài một lần. Quy định chỉ cho kéo dài một lần."
+        case .lengtheningTooLate(let dueAt):
+            "Hồ sơ đã quá hạn trả từ \(dueAt.vietnamese) nên không kéo dài thời hạn được nữa."
+        default: "Chọn lý do kéo dài thời hạn mà quy định cho phép ở bước này"
+        }
+    }
+
+    private static func agencyEnded(_ name: String, _ day: LocalDate, _ successor: String?) -> String {
+        successor.map { "\(name) đã sáp nhập vào \($0) sau ngày \(day.vietnamese). Chọn \($0) để nộp hồ sơ." }
+            ?? "\(name) đã kết thúc hoạt động sau ngày \(day.vietnamese). Chọn cơ quan khác để nộp hồ sơ."
+    }
+
     public var publicDetail: String? {
         switch self {
         case .notFound: "Không tìm thấy hồ sơ này trong các hồ sơ của tài khoản. Kiểm tra lại mã hồ sơ."
@@ -277,10 +291,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationRepeated: "Nơi này đã được hỏi và chưa trả lời. Chờ trả lời, hoặc rút câu hỏi trước."
         case .tooManyConsultations(let limit): "Mỗi hồ sơ hỏi ý kiến không quá \(limit) lượt."
         case .consultationBeyondPromise(let dueAt): "Hạn trả lời phải trước hạn của hồ sơ, \(dueAt.vietnamese)"
-        case .alreadyLengthened: "Thời hạn của hồ sơ này đã kéo dài một lần. Quy định chỉ cho kéo dài một lần."
-        case .lengtheningTooLate(let dueAt):
-            "Hồ sơ đã quá hạn trả từ \(dueAt.vietnamese) nên không kéo dài thời hạn được nữa."
-        case .lengtheningUnsuitable: "Chọn lý do kéo dài thời hạn mà quy định cho phép ở bước này"
+        case .alreadyLengthened, .lengtheningTooLate, .lengtheningUnsuitable: lengtheningDetail
         case .consultationClosed: "Câu hỏi này không còn chờ trả lời. Mở lại danh sách việc để xem."
         case .consultationsOpen(let count, let until):
             "Còn chờ ý kiến của \(count) nơi được hỏi, hạn cuối \(until.vietnamese). Chờ trả lời, hoặc rút câu hỏi rồi làm tiếp."
@@ -296,10 +307,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
         case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."
         case .notOffered: "Cơ quan đã chọn không giải quyết thủ tục này trực tuyến. Chọn cơ quan khác."
-        case .agencyEnded(let name, let day, let successor?):
-            "\(name) đã sáp nhập vào \(successor) sau ngày \(day.vietnamese). Chọn \(successor) để nộp hồ sơ."
-        case .agencyEnded(let name, let day, nil):
-            "\(name) đã kết thúc hoạt động sau ngày \(day.vietnamese). Chọn cơ quan khác để nộp hồ sơ."
+        case .agencyEnded(let name, let day, let successor): Self.agencyEnded(name, day, successor)
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)
