@@ -132,9 +132,8 @@ CORRECTION = Procedure(
     form=Answers(
         fields={
             "Cơ quan đã đăng ký": COMMUNE,
-            "Nội dung đang ghi": "Ngày sinh 12/05/1991",
-            "Nội dung đề nghị ghi": "Ngày sinh 12/05/1990",
-            "Lý do": "Người đi đăng ký khai nhầm năm sinh.",
+            "Nội dung đề nghị ghi": "Quê quán: xã Tri Tôn, tỉnh An Giang",
+            "Lý do": "Khi đăng ký chưa khai quê quán.",
             DECLARATION: "1",
         },
         choices={
@@ -142,7 +141,7 @@ CORRECTION = Procedure(
             "Cách nhận kết quả": "Nhận bản điện tử",
             "Sửa hộ tịch cho ai?": "Cho tôi",
             "Loại giấy tờ hộ tịch": "Giấy khai sinh",
-            "Yêu cầu": "Cải chính nội dung sai",
+            "Yêu cầu": "Bổ sung nội dung còn thiếu",
         },
     ),
     papers={"Giấy tờ chứng minh việc thay đổi": "photo"},
