@@ -10,7 +10,14 @@ import story
 from person import BrowserPerson, RobotPerson, Unexpected
 
 FIRE = "congantinh.pccc"
+# The first date and hour after the words of the row.
+DUE = r"Hẹn trả kết quả\s+(\d\d:\d\d ngày \d\d/\d\d/\d{4})"
 SPECIALIST = "soxaydung.capphep"
+
+
+def promised(person):
+    """The date and hour that stand beside these words."""
+    return person.find(DUE)[-len("17:00 ngày 31/12/2026"):]
 
 
 def officer(person, username):
@@ -208,4 +215,51 @@ def expired_certificate(gate, demo, files, phone, script):
     leader.close()
 
 
-ALL = [consulted, counted_again, expired_certificate]
+def lengthened(gate, demo, files, phone, script):
+    """Something must be verified: the limit grows once, by law; the citizen reads the new date, why, by which law."""
+    procedure = procedures.CORRECTION
+    visitor = BrowserPerson(gate, demo, "longer-visitor", phone, script)
+    visitor.go(f"/thu-tuc/{procedure.code}")
+    visitor.sees("3 ngày làm việc; 6 ngày làm việc nếu phải xác minh")
+    visitor.look("thu-tuc")
+    visitor.close()
+
+    citizen = BrowserPerson(gate, demo, "longer-citizen", phone, script)
+    code = others.filed(citizen, procedure, files, look=False)
+    steps.receive(officer(RobotPerson(demo), "anphu.motcua"), code)
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees_not("Kéo dài thời hạn")
+    first = promised(citizen)
+
+    examiner = officer(BrowserPerson(gate, demo, "longer-officer", phone, script), story.SPECIALIST)
+    examiner.go(f"/viec/{code}")
+    examiner.click("Kéo dài thời hạn")
+    examiner.sees("Phải xác minh", "Theo Luật Hộ tịch số 60/2014/QH13", "Chỉ kéo dài được một lần", first)
+    examiner.expects_errors = True
+    examiner.press("Xem trước")
+    examiner.sees("Có thông tin cần sửa", "Nhập lý do")
+    examiner.look("keo-dai-thieu-ly-do", "staff")
+    examiner.expects_errors = False
+    examiner.fill("Lý do", "Sổ gốc lưu tại xã Vĩnh Hậu, đã gửi văn bản xác minh.")
+    examiner.press("Xem trước")
+    examiner.sees("Hẹn trả kết quả mới", "Vì phải xác minh, theo Luật Hộ tịch", f"thay cho {first}")
+    examiner.look("keo-dai-xem-truoc", "staff")
+    examiner.press("Kéo dài thời hạn")
+    examiner.sees("Đã kéo dài thời hạn. Ngày hẹn trả mới và lý do đã báo cho người nộp", f"hẹn lần đầu {first}")
+    if examiner.offers("Kéo dài thời hạn"):
+        raise Unexpected("a second lengthening is offered")
+    examiner.look("da-keo-dai", "staff")
+    examiner.close()
+
+    citizen.go(f"/ho-so/{code}")
+    citizen.sees(
+        f"Hẹn lần đầu: {first}", "Vì phải xác minh, theo Luật Hộ tịch số 60/2014/QH13", "Sổ gốc lưu tại xã Vĩnh Hậu",
+        "Kéo dài thời hạn giải quyết theo quy định",
+    )
+    if promised(citizen) == first:
+        raise Unexpected("the promised date did not move")
+    citizen.look("da-keo-dai")
+    citizen.close()
+
+
+ALL = [consulted, counted_again, expired_certificate, lengthened]

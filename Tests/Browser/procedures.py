@@ -124,6 +124,37 @@ CERTIFIED_COPY = Procedure(
     ),
 )
 
+CORRECTION = Procedure(
+    code="1.004859",
+    typed="cai chinh ho tich",
+    name="Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc",
+    citizen="Neáng Sa Ri",
+    form=Answers(
+        fields={
+            "Cơ quan đã đăng ký": COMMUNE,
+            "Nội dung đề nghị ghi": "Quê quán: xã Tri Tôn, tỉnh An Giang",
+            "Lý do": "Khi đăng ký chưa khai quê quán.",
+            DECLARATION: "1",
+        },
+        choices={
+            "Nơi giải quyết": COMMUNE,
+            "Cách nhận kết quả": "Nhận bản điện tử",
+            "Sửa hộ tịch cho ai?": "Cho tôi",
+            "Loại giấy tờ hộ tịch": "Giấy khai sinh",
+            "Yêu cầu": "Bổ sung nội dung còn thiếu",
+        },
+    ),
+    papers={"Giấy tờ chứng minh việc thay đổi": "photo"},
+    price="Miễn lệ phí",
+    fee=("Miễn lệ phí",),
+    pays=None,
+    officers=(("anphu.motcua", "receive"), ("anphu.hotich1", "draft"), ("anphu.chutich", "sign")),
+    draft_button="Trình ký",
+    draft=Answers(),
+    result="Trích lục",
+    printed=(),
+)
+
 HOUSEHOLD_BUSINESS = Procedure(
     code="1.001612",
     typed="mo quan",

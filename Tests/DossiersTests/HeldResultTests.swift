@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalogue
+import Digests
 import Identity
 import Kernel
 import Organisation
@@ -87,6 +88,64 @@ import Testing
             // Taken out of the draft again, it is still the result.
             try await fixture.service.detach(files[0].id, from: .draft(draft), by: mai)
             _ = try await fixture.service.resultFile(of: code, for: mai)
+            try await fixture.expectNoFault()
+        }
+    }
+
+    @Test(arguments: TestStores.all)
+    func `a program names the result for the paper, its owner's alone`(on engine: Engine) async throws {
+        try await withDossiers(engine) { fixture in
+            try await fixture.catalogue.publish(try Self.permit())
+            let (mai, other) = (try await fixture.citizen(), try await fixture.citizen(2))
+            let code = try await extract(fixture, of: mai)
+            let id = try #require(try await fixture.service.dossier(code, for: mai).result?.id)
+            let (signed, _) = try await fixture.service.resultFile(of: code, for: mai)
+            func filing(_ results: [FiledResult], by actor: Actor) async throws -> DraftFiling {
+                let paper = try await fixture.file("drawings-\(actor.party)", for: "drawings")
+                let upload = try await fixture.service.keepUpload(
+                    paper.digest,
+                    size: paper.size,
+                    mediaType: "application/pdf",
+                    name: "ban-ve.pdf",
+                    pages: 1,
+                    by: actor
+                )
+                return DraftFiling(
+                    procedure: DossiersFixture.permit,
+                    agency: AgencyCode("H01.09"),
+                    delivery: .online,
+                    answers: FormAnswers(DossiersFixture.permitPages.flatMap(\.1)),
+                    files: [FiledPaper(component: "drawings", file: upload.id)],
+                    results: results
+                )
+            }
+            func faults(_ results: [FiledResult], by actor: Actor) async throws -> [String] {
+                let filing = try await filing(results, by: actor)
+                do { _ = try await fixture.service.draft(from: filing, by: actor) } catch let refusal as FilingRefusal {
+                    return refusal.faults.map(\.field)
+                }
+                return []
+            }
+            let named = FiledResult(component: "landPaper", result: id)
+            // Hers alone, for that paper alone, once; it does not count as the paper where it is refused.
+            #expect(try await faults([named], by: other) == ["results.landPaper", "files.landPaper"])
+            let misplaced = FiledResult(component: "drawings", result: id)
+            #expect(try await faults([misplaced], by: mai) == ["results.drawings", "files.landPaper"])
+            #expect(try await faults([named, named], by: mai) == ["results.landPaper"])
+            let unknown = FiledResult(component: "landPaper", result: ResultID(.system))
+            #expect(try await faults([unknown], by: mai) == ["results.landPaper", "files.landPaper"])
+
+            let draft = try await fixture.service.draft(from: filing([named], by: mai), by: mai)
+            let land = draft.files.filter { $0.component == "landPaper" }
+            #expect(land.map(\.digest) == [signed.digest] && draft.missingComponents.isEmpty)
+            let sent = try await fixture.service.submit(draft.draft.id, key: "api", isDeclared: true, by: mai)
+            let view = try await fixture.service.dossier(sent.code, for: mai)
+            guard case .submitted(let facts)? = view.timeline.first?.event else {
+                Issue.record("no submission")
+                return
+            }
+            // The digest in the journal proves which result it is.
+            #expect(facts.files.contains(signed.digest?.hex ?? "-"))
             try await fixture.expectNoFault()
         }
     }

@@ -35,7 +35,7 @@ extension DossiersFixture {
         return submission.code
     }
 
-    private static let permitPages: [(String, [(String, String)])] = [
+    static let permitPages: [(String, [(String, String)])] = [
         ("requester", [("requesterPhone", "0912 345 678"), ("isOwner", "yes")]),
         (
             "plot",

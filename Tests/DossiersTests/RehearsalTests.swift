@@ -141,7 +141,7 @@ import WorkingTime
         try #require(PackChecker().check(try source(changes)).pack)
     }
 
-    private static func state(step: String?) throws -> DossierState? {
+    static func state(step: String?) throws -> DossierState? {
         let facts = DossierEvent.Submitted(
             code: try #require(DossierCode("H01.30337-260305-0001")),
             procedure: DossiersFixture.procedure,

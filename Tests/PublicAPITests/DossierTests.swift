@@ -103,6 +103,24 @@ import TestSupport
         }
     }
 
+    @Test(arguments: TestStores.all)
+    func `a result that the citizen does not hold stands for no paper`(on engine: Engine) async throws {
+        try await withAPI(on: engine) { fixture, program in
+            let program = program.with(try await fixture.citizen())
+            let papers =
+                try await program.get("/api/v1/procedures/1.013227").json("Procedure")["components"]?.list ?? []
+            let permit = papers.first { $0["id"] == "permit" }
+            #expect(permit?["reusableFrom"] == ["1.013225"])
+            let filing = fixture.filing(["results": [["component": "earlierPaper", "result": "none"]]])
+            let answer = try await program.post("/api/v1/dossiers", filing, key: "k")
+            #expect(try answer.problem(422) == "filing-faulty")
+            let fields = try answer.json("Problem")["errors"]?.list.compactMap { $0["field"]?.text }
+            #expect(fields == ["results.earlierPaper"])
+            let wrong = fixture.filing(["results": [["component": "earlierPaper"]]])
+            #expect(try await program.post("/api/v1/dossiers", wrong, key: "w").problem(422) == "body-wrong")
+        }
+    }
+
     @Test(arguments: TestStores.all) func `a paper takes as many files as its pack says`(on engine: Engine) async throws
     {
         try await withAPI(on: engine) { fixture, program in

@@ -207,6 +207,31 @@ import Testing
         }
     }
 
+    @Test func `a lengthened limit moves the bucket, and what is decided by the new date is on time`() throws {
+        let (first, second) = (try moment("2026-03-05T17:00"), try moment("2026-03-12T17:00"))
+        let late = try moment("2026-03-06T09:00")
+        let author = Actor.system("test").stamp
+        func deltas(_ event: DossierEvent, _ before: DossierStanding, _ after: DossierStanding) -> [Measure: Int64] {
+            var found: [Measure: Int64] = [:]
+            CounterRules.forEachDelta(of: event, at: late, by: author, from: before, to: after) { measure, day, delta in
+                if case .lengthened = event { #expect(day == (delta < 0 ? first : second).date) }
+                found[measure, default: 0] += delta
+            }
+            return found
+        }
+        let plain = DossierStanding(status: .processing, dueAt: first, isPaused: false)
+        let longer = DossierStanding(status: .processing, dueAt: second, isPaused: false)
+        let facts = DossierEvent.Lengthened(rule: "verification", formerDueAt: first, dueAt: second)
+        // Out of one day's bucket, into the other's.
+        #expect(deltas(.lengthened(facts), plain, longer) == [.open: 0])
+        let granted = DossierEvent.granted(result: ResultID(.system))
+        func decided(_ due: Instant) -> DossierStanding { .init(status: .decided, dueAt: due, isPaused: false) }
+        #expect(deltas(granted, longer, decided(second))[.early] == 1)
+        #expect(deltas(granted, plain, decided(first))[.late] == 1)
+    }
+
+    private func moment(_ text: String) throws -> Instant { try #require(Instant(text)) }
+
     @Test(arguments: TestStores.all)
     func `a change that is undone moves no counter`(on engine: Engine) async throws {
         try await withReporting(engine) { fixture in

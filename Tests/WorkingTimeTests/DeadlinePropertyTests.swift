@@ -128,6 +128,36 @@ struct Question {
         }
     }
 
+    @Test func `what is counted on begins where the limit ended`() throws {
+        var random = SeededGenerator(seed: 8)
+        for round in 0..<Self.rounds {
+            let question = try Question(&random)
+            let plain = try question.deadline()
+            let unit: TimeLimitUnit = Bool.random(using: &random) ? .workingDay : .calendarDay
+            let more = try #require(TimeLimit(Int.random(in: 0...40, using: &random), unit))
+            let longer = try Deadline(
+                receivedAt: question.receivedAt,
+                limit: question.limit,
+                then: more,
+                cutOff: question.cutOff,
+                pauses: question.pauses,
+                calendar: .standard
+            )
+            #expect(longer.dueAt >= plain.dueAt && (more.value > 0 || longer.dueAt == plain.dueAt))
+            let (start, end) = (plain.dueAt.date, longer.dueAt.date)
+            let calendar = WorkCalendar.standard
+            if unit == .workingDay {
+                #expect(calendar.workingDays(after: start, through: end) == more.value, "round \(round): \(question)")
+            } else {
+                let last = start.adding(days: more.value)
+                let isMoved = calendar.workingDays(after: last.adding(days: -1), through: end) == 1
+                #expect(end >= last && isMoved, "round \(round): \(question)")
+            }
+            #expect(Array(longer.trace.prefix(plain.trace.count)) == plain.trace, "round \(round): \(question)")
+            #expect(longer.trace.last?.date == end, "round \(round): \(question)")
+        }
+    }
+
     @Test func `working days of the trace are those of the calendar`() throws {
         var random = SeededGenerator(seed: 7)
         for round in 0..<Self.rounds {

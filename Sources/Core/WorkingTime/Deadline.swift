@@ -76,6 +76,8 @@ public struct Deadline: Hashable, Codable, Sendable {
     public let countsFrom: Instant
     /// The limit.
     public let limit: TimeLimit
+    /// What is counted on from the day on which the limit ends, where the law adds days of another kind to it.
+    public let addition: TimeLimit?
     /// The cut-off, where one applies (R5).
     public let cutOff: LocalTime?
     /// The pauses in order.
@@ -98,6 +100,8 @@ public struct Deadline: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - receivedAt: the moment of receipt; after a restart the moment at which the supplement arrived.
     ///   - limit: the limit.
+    ///   - addition: what is counted on from the day on which the limit ends (5 working days, then 25 days); nil for
+    ///     nothing.
     ///   - cutOff: the time of day after which a receipt counts as on the next working day; nil when there is none.
     ///   - pauses: the pauses in any order; they must not overlap.
     ///   - calendar: the calendar valid at the receipt.
@@ -105,6 +109,7 @@ public struct Deadline: Hashable, Codable, Sendable {
     public init(
         receivedAt: Instant,
         limit: TimeLimit,
+        then addition: TimeLimit? = nil,
         cutOff: LocalTime? = nil,
         pauses: [Pause] = [],
         calendar: WorkCalendar
@@ -112,15 +117,12 @@ public struct Deadline: Hashable, Codable, Sendable {
         let pauses = try Deadline.checked(pauses, receivedAt: receivedAt)
         var count = DeadlineCount(calendar: calendar, pauses: pauses)
         let start = try count.receive(at: receivedAt, cutOff: cutOff)
-        dueAt =
-            switch limit.unit {
-            case .hour: try count.hours(limit.value, from: start)
-            case .workingDay: try count.workingDays(limit.value, from: start)
-            case .calendarDay: try count.calendarDays(limit.value, from: start)
-            }
+        let ended = try count.count(limit, from: start)
+        dueAt = if let addition { try count.countOn(addition, from: ended) } else { ended }
         self.receivedAt = receivedAt
         countsFrom = start.moment
         self.limit = limit
+        self.addition = addition
         self.cutOff = cutOff
         self.pauses = pauses
         calendarVersion = calendar.version

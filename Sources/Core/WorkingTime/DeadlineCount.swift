@@ -57,6 +57,27 @@ struct DeadlineCount {
         return EffectiveReceipt(day: next, moment: opensAt, note: nil)
     }
 
+    // MARK: - One limit, and what is counted on
+
+    mutating func count(_ limit: TimeLimit, from start: EffectiveReceipt) throws(DeadlineError) -> Instant {
+        switch limit.unit {
+        case .hour: try hours(limit.value, from: start)
+        case .workingDay: try workingDays(limit.value, from: start)
+        case .calendarDay: try calendarDays(limit.value, from: start)
+        }
+    }
+
+    /// Counts on from the day on which a limit has ended: that day is its last line and is not counted again, and what
+    /// stood still has been added to the limit already.
+    mutating func countOn(_ limit: TimeLimit, from ended: Instant) throws(DeadlineError) -> Instant {
+        guard limit.value > 0 else { return ended }
+        var next = DeadlineCount(calendar: calendar, pauses: [])
+        let start = EffectiveReceipt(day: calendar.day(ended.date), moment: ended, note: nil)
+        let dueAt = try next.count(limit, from: start)
+        trace += next.trace.dropFirst()
+        return dueAt
+    }
+
     // MARK: - Working days (R1, R2, R6)
 
     mutating func workingDays(_ value: Int, from start: EffectiveReceipt) throws(DeadlineError) -> Instant {

@@ -88,12 +88,13 @@ extension DossierService {
             expiresAt: now.adding(days: DossierDraft.lifetimeDays)
         )
         let waiting = try await store.read { try UploadTable.waiting(of: account, at: now, in: $0) }
-        let files = filing.files.compactMap { paper in
+        let uploads = filing.files.compactMap { paper in
             waiting.first { $0.id == paper.file }?.filed(as: paper.component, .current)
         }
+        let held = try await filed(filing.results, for: version.pack.components, of: actor, as: .current)
         let claims = try await claims(of: actor)
-        var view = view(of: draft, files, version.pack, claims, on: now.date)
-        var faults = FilingRules.faults(of: filing, in: view, waiting: waiting)
+        var view = view(of: draft, uploads + held.files, version.pack, claims, on: now.date)
+        var faults = FilingRules.faults(of: filing, in: view, waiting: waiting, unknown: held.unknown)
         if !offered.contains(where: { $0.code == agency }) {
             let snapshot = try await organisation.snapshot()
             let ended = agency.flatMap { snapshot.ending(of: $0)?.publicDetail }
@@ -102,13 +103,14 @@ extension DossierService {
         }
         guard faults.isEmpty else { throw FilingRefusal.faulty(faults) }
         view.draft.answers = view.context.answers
-        try await keep(view.draft, files, of: account, at: now)
+        try await keep(view.draft, uploads, held.files, of: account, at: now)
         return view
     }
 
     private func keep(
         _ draft: DossierDraft,
-        _ files: [DossierFile],
+        _ uploads: [DossierFile],
+        _ results: [DossierFile],
         of account: AccountID,
         at now: Instant
     ) async throws {
@@ -116,10 +118,10 @@ extension DossierService {
         try await store.write { transaction in
             let open = try DraftTable.open(of: draft.applicant, at: now, in: transaction)
             guard open.count < Self.draftLimit else { throw FilingRefusal.tooManyDrafts(limit: Self.draftLimit) }
-            try limits.check(files.map(\.size))
+            try limits.check((uploads + results).map(\.size))
             try DraftTable.insert(draft, in: transaction)
-            for file in files {
-                try Self.take(file, of: account, in: transaction)
+            for file in uploads { try Self.take(file, of: account, in: transaction) }
+            for file in uploads + results {
                 try FileTable.insert(file, draft: draft.id, dossier: nil, in: transaction)
             }
         }
@@ -157,19 +159,19 @@ extension DossierService {
             claims: try await claims(of: actor),
             units: catalogue.units
         )
-        let faults = FilingRules.faults(of: filing, in: view, waiting: waiting, validation)
+        let held = try await filed(filing.results, for: view.items.compactMap(\.component), of: actor, as: .pending)
+        let faults = FilingRules.faults(of: filing, in: view, waiting: waiting, unknown: held.unknown, validation)
         guard faults.isEmpty else { throw FilingRefusal.faulty(faults) }
-        let files = filing.files.compactMap { paper in
+        let uploads = filing.files.compactMap { paper in
             waiting.first { $0.id == paper.file }?.filed(as: paper.component, .pending)
         }
+        let files = uploads + held.files
         let limits = settings.limits
         try await store.write { transaction in
             let present = try FileTable.files(of: view.state.id, in: transaction).filter { $0.state != .replaced }
             try limits.check((present + files).map(\.size))
-            for file in files {
-                try Self.take(file, of: account, in: transaction)
-                try FileTable.insert(file, draft: nil, dossier: view.state.id, in: transaction)
-            }
+            for file in uploads { try Self.take(file, of: account, in: transaction) }
+            for file in files { try FileTable.insert(file, draft: nil, dossier: view.state.id, in: transaction) }
         }
         do {
             var explanations = Dictionary(uniqueKeysWithValues: view.items.map { ($0.target, $0.explanation) })

@@ -69,17 +69,52 @@ extension DossierService {
             throw DossierRefusal.notFound
         }
         guard !view.files(of: component).contains(where: { $0.digest == held.digest }) else { return }
-        let file = DossierFile(
+        try await attach(file(of: held, at: clock.now()), to: place, by: actor)
+    }
+
+    /// What of a program's filing names results: the signed files that stand for the papers, by the one list of what
+    /// the applicant holds in force.
+    ///
+    /// - Parameters:
+    ///   - named: which result for which paper.
+    ///   - papers: the papers that the filing may bring.
+    ///   - actor: the applicant.
+    ///   - state: how the files stand in the dossier.
+    /// - Throws: `StoreError`.
+    /// - Returns: the files, and the results that are not hers, not in force, not for that paper, or named twice.
+    func filed(
+        _ named: [FiledResult],
+        for papers: [RequiredComponent],
+        of actor: Actor,
+        as state: DossierFile.State
+    ) async throws -> (files: [DossierFile], unknown: [FiledResult]) {
+        guard !named.isEmpty else { return ([], []) }
+        let (held, now) = (try await heldResults(for: papers, of: actor), clock.now())
+        var (files, unknown, seen): ([DossierFile], [FiledResult], Set<FiledResult>) = ([], [], [])
+        for one in named {
+            guard let result = held.first(where: { $0.id == one.result && $0.component == one.component }),
+                seen.insert(one).inserted
+            else {
+                unknown.append(one)
+                continue
+            }
+            files.append(file(of: result, at: now, as: state))
+        }
+        return (files, unknown)
+    }
+
+    private func file(of held: HeldResult, at now: Instant, as state: DossierFile.State = .current) -> DossierFile {
+        DossierFile(
             id: DossierFileID(random),
-            component: component,
+            component: held.component,
             digest: held.digest,
             size: held.size,
             mediaType: FileType.pdf.mediaType,
             name: held.fileName,
             pages: nil,
-            addedAt: clock.now()
+            addedAt: now,
+            state: state
         )
-        try await attach(file, to: place, by: actor)
     }
 }
 

@@ -30,6 +30,7 @@ extension DossierNotice {
         case .declined: "declined"
         case .supplement: "supplement"
         case .settled: "payment-settled"
+        case .lengthened: "lengthened"
         case .decided: granted ? "result-ready" : "refused"
         case .delivered: "delivered"
         case .withdrawn: "withdrawn"

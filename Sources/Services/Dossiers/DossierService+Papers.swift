@@ -165,10 +165,21 @@ extension DossierService {
             "contactName": .text(receiver?.fullName ?? "Bộ phận Tiếp nhận và Trả kết quả"),
             "contactPhone": .text("1022"),
         ]
-        return facts.merging(reasonValues(view)).merging(moneyValues(view))
+        return facts.merging(reasonValues(view)).merging(moneyValues(view)).merging(lengtheningValues(view))
     }
 
     // MARK: - Inside
+
+    /// Empty where the time limit was not lengthened.
+    private func lengtheningValues(_ view: DossierView) -> FormValues {
+        let taken = view.lengthening
+        return [
+            "formerDueAt": .text(taken?.formerDueAt.onSlip ?? ""),
+            "lengtheningNeed": .text(taken?.need ?? ""),
+            "lengtheningReason": .text(taken?.reason ?? ""),
+            "lengtheningBasis": .text(taken?.basis ?? ""),
+        ]
+    }
 
     private func moneyValues(_ view: DossierView) -> FormValues {
         let state = view.state

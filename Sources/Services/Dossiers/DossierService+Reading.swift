@@ -53,6 +53,8 @@ public struct DossierView: Sendable {
     public var hold: ConsultationHold
     /// On what the pack lets somebody be consulted here, by whom.
     public var askable: [AskableConsultation]
+    /// By which rules the time limit may be lengthened now, each with its day.
+    public var lengthenings: [OfferedLengthening] = []
 }
 
 extension DossierView {
@@ -87,6 +89,8 @@ public struct PublicTracking: Sendable {
         public var dueAt: Instant?
         /// Whether somebody is being consulted now.
         public var isConsulting: Bool
+        /// The lengthening of the time limit; nil where none was taken.
+        public var lengthening: TakenLengthening?
     }
 }
 
@@ -189,7 +193,7 @@ extension DossierService {
             throw DossierRefusal.notOffered
         }
         let now = clock.now()
-        var context = try writer.context(of: state, by: pack)
+        var context = try writer.context(of: state, by: pack, kept: deadline)
         context.facts = StepFacts(state, pack, answers: personal.answers, files: files, draft: result?.fields)
         let offered = actor.map { DossierMachine.offered(to: $0, for: state, at: now, in: context) } ?? []
         return DossierView(
@@ -211,7 +215,8 @@ extension DossierService {
             isRestricted: isRestricted,
             consultations: consultations,
             hold: context.hold(state, at: now),
-            askable: offered.contains(.askConsultation) ? try context.open(state, at: now) : []
+            askable: offered.contains(.askConsultation) ? try context.open(state, at: now) : [],
+            lengthenings: offered.contains(.lengthen) ? try context.lengthenings(state, at: now) : []
         )
     }
 
@@ -323,12 +328,14 @@ extension DossierService {
         var tracking = PublicTracking(code: state.code, status: state.status, lane: lane(of: state), timeline: nil)
         tracking.erasedOn = erasedOn
         if let timeline, let pack = catalogue.entry(version: state.packVersion) {
+            let rules = state.lengthening == nil ? nil : try await catalogue.pack(version: state.packVersion)
             tracking.timeline = PublicTracking.PublicTimeline(
                 procedureName: pack.name,
                 agencyName: agency?.name ?? state.agency.text,
                 entries: timeline.filter(\.event.isToldToApplicant).map { ($0.event.vietnamese, $0.at) },
                 dueAt: state.dueAt,
-                isConsulting: state.isConsulting(at: clock.now())
+                isConsulting: state.isConsulting(at: clock.now()),
+                lengthening: rules.flatMap { timeline.lengthening(by: $0) }
             )
         }
         return tracking

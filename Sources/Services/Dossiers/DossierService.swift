@@ -149,6 +149,7 @@ public struct DossierService: Sendable {
                 case .sendBack(let step, let reason): .sendBack(to: step, reason: reason)
                 case .refuse(let reason): .refuse(reason: reason)
                 case .stop(let reason): .stop(reason: reason)
+                case .lengthen(let rule, let reason): .lengthen(rule: rule, reason: reason)
                 case .deliver: .deliver(state.delivery)
                 }
             }
@@ -183,5 +184,7 @@ public enum DossierAct: Sendable, Hashable {
     case sendBack(to: String?, reason: String)
     case refuse(reason: String)
     case stop(reason: String)
+    /// By a rule of the pack, once.
+    case lengthen(rule: String, reason: String)
     case deliver
 }

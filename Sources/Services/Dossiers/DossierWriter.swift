@@ -116,7 +116,7 @@ public struct DossierWriter: Sendable {
         }
         guard steps.count == pack.workflow.steps.count, !steps.isEmpty else { throw .notOffered }
         let calendar = kept ?? calendar(agency)
-        return DossierContext(
+        var context = DossierContext(
             steps: steps,
             receivesAutomatically: pack.workflow.receivesAutomatically,
             executing: executing(pack),
@@ -125,8 +125,15 @@ public struct DossierWriter: Sendable {
             consulting: consulting(pack, agency, calendar),
             isAdministered: { [administers] in administers($0, agency) }
         ) { (received) throws(DeadlineError) in
-            try Deadline(receivedAt: received, limit: promise.limit, cutOff: promise.cutOff, calendar: calendar)
+            try promise.deadline(receivedAt: received, calendar: calendar)
         }
+        if !pack.lengthenings.isEmpty {
+            context.lengthening = DossierContext.Lengthening(rules: pack.lengthenings) {
+                (received, rule) throws(DeadlineError) in
+                try promise.deadline(receivedAt: received, lengthenedBy: rule, calendar: calendar)
+            }
+        }
+        return context
     }
 
     private func consulting(
@@ -144,14 +151,15 @@ public struct DossierWriter: Sendable {
         )
     }
 
-    /// The calendar under whose version a dossier was received: times that are counted anew go by it as well.
-    private func calendar(
+    /// The deadline that was kept, for acts that count times anew: under the calendar of its version they are counted.
+    private func kept(
         of state: DossierState,
         for action: DossierAction,
         in transaction: Transaction
-    ) throws -> WorkCalendar? {
-        guard state.receivedAt != nil, action == .answerSupplement || action == .askConsultation else { return nil }
-        return try DeadlineTable.find(state.id, in: transaction).flatMap { keptCalendar($0.calendarVersion) }
+    ) throws -> Deadline? {
+        let counting: [DossierAction] = [.answerSupplement, .askConsultation, .lengthen]
+        guard state.receivedAt != nil, counting.contains(action) else { return nil }
+        return try DeadlineTable.find(state.id, in: transaction)
     }
 
     /// What the machine must know about this dossier.
@@ -163,7 +171,24 @@ public struct DossierWriter: Sendable {
 
     /// The same by the pack that was read before.
     func context(of state: DossierState, by pack: ProcedurePack?) throws(DossierRefusal) -> DossierContext {
-        try context(by: pack, channel: state.channel, variant: state.variant, agency: state.agency)
+        try context(of: state, by: pack, kept: nil)
+    }
+
+    /// The same with the deadline that the dossier has.
+    func context(
+        of state: DossierState,
+        by pack: ProcedurePack?,
+        kept: Deadline?
+    ) throws(DossierRefusal) -> DossierContext {
+        var context = try context(
+            by: pack,
+            channel: state.channel,
+            variant: state.variant,
+            agency: state.agency,
+            calendar: kept.flatMap { keptCalendar($0.calendarVersion) }
+        )
+        context.lengthening?.countsFrom = kept?.receivedAt ?? state.receivedAt
+        return context
     }
 
     /// Changes a dossier inside the caller's journalled transaction.
@@ -197,15 +222,9 @@ public struct DossierWriter: Sendable {
             throw try conflict(on: before, in: transaction)
         }
         let command = try command(before)
-        let kept = try calendar(of: before, for: command.action, in: transaction)
         let pack = try pack(before.packVersion, transaction)
-        var context = try context(
-            by: pack,
-            channel: before.channel,
-            variant: before.variant,
-            agency: before.agency,
-            calendar: kept
-        )
+        let kept = try kept(of: before, for: command.action, in: transaction)
+        var context = try context(of: before, by: pack, kept: kept)
         context.facts = try facts(of: before, by: pack, in: transaction)
         if [.receive, .handOver, .advance, .sendBack].contains(command.action) {
             context.staff = try staff(of: before, by: pack, in: transaction)
@@ -240,7 +259,9 @@ public struct DossierWriter: Sendable {
         else { throw try conflict(on: before, in: transaction) }
         try keepConsultations(of: state, before: before, at: now, in: transaction)
         if state.dueAt != before.dueAt, state.dueAt != nil {
-            try keepDeadline(of: state, from: now, in: context, transaction)
+            // A lengthened limit counts from where it began; every other date is a new beginning.
+            let start = command.action == .lengthen ? context.lengthening?.countsFrom ?? now : now
+            try keepDeadline(of: state, from: start, in: context, transaction)
         }
         return (before, state)
     }
@@ -327,11 +348,11 @@ public struct DossierWriter: Sendable {
 
     private func keepDeadline(
         of state: DossierState,
-        from now: Instant,
+        from start: Instant,
         in context: DossierContext,
         _ transaction: Transaction
     ) throws {
-        try DeadlineTable.keep(try context.deadline(now), of: state.id, in: transaction)
+        try DeadlineTable.keep(try context.deadline(from: start, of: state), of: state.id, in: transaction)
     }
 
     /// Who was faster: role and unit of the last event's author, what it was, and when.

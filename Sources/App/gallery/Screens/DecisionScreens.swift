@@ -99,6 +99,23 @@ enum DecisionScreens {
         ]
         if kind == .extend {
             fields.append(FieldPart("newDue", "Hẹn lại ngày", .date(.init(day: "10", month: "3", year: "2026"))))
+        } else if kind == .lengthen {
+            let needs = [
+                FieldPart.Choice(
+                    "verification",
+                    "Phải xác minh",
+                    hint: "Hẹn trả mới: 17:00 ngày 16/03/2026. Theo Luật Hộ tịch số 60/2014/QH13, Điều 28."
+                )
+            ]
+            let hint = "Hẹn trả hiện nay: 17:00 ngày 11/03/2026. Chỉ kéo dài được một lần."
+            let need = FieldPart(
+                "rule",
+                "Vì sao cần thêm thời gian",
+                hint: hint,
+                error: error ? "Chọn lý do kéo dài thời hạn mà quy định cho phép ở bước này" : nil,
+                .radios(needs, chosen: error ? nil : "verification")
+            )
+            fields.insert(need, at: 0)
         } else if kind == .handOver {
             let agencies = [
                 FieldPart.Choice("", "Chọn cơ quan"),
@@ -130,6 +147,12 @@ enum DecisionScreens {
         <p>Lệ phí 16.000 đ được hoàn trong 3 ngày làm việc.</p>
         """
 
+    private static let lengthenPreview: HTML = """
+        <p><strong>Hồ sơ H01.30337-260305-0001</strong></p>
+        <p>Hẹn trả kết quả mới: <strong>17:00 ngày 16/03/2026</strong>, thay cho 17:00 ngày 11/03/2026.</p>
+        <p>Vì phải xác minh, theo Luật Hộ tịch số 60/2014/QH13, Điều 28.</p>
+        """
+
     private static let reasons: [ScreenState] = [
         ScreenState("quyet-dinh", "khong-nhan", audience: .officer) {
             DecisionPage.html(reasonModel(.decline, error: false, preview: declinePreview), in: $0)
@@ -147,6 +170,12 @@ enum DecisionScreens {
             var model = reasonModel(.extend, error: false, preview: nil)
             model.forbiddenWord = "Hồ sơ này đã được hẹn lại một lần. Chỉ được hẹn lại một lần."
             return DecisionPage.html(model, in: $0)
+        },
+        ScreenState("quyet-dinh", "keo-dai", audience: .officer) {
+            DecisionPage.html(reasonModel(.lengthen, error: false, preview: lengthenPreview), in: $0)
+        },
+        ScreenState("quyet-dinh", "keo-dai-chua-chon", audience: .officer, status: 422) {
+            DecisionPage.html(reasonModel(.lengthen, error: true, preview: nil), in: $0)
         },
         ScreenState("quyet-dinh", "dung", audience: .officer) {
             DecisionPage.html(reasonModel(.stop, error: false, preview: nil), in: $0)

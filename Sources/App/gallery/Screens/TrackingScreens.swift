@@ -54,6 +54,14 @@ enum TrackingScreens {
         )
     }
 
+    private static var lengthened: TrackingPage.PublicView {
+        var view = view(.left(workingDays: 3))
+        view.firstDueAt = Sample.moment(6, 10, 0)
+        view.dueAt = Sample.moment(11, 17, 0)
+        view.movedWord = "phải xác minh, theo Luật Hộ tịch số 60/2014/QH13, Điều 28"
+        return view
+    }
+
     private static var allPast: TrackingPage.PublicView {
         var view = view(.over)
         view.stages = stages.map {
@@ -158,6 +166,11 @@ enum TrackingScreens {
                     )
                 )
             )
+        ),
+        ScreenState(
+            "ho-so",
+            "keo-dai",
+            draw: page("Đang xử lý", .info, 2, .slip(lengthened, signInHref: "/dang-nhap"))
         ),
         ScreenState(
             "ho-so",

@@ -20,6 +20,7 @@ extension FormTemplates {
         case submitted
         case paymentSettled = "payment-settled"
         case received
+        case lengthened
         case supplement
         case declined
         case resultReady = "result-ready"

@@ -16,9 +16,10 @@ extension PackCheck {
         }
         checkUnique(pack.examples.map { ($0.name, $0.place) }, "Ví dụ")
         checkVariantsAreShown(Set(pack.examples.compactMap { play($0) }))
+        checkLengtheningsAreShown()
     }
 
-    private func fails(_ example: PackExample, _ text: String) {
+    func fails(_ example: PackExample, _ text: String) {
         out.error(
             .exampleFails,
             at: example.place,
@@ -59,7 +60,10 @@ extension PackCheck {
         }
         playFee(example, context)
         playComponents(example, context)
-        if let promise = pack.promise(example.channel, variant: variant?.id) { playDeadline(example, promise) }
+        if let promise = pack.promise(example.channel, variant: variant?.id) {
+            playLengthening(example, promise)
+            playDeadline(example, promise)
+        }
         playPath(example, context)
         return variant?.id
     }
@@ -97,10 +101,9 @@ extension PackCheck {
     private func playDeadline(_ example: PackExample, _ promise: LimitPromise) {
         guard let expected = example.expect.dueAt else { return }
         do {
-            let deadline = try Deadline(
+            let deadline = try promise.deadline(
                 receivedAt: example.receivedAt,
-                limit: promise.limit,
-                cutOff: promise.cutOff,
+                lengthenedBy: pack.lengthening(example.lengthening),
                 calendar: calendar
             )
             guard deadline.dueAt != expected else { return }

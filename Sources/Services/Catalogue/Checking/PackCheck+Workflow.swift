@@ -19,6 +19,7 @@ extension PackCheck {
         checkEnds(steps)
         checkShares(steps, positions)
         checkConsultations()
+        checkLengthenings()
         checkGuards(positions)
     }
 

@@ -85,7 +85,8 @@ struct PackReader {
 
     /// A mapping: its answers with their labels.
     func words(_ value: PackTree, _ section: PackSection) -> String {
-        if section.name == PackSection.timeLimit.name, let number = value["value"]?.text, let unit = value["unit"]?.text
+        if [PackSection.timeLimit.name, PackSection.longerLimit.name].contains(section.name),
+            let number = value["value"]?.text, let unit = value["unit"]?.text
         {
             let word = section.key("unit")?.value.words?.first { $0.name == unit }?.vietnamese ?? unit
             return "\(number) \(word)"

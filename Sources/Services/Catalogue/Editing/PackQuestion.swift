@@ -142,6 +142,7 @@ struct PackNames: Sendable {
         }
         others = [
             PackReference.legalBasis.rawValue: options(tree["legalBasis"]),
+            PackReference.lengthening.rawValue: options(tree["lengthenings"]),
             PackReference.component.rawValue: options(tree["components"]),
             PackReference.page.rawValue: options(tree["form"]?["pages"]),
             PackReference.step.rawValue: options(tree["workflow"]?["steps"]),

@@ -112,11 +112,12 @@ extension ProcedurePack {
             )
         }
         let variant = variant(context)
+        let promise = promise(example.channel, variant: variant?.id)
         return lines
             + [
                 variants.isEmpty ? nil : self.variant(example, variant), fee(example, context),
                 papers(example, context),
-                due(example, variant), path(example, context),
+                due(example, promise), path(example, context),
             ]
             .compactMap(\.self)
     }
@@ -160,14 +161,14 @@ extension ProcedurePack {
         )
     }
 
-    private func due(_ example: PackExample, _ variant: ProcedureVariant?) -> PackTrial.Line {
+    private func due(_ example: PackExample, _ promise: LimitPromise?) -> PackTrial.Line {
         var (found, outcome): (String, PackTrial.Outcome?) = ("gói không nhận hồ sơ qua kênh này", nil)
-        if let promise = promise(example.channel, variant: variant?.id) {
+        let rule = lengthening(example.lengthening)
+        if let promise {
             do {
-                let dueAt = try Deadline(
+                let dueAt = try promise.deadline(
                     receivedAt: example.receivedAt,
-                    limit: promise.limit,
-                    cutOff: promise.cutOff,
+                    lengthenedBy: rule,
                     calendar: .standard
                 )
                 .dueAt
@@ -178,7 +179,7 @@ extension ProcedurePack {
             }
         }
         return PackTrial.Line(
-            name: "Hẹn trả",
+            name: rule.map { "Hẹn trả, kéo dài vì \($0.need)" } ?? "Hẹn trả",
             expected: example.expect.dueAt?.vietnamese,
             found: found,
             outcome: outcome

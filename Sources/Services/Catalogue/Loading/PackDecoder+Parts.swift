@@ -55,6 +55,25 @@ extension SectionReader {
         )
     }
 
+    func lengthening() -> LimitLengthening? {
+        let extent: LimitLengthening.Extent? =
+            switch chosen(section.choices[0]) {
+            case "by": subsection("by")?.timeLimit().map { .by($0) }
+            case "upTo": subsection("upTo")?.timeLimit().map { .upTo($0) }
+            default: nil
+            }
+        return extent.map {
+            LimitLengthening(
+                id: identifier("id"),
+                name: text("name"),
+                extent: $0,
+                steps: texts("steps"),
+                basis: texts("basis"),
+                place: place
+            )
+        }
+    }
+
     func component(_ source: PackSource) -> RequiredComponent {
         let name = text("name")
         return RequiredComponent(
@@ -280,6 +299,7 @@ extension SectionReader {
             channel: channel,
             receivedAt: receivedAt,
             answers: FormAnswers(textPairs("answers")),
+            lengthening: optionalText("lengthening"),
             expect: PackExample.Expectation(
                 fee: expect.integer("fee").map { VND($0) },
                 variant: expect.optionalText("variant"),

@@ -50,6 +50,7 @@ extension SectionReader {
             executionSequence: texts("executionSequence"),
             submissionMethods: sections("submissionMethods") { $0.submissionMethod() },
             variants: variants,
+            lengthenings: sections("lengthenings") { $0.lengthening() },
             numberOfSets: Int(integer("numberOfSets") ?? 1),
             components: sections("components") { $0.component(source) },
             subjects: words("subjects"),

@@ -193,6 +193,7 @@ extension PackSection {
         .must("channel", .word(Channel.self), "Nộp qua kênh"),
         .must("receivedAt", .moment, "Tiếp nhận lúc", "Ngày này cũng là hôm nay của tờ khai và biểu thu."),
         .must("answers", .answers, "Câu trả lời"),
+        .may("lengthening", .reference(.lengthening), "Được kéo dài thời hạn", "Ngày hẹn trả là ngày sau khi kéo dài."),
         .must("expect", .section(.expectation), "Phải ra")
     )
 

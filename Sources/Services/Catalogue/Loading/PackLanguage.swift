@@ -10,7 +10,7 @@ extension PackSection {
     public static let procedure = PackSection(
         "procedure",
         "Thủ tục",
-        rare: ["localCodes", "validTo", "target", "cost"],
+        rare: ["localCodes", "validTo", "lengthenings", "target", "cost"],
         .must("code", .code, "Mã thủ tục", "Mã quốc gia, cũng là tên thư mục của gói."),
         .may("localCodes", .list(.code), "Mã tại địa phương", "Mã khác mà tỉnh dùng; tìm kiếm cũng tìm theo mã này."),
         .must("name", .text(300), "Tên thủ tục", "Đúng như văn bản công bố."),
@@ -26,6 +26,12 @@ extension PackSection {
         .must("executionSequence", .list(.text(4_000)), "Trình tự thực hiện", "Mỗi đoạn một dòng."),
         .must("submissionMethods", .list(.section(.submissionMethod)), "Cách thức nộp"),
         .may("variants", .list(.section(.variant)), "Các trường hợp", "Trường hợp đầu tiên đúng điều kiện được dùng."),
+        .may(
+            "lengthenings",
+            .list(.section(.lengthening)),
+            "Kéo dài thời hạn",
+            "Khi phải xác minh: cán bộ kéo dài một lần trong lúc giải quyết."
+        ),
         .must("numberOfSets", .integer(1...20), "Số lượng hồ sơ (bộ)"),
         .must("components", .list(.section(.component)), "Thành phần hồ sơ"),
         .must("subjects", .list(.word(SubjectKind.self)), "Đối tượng thực hiện"),
@@ -156,6 +162,28 @@ extension PackSection {
         .must("name", .text(300), "Tên trường hợp"),
         .must("when", .condition, "Khi"),
         .may("timeLimit", .section(.timeLimit), "Thời hạn riêng", "Bỏ trống thì theo cách thức nộp.")
+    )
+
+    static let lengthening = PackSection(
+        "lengthening",
+        "Kéo dài thời hạn",
+        choices: [
+            PackChoice(["by", "upTo"], remedy: "Viết by: thêm bao nhiêu, hoặc upTo: cả thời hạn không quá bao nhiêu.")
+        ],
+        .must("id", .identifier, "Tên gọi trong gói"),
+        .must("name", .text(120), "Khi nào", "Sau chữ nếu: “Phải xác minh” thành “nếu phải xác minh”."),
+        .may("by", .section(.longerLimit), "Thêm bao nhiêu"),
+        .may("upTo", .section(.longerLimit), "Cả thời hạn không quá", "Tính từ lúc tiếp nhận."),
+        .must("steps", .list(.reference(.step)), "Kéo dài được ở bước"),
+        .basis,
+        .verified
+    )
+
+    static let longerLimit = PackSection(
+        "longerLimit",
+        "Bao nhiêu",
+        .must("value", .integer(1...Int64(TimeLimit.maximumDays)), "Số ngày hoặc giờ"),
+        .must("unit", .word(LimitWord.self), "Đơn vị")
     )
 
     static let component = PackSection(

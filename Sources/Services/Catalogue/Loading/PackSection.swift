@@ -182,7 +182,7 @@ public enum PackValue: Sendable {
 
 /// What a name may refer to.
 public enum PackReference: String, CaseIterable, Sendable {
-    case legalBasis, variant, component, page, field, step, consultation, resultField
+    case legalBasis, variant, lengthening, component, page, field, step, consultation, resultField
 }
 
 /// A closed list of words of the pack language.

@@ -87,6 +87,7 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case unreachableStep = "unreachable-step"
     case roleCannotAct = "role-cannot-act"
     case sharesOverLimit = "shares-over-limit"
+    case lengtheningMisfit = "lengthening-misfit"
     case consultationOverLimit = "consultation-over-limit"
     // Result, letters, examples.
     case templateMissing = "template-missing"

@@ -128,6 +128,7 @@ private struct FactWalk {
         case "legalBasis": return "Căn cứ" + quoted
         case "information": return "Nội dung" + quoted
         case "retention": return "Thời hạn lưu hồ sơ"
+        case "lengthenings": return "Kéo dài thời hạn" + quoted
         case "rules": return "Mức thu" + quoted + period(node)
         case "exemptions": return "Miễn giảm" + quoted
         default: return "Mục \(path.joined(separator: "."))" + quoted

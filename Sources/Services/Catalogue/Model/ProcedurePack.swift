@@ -34,6 +34,8 @@ public struct ProcedurePack: Hashable, Sendable {
     public let submissionMethods: [SubmissionMethod]
     /// The cases that the law tells apart; the first that applies is the dossier's.
     public let variants: [ProcedureVariant]
+    /// What may lengthen the time limit while a dossier is worked on.
+    public let lengthenings: [LimitLengthening]
     /// How many sets of papers (số lượng hồ sơ).
     public let numberOfSets: Int
     /// The papers that a dossier must hold.
@@ -234,7 +236,8 @@ public struct Notice: Hashable, Sendable {
 
 /// What a notice is about.
 public enum NoticeEvent: String, PackVocabulary, Hashable, Codable {
-    case submitted, received, declined, supplementRequested, paymentDue, extended, decided, delivered, withdrawn,
+    case submitted, received, declined, supplementRequested, paymentDue, extended, lengthened, decided, delivered,
+        withdrawn,
         stopped
 
     /// As an administrator reads it.
@@ -246,6 +249,7 @@ public enum NoticeEvent: String, PackVocabulary, Hashable, Codable {
         case .supplementRequested: "Yêu cầu bổ sung"
         case .paymentDue: "Đến lúc nộp tiền"
         case .extended: "Gia hạn"
+        case .lengthened: "Kéo dài thời hạn"
         case .decided: "Đã có kết quả"
         case .delivered: "Đã trả kết quả"
         case .withdrawn: "Đã rút"

@@ -247,6 +247,8 @@ public struct PackExample: Hashable, Sendable {
     public let receivedAt: Instant
     /// What is typed.
     public let answers: FormAnswers
+    /// The id of the lengthening that is taken while it is worked on; nil = none.
+    public let lengthening: String?
     /// What must come of it.
     public let expect: Expectation
     /// Where the pack says it.

@@ -15,6 +15,7 @@ public enum DossierMigrations {
         issuing,
         variants,
         voidPapers,
+        lengthenings,
     ]
 
     /// By whom a dossier was filed where that is not the applicant.
@@ -256,6 +257,11 @@ public enum DossierMigrations {
     private static let variants = Migration(
         id: "dossier-0018-variants",
         statements: ["ALTER TABLE dossier ADD COLUMN variant TEXT"]
+    )
+
+    private static let lengthenings = Migration(
+        id: "dossier-0035-lengthenings",
+        statements: ["ALTER TABLE dossier ADD COLUMN lengthening TEXT"]
     )
 
     /// The counts of the work lists.

@@ -62,6 +62,8 @@ public struct DossierContext: Sendable {
     public var clerkIssues: Bool
     /// Who may be consulted; nil where the pack knows of nobody.
     public var consulting: Consulting?
+    /// What may lengthen the time limit; nil where the pack knows of nothing.
+    public var lengthening: Lengthening?
     /// What guards of the steps are asked of; without it none of them holds.
     public var facts: StepFacts?
     /// To whom work may go by name; nil where nobody is chosen by the program.

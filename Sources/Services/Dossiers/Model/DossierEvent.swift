@@ -37,6 +37,8 @@ public enum DossierEvent: Sendable, Hashable, Codable {
     case consultationAsked(ConsultationAsked)
     case consultationAnswered(ConsultationAnswered)
     case consultationWithdrawn(ConsultationID)
+    /// The time limit was lengthened by a rule of the pack; why is in the erasable part.
+    case lengthened(Lengthened)
     /// The agency was merged into another one, which goes on where it stood.
     case passedToSuccessor(Succession)
     /// Who was consulted was merged into another agency or unit, which answers now.
@@ -137,6 +139,14 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         public var rule: StepAssignment?
     }
 
+    /// By which rule the promised date moved, and from when to when.
+    public struct Lengthened: Sendable, Hashable, Codable {
+        /// The id of the pack's rule.
+        public var rule: String
+        public var formerDueAt: Instant
+        public var dueAt: Instant
+    }
+
     /// What a consulted agency said; the opinion is in the erasable part.
     public struct ConsultationAnswered: Sendable, Hashable, Codable {
         public var id: ConsultationID
@@ -169,6 +179,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .delivered: "delivered"
         case .feeCorrected: "feeCorrected"
         case .feeRecounted: "feeRecounted"
+        case .lengthened: "lengthened"
         case .consultationAsked: "consultationAsked"
         case .consultationAnswered: "consultationAnswered"
         case .consultationWithdrawn: "consultationWithdrawn"
@@ -219,6 +230,7 @@ public enum DossierEvent: Sendable, Hashable, Codable {
         case .delivered: "trả kết quả"
         case .feeCorrected: "tính lại phí theo số đã đối chiếu"
         case .feeRecounted: "đính chính số đếm, tính lại phí trước khi nộp"
+        case .lengthened: "kéo dài thời hạn giải quyết theo quy định"
         case .consultationAsked: "hỏi ý kiến đơn vị liên quan"
         case .consultationAnswered: "trả lời câu hỏi ý kiến"
         case .consultationWithdrawn: "rút câu hỏi ý kiến"

@@ -27,6 +27,7 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
     case askConsultation
     case answerConsultation
     case withdrawConsultation
+    case lengthen
     case assign
 
     /// The word on the button (ux.md §4.1).
@@ -54,6 +55,7 @@ public enum DossierAction: String, Sendable, Hashable, CaseIterable, Codable {
         case .askConsultation: "Hỏi ý kiến"
         case .answerConsultation: "Trả lời ý kiến"
         case .withdrawConsultation: "Rút câu hỏi"
+        case .lengthen: "Kéo dài thời hạn"
         case .assign: "Phân công"
         }
     }
@@ -127,6 +129,8 @@ public enum Guard: String, Sendable, Hashable, CaseIterable {
     case countsConfirmed
     /// The pack lets these be consulted here on this, and the answer is due within the dossier's own time.
     case consultationAllowed
+    /// The pack lets the time limit be lengthened at this step, it was not yet, and it has not passed.
+    case lengthensHere
     /// The work goes to somebody else than before; who takes it from a named officer says why.
     case assigneeAnother
     /// The consultation is open, and where it is answered, the actor's to answer.
@@ -263,6 +267,7 @@ public enum DossierGraph {
         DossierEdge(.processing, .returnSignature, .processing, by: [.role(.recordsClerk)], .signed, .reasonGiven),
         DossierEdge(.processing, .refuse, .decided, by: [.role(.leader)], .offeredByStep, .unsigned, .reasonGiven),
         DossierEdge(.processing, .stop, .stopped, by: [.role(.leader)], .unsigned, .reasonGiven),
+        DossierEdge(.processing, .lengthen, .processing, by: [.roleOfStep], .unsigned, .lengthensHere, .reasonGiven),
         DossierEdge(.processing, .askConsultation, .processing, by: [.roleOfStep], .unsigned, .consultationAllowed),
         DossierEdge(.processing, .answerConsultation, .processing, by: [.consulted], .consultationOpen),
         DossierEdge(.processing, .withdrawConsultation, .processing, by: [.roleOfStep], .consultationOpen),

@@ -37,6 +37,8 @@ public enum DossierCommand: Sendable, Hashable {
     case askConsultation(ConsultationQuestion, ids: [ConsultationID])
     case answerConsultation(ConsultationID, ConsultationVerdict, opinion: String?, file: String?)
     case withdrawConsultation(ConsultationID, reason: String?)
+    /// By a rule of the pack, once.
+    case lengthen(rule: String, reason: String)
     /// To an officer of a unit, or to the unit alone.
     case assign(to: OfficerID?, unit: OrgUnitID?, reason: String?)
 
@@ -65,6 +67,7 @@ public enum DossierCommand: Sendable, Hashable {
         case .askConsultation: .askConsultation
         case .answerConsultation: .answerConsultation
         case .withdrawConsultation: .withdrawConsultation
+        case .lengthen: .lengthen
         case .assign: .assign
         }
     }
@@ -81,7 +84,7 @@ public enum DossierCommand: Sendable, Hashable {
     public var note: DossierNote? {
         switch self {
         case .decline(let reason), .sendBack(_, let reason), .refuse(let reason), .stop(let reason),
-            .handOverToAgency(_, let reason):
+            .handOverToAgency(_, let reason), .lengthen(_, let reason):
             DossierNote(reason: reason)
         case .requestSupplement(let reason, let items): DossierNote(reason: reason, items: items)
         case .withdraw(let reason): reason.map { DossierNote(reason: $0) }
@@ -193,6 +196,12 @@ public enum DossierMachine {
         case .signed: if state.signer == nil || state.result == nil { throw .awaitsNoIssue }
         case .signerDoesNotIssue:
             if !DossierPolicies.signedByOthers.allows(actor, state) { throw .signerMayNotIssue }
+        case .lengthensHere:
+            guard case .lengthen(let id, _)? = command else {
+                _ = try context.lengthenings(state, at: now)
+                return
+            }
+            _ = try context.lengthening(id, state, at: now)
         case .assigneeAnother:
             guard case .assign(let officer, let unit, let reason)? = command else { return }
             let isOwnUnit = unit == nil || unit == actor.unit
@@ -249,7 +258,7 @@ public enum DossierMachine {
         switch command {
         case .settleObligation: return [.obligationSettled]
         case .receive(let number):
-            let received = DossierEvent.Received(dueAt: try dueAt(now, in: context), registerNumber: number)
+            let received = DossierEvent.Received(dueAt: try dueAt(now, state, in: context), registerNumber: number)
             return [.received(received), .handedOver(step: context.steps[0].id)]
                 + context.entering(context.steps[0], state, by: actor)
         case .handOver:
@@ -264,7 +273,7 @@ public enum DossierMachine {
             // Both rule sets restart the limit: the arrival of the supplement is the new receipt.
             let facts = DossierEvent.SupplementAnswered(
                 returnsTo: hasStarted ? .processing : .submitted,
-                dueAt: hasStarted ? try dueAt(now, in: context) : nil,
+                dueAt: hasStarted ? try dueAt(now, state, in: context) : nil,
                 files: files
             )
             return [.supplementAnswered(facts)]
@@ -288,6 +297,7 @@ public enum DossierMachine {
         case .refuse: return [.refused]
         case .stop: return [.stopped]
         case .deliver(let method): return [.delivered(method)]
+        case .lengthen(let id, _): return [try context.lengthened(by: id, state, at: now)]
         case .askConsultation(let question, let ids):
             let dueAt = try context.check(question, state, at: now)
             return zip(ids, question.parties).map { id, party in
@@ -313,7 +323,11 @@ public enum DossierMachine {
         [.granted(result: result)] + (fee.map { [DossierEvent.feeCorrected($0)] } ?? [])
     }
 
-    private static func dueAt(_ now: Instant, in context: DossierContext) throws(DossierRefusal) -> Instant {
-        do { return try context.deadline(now).dueAt } catch { throw .deadlineUnknown(error.message) }
+    private static func dueAt(
+        _ now: Instant,
+        _ state: DossierState,
+        in context: DossierContext
+    ) throws(DossierRefusal) -> Instant {
+        do { return try context.deadline(from: now, of: state).dueAt } catch { throw .deadlineUnknown(error.message) }
     }
 }

@@ -7,7 +7,7 @@ import Storage
 
 /// A message to the applicant about an event, by mail and SMS.
 public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
-    case submitted, received, declined, supplement, settled, decided, delivered, withdrawn, stopped
+    case submitted, received, declined, supplement, settled, lengthened, decided, delivered, withdrawn, stopped
 
     /// The kind of its jobs.
     public static let jobKind = "dossier-notice"
@@ -20,6 +20,7 @@ public enum DossierNotice: String, Sendable, Hashable, CaseIterable, Codable {
         case .declined: self = .declined
         case .supplementRequested: self = .supplement
         case .obligationSettled: self = .settled
+        case .lengthened: self = .lengthened
         case .granted, .refused: self = .decided
         case .delivered: self = .delivered
         case .withdrawn: self = .withdrawn
@@ -115,6 +116,7 @@ extension DossierEvent {
         case .consultationAsked: .askConsultation
         case .consultationAnswered: .answerConsultation
         case .consultationWithdrawn: .withdrawConsultation
+        case .lengthened: .lengthen
         case .assigned: .assign
         }
     }

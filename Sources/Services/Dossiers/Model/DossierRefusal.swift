@@ -79,6 +79,12 @@ public enum DossierRefusal: Presentable, Hashable {
     case tooManyConsultations(limit: Int)
     /// The answer would be due after the dossier itself.
     case consultationBeyondPromise(dueAt: Instant)
+    /// The time limit was lengthened once already.
+    case alreadyLengthened
+    /// The promised date has passed.
+    case lengtheningTooLate(Instant)
+    /// The pack knows no such lengthening here, or it would give no more time.
+    case lengtheningUnsuitable
     /// The consultation is over: answered, withdrawn, or of no use any more.
     case consultationClosed
     /// Answers are waited for.
@@ -151,6 +157,9 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationRepeated: "consultation-repeated"
         case .tooManyConsultations: "consultation-too-many"
         case .consultationBeyondPromise: "consultation-beyond-promise"
+        case .alreadyLengthened: "already-lengthened"
+        case .lengtheningTooLate: "lengthening-too-late"
+        case .lengtheningUnsuitable: "lengthening-unsuitable"
         case .consultationClosed: "consultation-closed"
         case .consultationsOpen: "consultations-open"
         case .underOtherHat: "under-other-authority"
@@ -190,7 +199,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .reasonMissing, .reasonTooLong, .itemsMissing, .agencyUnsuitable, .assigneeUnsuitable, .componentMissing,
             .declarationMissing, .answerWrong,
             .supplementUntouched, .consultationUnsuitable, .questionMissing, .opinionMissing, .consultationTextTooLong,
-            .consultationRepeated, .consultationBeyondPromise, .agencyEnded:
+            .consultationRepeated, .consultationBeyondPromise, .agencyEnded, .lengtheningUnsuitable:
             422
         default: 409
         }
@@ -218,8 +227,23 @@ public enum DossierRefusal: Presentable, Hashable {
         case .questionMissing: "question"
         case .opinionMissing: "opinion"
         case .consultationBeyondPromise: "limit"
+        case .lengtheningUnsuitable: "rule"
         default: nil
         }
+    }
+
+    private var lengtheningDetail: String {
+        switch self {
+        case .alreadyLengthened: "Thời hạn của hồ sơ này đã kéo dài một lần. Quy định chỉ cho kéo dài một lần."
+        case .lengtheningTooLate(let dueAt):
+            "Hồ sơ đã quá hạn trả từ \(dueAt.vietnamese) nên không kéo dài thời hạn được nữa."
+        default: "Chọn lý do kéo dài thời hạn mà quy định cho phép ở bước này"
+        }
+    }
+
+    private static func agencyEnded(_ name: String, _ day: LocalDate, _ successor: String?) -> String {
+        successor.map { "\(name) đã sáp nhập vào \($0) sau ngày \(day.vietnamese). Chọn \($0) để nộp hồ sơ." }
+            ?? "\(name) đã kết thúc hoạt động sau ngày \(day.vietnamese). Chọn cơ quan khác để nộp hồ sơ."
     }
 
     public var publicDetail: String? {
@@ -267,6 +291,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .consultationRepeated: "Nơi này đã được hỏi và chưa trả lời. Chờ trả lời, hoặc rút câu hỏi trước."
         case .tooManyConsultations(let limit): "Mỗi hồ sơ hỏi ý kiến không quá \(limit) lượt."
         case .consultationBeyondPromise(let dueAt): "Hạn trả lời phải trước hạn của hồ sơ, \(dueAt.vietnamese)"
+        case .alreadyLengthened, .lengtheningTooLate, .lengtheningUnsuitable: lengtheningDetail
         case .consultationClosed: "Câu hỏi này không còn chờ trả lời. Mở lại danh sách việc để xem."
         case .consultationsOpen(let count, let until):
             "Còn chờ ý kiến của \(count) nơi được hỏi, hạn cuối \(until.vietnamese). Chờ trả lời, hoặc rút câu hỏi rồi làm tiếp."
@@ -282,10 +307,7 @@ public enum DossierRefusal: Presentable, Hashable {
         case .draftSubmitted(let code): "Bản nháp này đã nộp thành hồ sơ \(code)."
         case .draftChangedMeanwhile: "Bản nháp vừa được sửa ở một cửa sổ khác. Xem lại thông tin rồi làm tiếp."
         case .notOffered: "Cơ quan đã chọn không giải quyết thủ tục này trực tuyến. Chọn cơ quan khác."
-        case .agencyEnded(let name, let day, let successor?):
-            "\(name) đã sáp nhập vào \(successor) sau ngày \(day.vietnamese). Chọn \(successor) để nộp hồ sơ."
-        case .agencyEnded(let name, let day, nil):
-            "\(name) đã kết thúc hoạt động sau ngày \(day.vietnamese). Chọn cơ quan khác để nộp hồ sơ."
+        case .agencyEnded(let name, let day, let successor): Self.agencyEnded(name, day, successor)
         case .deadlineUnknown(let reason): "Chưa tính được hạn trả kết quả: \(reason)"
         case .tooManyFiles(let limit): "Chọn nhiều nhất \(limit) tệp"
         case .tooManyFilesOfPaper(_, let limit): FilingRules.tooManyFiles(limit: limit)

@@ -20,6 +20,8 @@ public struct DossierState: Sendable, Hashable {
     public var regime: Regime
     /// The case of the pack by which time and papers go.
     public var variant: String?
+    /// The lengthening of the time limit that was taken; never a second one.
+    public var lengthening: String?
     public var status: DossierStatus
     /// The step of the pack while processing.
     public var step: String?
@@ -111,6 +113,7 @@ public struct DossierState: Sendable, Hashable {
             (unit, assignee) = (nil, nil)
             lapseConsultations(at: moment)
         case .declined: status = .declined
+        case .lengthened(let facts): (lengthening, dueAt) = (facts.rule, facts.dueAt)
         case .supplementRequested:
             if status == .submitted { supplementsAtIntake += 1 } else { supplementsInProcessing += 1 }
             if receivedAt != nil { pausedSince = moment }

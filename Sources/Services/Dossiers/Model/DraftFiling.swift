@@ -55,6 +55,17 @@ public struct FiledPaper: Sendable, Hashable {
     }
 }
 
+/// Which paper a result in force that the applicant holds stands for.
+public struct FiledResult: Sendable, Hashable {
+    /// The component of the pack.
+    public var component: String
+    /// The result, by the id that its own dossier tells.
+    public var result: ResultID
+
+    /// This result for this paper.
+    public init(component: String, result: ResultID) { (self.component, self.result) = (component, result) }
+}
+
 /// A whole draft at once, as a program files it.
 public struct DraftFiling: Sendable {
     /// The procedure's national code.
@@ -65,6 +76,8 @@ public struct DraftFiling: Sendable {
     public var delivery: DeliveryWay?
     public var answers: FormAnswers
     public var files: [FiledPaper]
+    /// Results that stand for papers in place of files.
+    public var results: [FiledResult]
 
     /// A filing of these parts.
     public init(
@@ -72,13 +85,15 @@ public struct DraftFiling: Sendable {
         agency: AgencyCode?,
         delivery: DeliveryWay?,
         answers: FormAnswers,
-        files: [FiledPaper]
+        files: [FiledPaper],
+        results: [FiledResult] = []
     ) {
         self.procedure = procedure
         self.agency = agency
         self.delivery = delivery
         self.answers = answers
         self.files = files
+        self.results = results
     }
 }
 
@@ -89,12 +104,20 @@ public struct SupplementFiling: Sendable {
     /// Why an item is not mended, by its target.
     public var explanations: [String: String]
     public var files: [FiledPaper]
+    /// Results that stand for papers in place of files.
+    public var results: [FiledResult]
 
     /// An answer of these parts.
-    public init(answers: FormAnswers, explanations: [String: String], files: [FiledPaper]) {
+    public init(
+        answers: FormAnswers,
+        explanations: [String: String],
+        files: [FiledPaper],
+        results: [FiledResult] = []
+    ) {
         self.answers = answers
         self.explanations = explanations
         self.files = files
+        self.results = results
     }
 }
 

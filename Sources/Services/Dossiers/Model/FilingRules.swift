@@ -16,14 +16,20 @@ enum FilingRules {
     }
 
     /// Faults of a new draft, in the order of the form.
-    static func faults(of filing: DraftFiling, in view: DraftView, waiting: [UploadedFile]) -> [FieldFault] {
+    static func faults(
+        of filing: DraftFiling,
+        in view: DraftView,
+        waiting: [UploadedFile],
+        unknown: [FiledResult]
+    ) -> [FieldFault] {
         var faults: [FieldFault] = []
         if let delivery = filing.delivery, !view.pack.result.deliveryWays.contains(delivery) {
             faults.append(FieldFault(field: "delivery", detail: "Thủ tục này không trả kết quả theo cách đã chọn"))
         }
         faults += unknownAnswers(filing.answers, view.pack.form)
         faults += view.problems.map { FieldFault(field: "answers.\($0.field)", detail: $0.sentence) }
-        faults += wrongFiles(filing.files, view.components.map(\.component), waiting)
+        faults += wrongFiles(filing.files, filing.results, view.components.map(\.component), waiting)
+        faults += unknown.map(unknownResult)
         faults += view.missingComponents.map { component in
             FieldFault(field: "files.\(component.id)", detail: "Chọn tệp cho giấy tờ: \(component.name)")
         }
@@ -35,13 +41,15 @@ enum FilingRules {
         of filing: SupplementFiling,
         in view: SupplementView,
         waiting: [UploadedFile],
+        unknown: [FiledResult],
         _ validation: ValidationContext
     ) -> [FieldFault] {
         let fields = view.items.compactMap(\.field)
         let targets = Set(view.items.map(\.target))
         let asked = filing.answers.ids.filter { id in fields.contains { $0.owns(id) } }
         var faults = unknownAnswers(filing.answers, view.pack.form, Set(asked))
-        faults += wrongFiles(filing.files, view.items.compactMap(\.component), waiting)
+        faults += wrongFiles(filing.files, filing.results, view.items.compactMap(\.component), waiting)
+        faults += unknown.map(unknownResult)
         for target in filing.explanations.keys.sorted() where !targets.contains(target) {
             faults.append(
                 FieldFault(field: "explanations.\(target)", detail: "Yêu cầu bổ sung không có nội dung này")
@@ -68,6 +76,7 @@ enum FilingRules {
             return true
         }
         if filing.files.contains(where: { $0.component == item.target }) { return true }
+        if filing.results.contains(where: { $0.component == item.target }) { return true }
         return !VietnameseText.tidy(filing.explanations[item.target] ?? "").isEmpty
     }
 
@@ -83,8 +92,15 @@ enum FilingRules {
         }
     }
 
+    /// One sentence for all: it does not tell whether there is such a result of somebody else's.
+    private static func unknownResult(_ named: FiledResult) -> FieldFault {
+        let words = "Tài khoản không có kết quả này còn hiệu lực dùng được cho giấy tờ này"
+        return FieldFault(field: "results.\(named.component)", detail: words)
+    }
+
     private static func wrongFiles(
         _ papers: [FiledPaper],
+        _ results: [FiledResult],
         _ components: [RequiredComponent],
         _ waiting: [UploadedFile]
     ) -> [FieldFault] {
@@ -99,7 +115,12 @@ enum FilingRules {
                 faults.append(unknownFile)
             }
         }
-        for component in components where papers.count(where: { $0.component == component.id }) > component.fileLimit {
+        for component in results.map(\.component) where !components.contains(where: { $0.id == component }) {
+            let words = "Không cần giấy tờ này với các câu trả lời đã gửi"
+            faults.append(FieldFault(field: "results.\(component)", detail: words))
+        }
+        let named = papers.map(\.component) + results.map(\.component)
+        for component in components where named.count(where: { $0 == component.id }) > component.fileLimit {
             let words = tooManyFiles(limit: component.fileLimit)
             faults.append(FieldFault(field: "files.\(component.id)", detail: words))
         }

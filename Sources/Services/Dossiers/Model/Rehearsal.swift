@@ -21,6 +21,8 @@ public struct Rehearsal: Sendable, Hashable {
         case feeChanged(from: VND, to: VND)
         /// The law would allow another time.
         case limitChanged(from: TimeLimit, to: TimeLimit)
+        /// The time limit could not be lengthened as it can now, or by another length; the needs by their names.
+        case lengtheningsChanged([String])
 
         /// As the page says it.
         public var vietnamese: String {
@@ -31,6 +33,7 @@ public struct Rehearsal: Sendable, Hashable {
             case .stepGone(let name): "bước đang xử lý không còn: \(name)"
             case .feeChanged(let from, let to): "phí, lệ phí đổi từ \(from) thành \(to)"
             case .limitChanged(let from, let to): "thời hạn đổi từ \(from.vietnamese) thành \(to.vietnamese)"
+            case .lengtheningsChanged(let names): "việc kéo dài thời hạn đổi: \(names.joined(separator: ", "))"
             }
         }
     }
@@ -67,6 +70,7 @@ public struct Rehearsal: Sendable, Hashable {
             ("đang ở bước không còn nữa", count { if case .stepGone = $0 { true } else { false } }),
             ("sẽ có mức thu khác", count { if case .feeChanged = $0 { true } else { false } }),
             ("sẽ có thời hạn khác", count { if case .limitChanged = $0 { true } else { false } }),
+            ("sẽ kéo dài thời hạn theo cách khác", count { if case .lengtheningsChanged = $0 { true } else { false } }),
         ]
         let parts = counts.filter { $0.1 > 0 }.map { "\($0.1) hồ sơ \($0.0)" }
         return parts.isEmpty
@@ -105,6 +109,8 @@ struct RehearsedDossier: Sendable {
         if let limit = old.method(state.channel)?.timeLimit, limit != method.timeLimit {
             effects.append(.limitChanged(from: limit, to: method.timeLimit))
         }
+        let moved = old.lengthenings.filter { new.lengthening($0.id)?.extent != $0.extent }
+        if !moved.isEmpty { effects.append(.lengtheningsChanged(moved.map(\.name))) }
         return effects
     }
 

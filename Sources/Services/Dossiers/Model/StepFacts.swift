@@ -87,7 +87,26 @@ extension DossierMachine {
                 let reason = context.hindrance(of: move, state, at: now)
             else { return nil }
             return HinderedMove(action: move.action, target: move.target, reason: reason)
+        } + [lateLengthening(for: actor, state, at: now, in: context)].compactMap(\.self)
+    }
+}
+
+extension DossierMachine {
+    /// That the promised date has passed keeps her from a lengthening that the step knows; who is late apologises.
+    private static func lateLengthening(
+        for actor: Actor,
+        _ state: DossierState,
+        at now: Instant,
+        in context: DossierContext
+    ) -> HinderedMove? {
+        guard let edge = DossierGraph.edges(from: state.status, by: .lengthen).first, state.signer == nil,
+            edge.by.contains(where: { DossierPolicies.performs($0, actor, state, in: context) })
+        else { return nil }
+        do { _ = try context.lengthenings(state, at: now) } catch {
+            guard case .lengtheningTooLate = error else { return nil }
+            return error.publicDetail.map { HinderedMove(action: .lengthen, target: nil, reason: $0) }
         }
+        return nil
     }
 }
 

@@ -136,7 +136,7 @@ extension DossierWriter {
             let event = try entry.facts.decoded(as: DossierEvent.self)
             switch event {
             case .handedOver(let first): step = first
-            case .resultDrafted, .advanced, .sentBack, .supplementRequested, .consultationAsked:
+            case .resultDrafted, .advanced, .sentBack, .supplementRequested, .consultationAsked, .lengthened:
                 let role = step.flatMap { workflow.step($0) }.flatMap { Role(rawValue: $0.role.rawValue) }
                 if entry.actor.kind == .officer, let role, let officer = OfficerID(rawValue: entry.actor.id) {
                     handlers[role] = officer

@@ -13,7 +13,7 @@ enum DossierTable {
         dossier.supplements_at_intake, dossier.supplements_in_processing, dossier.drafter, dossier.result,
         dossier.decision, dossier.decided_at, dossier.delivered_at, dossier.ended_at, dossier.version,
         dossier.consultations, dossier.fee_paid, dossier.fee_confirmed, dossier.unit, dossier.assignee,
-        dossier.signer, dossier.variant
+        dossier.signer, dossier.variant, dossier.lengthening
         """
 
     static func find(_ id: DossierID, in transaction: Transaction) throws -> DossierState? {
@@ -46,7 +46,7 @@ enum DossierTable {
                 status, step, obligation, submitted_at, received_at, register_number, due_at, paused_since,
                 supplements_at_intake, supplements_in_processing, drafter, result, decision, decided_at, delivered_at,
                 ended_at, version, queue, urgent_at, slip_secret, consultations,
-                fee_paid, fee_confirmed, unit, assignee, signer, variant)
+                fee_paid, fee_confirmed, unit, assignee, signer, variant, lengthening)
             VALUES (\(state.id), \(state.code), \(state.procedure), \(state.packVersion), \(state.agency),
                 \(state.applicant), \(state.channel.rawValue), \(state.delivery.rawValue), \(state.regime.rawValue),
                 \(state.status.rawValue), \(state.step), \(state.obligation.rawValue), \(state.submittedAt),
@@ -56,7 +56,7 @@ enum DossierTable {
                 \(state.version), \(queue.rawValue), \(state.urgentAt), \(slipSecret),
                 \(try JSONText.encode(state.consultations)), \(state.feeCorrection?.paid),
                 \(state.feeCorrection?.confirmed), \(state.unit), \(state.assignee),
-                \(state.signer), \(state.variant))
+                \(state.signer), \(state.variant), \(state.lengthening))
             """
         )
         try PileTable.move(from: nil, to: (state.agency, queue), in: transaction)
@@ -131,7 +131,8 @@ enum DossierTable {
                 queue = \(queue.rawValue), urgent_at = \(state.urgentAt),
                 consultations = \(try JSONText.encode(state.consultations)),
                 fee_paid = \(state.feeCorrection?.paid), fee_confirmed = \(state.feeCorrection?.confirmed),
-                unit = \(state.unit), assignee = \(state.assignee), signer = \(state.signer)
+                unit = \(state.unit), assignee = \(state.assignee), signer = \(state.signer),
+                lengthening = \(state.lengthening)
             WHERE id = \(state.id) AND version = \(version)
             """
         )
@@ -158,6 +159,7 @@ enum DossierTable {
             delivery: try row.get("delivery"),
             regime: try row.get("regime"),
             variant: try row.get("variant"),
+            lengthening: try row.get("lengthening"),
             status: known,
             step: try row.get("step"),
             obligation: try row.get("obligation"),

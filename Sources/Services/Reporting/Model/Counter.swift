@@ -154,7 +154,7 @@ public enum CounterRules {
         case .handedOver, .handedOverToAgency, .supplementRequested, .supplementAnswered,
             .resultDrafted, .advanced, .sentBack, .paymentRequired, .feeCorrected, .feeRecounted,
             .consultationAsked, .consultationAnswered, .consultationWithdrawn, .passedToSuccessor,
-            .consultationPassed, .assigned, .signed, .signatureReturned:
+            .consultationPassed, .assigned, .signed, .signatureReturned, .lengthened:
             break
         }
     }

@@ -26,7 +26,7 @@ enum PackWords {
     /// The limit online, with the hour after which the next working day counts.
     static func time(_ pack: ProcedurePack) -> String {
         let method = pack.method(.online) ?? pack.submissionMethods.first
-        return time(method?.timeLimit, method?.cutOff)
+        return method?.promise.vietnamese(or: pack.lengthenings) ?? time(nil, nil)
     }
 
     static func time(_ limit: TimeLimit?, _ cutOff: LocalTime?) -> String {

@@ -171,7 +171,7 @@ struct PublicHandlers: Sendable {
             ProcedurePage.ChannelLine(
                 channel: method.channel.vietnamese,
                 description: method.description,
-                timeWord: method.promise.vietnamese,
+                timeWord: method.promise.vietnamese(or: pack.lengthenings),
                 feeWord: PackWords.fee(pack, on: day, by: method.channel)
             )
         }
@@ -202,7 +202,7 @@ struct PublicHandlers: Sendable {
                 let code = variant.code.map { " (mã \($0))" } ?? ""
                 return ProcedurePage.VariantLine(
                     name: variant.name + code,
-                    timeWord: variant.promise?.vietnamese ?? "Như cách nộp"
+                    timeWord: variant.promise?.vietnamese(or: pack.lengthenings) ?? "Như cách nộp"
                 )
             },
             requirements: pack.requirements,

@@ -67,7 +67,7 @@ struct SubmissionHandlers: Sendable {
         let place = CheckPage.AnswerGroup(
             title: "Nơi giải quyết",
             rows: (variant.map { [SummaryRow("Trường hợp", $0.name)] } ?? []) + [
-                SummaryRow("Thời hạn", promise?.vietnamese),
+                SummaryRow("Thời hạn", promise?.vietnamese(or: view.pack.lengthenings)),
                 SummaryRow("Cơ quan", agency, changeHref: SiteURL.draftDelivery(draft).path),
                 SummaryRow(
                     "Nhận kết quả",

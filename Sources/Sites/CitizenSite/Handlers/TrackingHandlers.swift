@@ -120,6 +120,8 @@ struct TrackingHandlers: Sendable {
                 consultingWord: timeline.isConsulting ? Self.consultingWord : nil,
                 dueAt: timeline.dueAt,
                 deadline: DossierWords.chip(tracking.status, timeline.dueAt, context.now),
+                firstDueAt: timeline.lengthening?.formerDueAt,
+                movedWord: timeline.lengthening?.why,
                 stages: timeline.entries.map { entry in
                     TimelineStage(entry.text.capitalizedFirst, state: .past, detail: entry.at.vietnamese)
                 }
@@ -169,6 +171,8 @@ struct TrackingHandlers: Sendable {
             consultingWord: view.state.isConsulting(at: now) ? consultingWord : nil,
             dueAt: view.state.dueAt,
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, now),
+            firstDueAt: view.lengthening?.formerDueAt,
+            movedWord: view.lengthening?.why,
             stages: told.map { entry in
                 let note: HTML? = entry.note?.reason.map { "<p>\($0)</p>" }
                 return TimelineStage(

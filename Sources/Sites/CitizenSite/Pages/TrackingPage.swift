@@ -31,8 +31,10 @@ public enum TrackingPage {
         public var dueAt: Instant?
         /// How near it is.
         public var deadline: DeadlineChip
-        /// The promised date before an apology moved it.
+        /// The promised date before an apology or a lengthening moved it.
         public var firstDueAt: Instant?
+        /// Why it moved and by which law: "phải xác minh, theo Nghị định …"; nil where it did not.
+        public var movedWord: String?
         /// The stages.
         public var stages: [TimelineStage]
 
@@ -46,6 +48,7 @@ public enum TrackingPage {
             dueAt: Instant? = nil,
             deadline: DeadlineChip,
             firstDueAt: Instant? = nil,
+            movedWord: String? = nil,
             stages: [TimelineStage]
         ) {
             self.procedureName = procedureName
@@ -56,6 +59,7 @@ public enum TrackingPage {
             self.dueAt = dueAt
             self.deadline = deadline
             self.firstDueAt = firstDueAt
+            self.movedWord = movedWord
             self.stages = stages
         }
     }
@@ -289,6 +293,7 @@ public enum TrackingPage {
             let moved: HTML =
                 "\(ifLet: view.firstDueAt, { "<br><small class=\"mut\">Hẹn lần đầu: \($0.vietnamese)</small>" })"
             rows.append(SummaryRow("Hẹn trả kết quả", html: "<strong>\(dueAt.vietnamese)</strong>\(moved)"))
+            if let word = view.movedWord { rows.append(SummaryRow("Kéo dài thời hạn", "Vì \(word)")) }
         } else {
             rows.append(SummaryRow("Hẹn trả kết quả", "Có khi hồ sơ được tiếp nhận"))
         }

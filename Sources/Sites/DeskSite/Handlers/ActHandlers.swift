@@ -36,6 +36,7 @@ struct ActHandlers: Sendable {
         case .askConsultation: return try await questionPage(view, nil, nil, context)
         case .withdrawConsultation: return withdrawQuestionPage(view, context)
         case .recountFee: return recountPage(view, nil, [], context)
+        case .lengthen: return lengthenPage(view, FormFields(), nil, isPreview: false, context)
         case .issue, .returnSignature: return try await issuePage(view, context)
         default:
             guard let kind = Self.kinds[action] else { return .seeOther(SiteURL.workItem(view.state.code.text).path) }
@@ -95,6 +96,7 @@ struct ActHandlers: Sendable {
         case .askConsultation: return try await ask(code, form, version, context)
         case .withdrawConsultation: return try await withdrawQuestion(code, form, version, context)
         case .recountFee: return try await recount(code, form, version, context)
+        case .lengthen: return try await lengthen(code, form, version, context)
         case .issue: return try await issue(code, version, context)
         case .returnSignature: return try await returnSignature(code, form, version, context)
         default: return try await decide(action, code, form, version, context)
@@ -121,7 +123,7 @@ struct ActHandlers: Sendable {
             case .decline: .decline(reason: reason)
             case .refuse: .refuse(reason: reason)
             case .stop: .stop(reason: reason)
-            case .sendBack, .extend, .handOver, .consult, .withdrawQuestion, .recount:
+            case .sendBack, .extend, .handOver, .consult, .withdrawQuestion, .recount, .lengthen:
                 .sendBack(to: context.query.text("buoc"), reason: reason)
             }
         _ = try await services.dossiers.perform(act, on: code, seen: version, by: context.actor)

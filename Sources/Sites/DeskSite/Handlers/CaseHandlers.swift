@@ -90,6 +90,7 @@ struct CaseHandlers: Sendable {
             statusTone: DossierWords.tone(view.state.status),
             deadline: DossierWords.chip(view.state.status, view.state.dueAt, context.now),
             dueAt: view.state.dueAt,
+            dueNote: view.lengthening.map(DossierWords.lengthening),
             deadlineTrace: view.deadline?.trace.map(\.line) ?? [],
             standing: view.state.status.isFinal ? .closed(word: DossierWords.status(view.state.status)) : .mine,
             primaryAct: acts.first,
@@ -119,6 +120,7 @@ struct CaseHandlers: Sendable {
         case "dai-dien": "Đã ghi việc đối chiếu giấy tờ làm thay."
         case "hoi-y-kien": "Đã gửi câu hỏi. Câu trả lời hiện ở mục Lấy ý kiến."
         case "rut-cau-hoi": "Đã rút câu hỏi."
+        case "keo-dai": "Đã kéo dài thời hạn. Ngày hẹn trả mới và lý do đã báo cho người nộp."
         case "dinh-chinh": "Đã tính lại phí theo số đã đính chính."
         default: nil
         }
@@ -268,14 +270,14 @@ enum CaseActs {
         .advance: "trinh-ky", .sendBack: "tra-lai", .handOverToAgency: "chuyen-co-quan", .stop: "dung",
         .deliver: "tra-ket-qua", .refuse: "khong-giai-quyet", .askConsultation: "hoi-y-kien",
         .withdrawConsultation: "rut-cau-hoi", .recountFee: "dinh-chinh", .issue: "phat-hanh",
-        .returnSignature: "tra-chu-ky",
+        .returnSignature: "tra-chu-ky", .lengthen: "keo-dai",
     ]
 
     /// In the order in which one of them is the next step: what is not drafted yet is drafted before it goes on.
     private static func order(hasDraft: Bool) -> [DossierAction] {
         [.receive] + (hasDraft ? [.advance, .draftResult] : [.draftResult, .advance]) + [
-            .issue, .deliver, .approve, .askConsultation, .requestSupplement, .sendBack, .recountFee, .handOverToAgency,
-            .decline, .refuse,
+            .issue, .deliver, .approve, .askConsultation, .requestSupplement, .lengthen, .sendBack, .recountFee,
+            .handOverToAgency, .decline, .refuse,
             .stop,
         ]
     }
@@ -294,7 +296,7 @@ enum CaseActs {
     static func hindered(of view: DossierView) -> [SummaryRow] {
         (view.step?.actions ?? []).compactMap { move in
             view.hindered.first { $0.isOf(move) }.map { SummaryRow(move.label, $0.reason) }
-        }
+        } + view.hindered.filter { $0.action == .lengthen }.map { SummaryRow($0.action.vietnamese, $0.reason) }
     }
 
     /// One act for each step to which the pack leads now, in the pack's words.

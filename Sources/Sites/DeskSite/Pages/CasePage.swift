@@ -151,6 +151,8 @@ public enum CasePage {
         public var deadline: DeadlineChip
         /// The deadline.
         public var dueAt: Instant?
+        /// That the time limit was lengthened: from when, why and by which law; nil where it was not.
+        public var dueNote: String?
         /// How the deadline was counted, day by day.
         public var deadlineTrace: [String]
         /// Whose the dossier is.
@@ -204,6 +206,7 @@ public enum CasePage {
             statusTone: PartTone,
             deadline: DeadlineChip,
             dueAt: Instant? = nil,
+            dueNote: String? = nil,
             deadlineTrace: [String],
             standing: Standing,
             primaryAct: CaseAct? = nil,
@@ -234,6 +237,7 @@ public enum CasePage {
             self.statusTone = statusTone
             self.deadline = deadline
             self.dueAt = dueAt
+            self.dueNote = dueNote
             self.deadlineTrace = deadlineTrace
             self.standing = standing
             self.primaryAct = primaryAct
@@ -290,7 +294,8 @@ public enum CasePage {
             <div class="case-head"><div><p class="over">\(Parts.copyableCode(model.code.description, label: "mã hồ sơ"))</p>
             <h1>\(model.procedureName)</h1></div>
             <p class="meta">\(Parts.tag(model.statusWord, model.statusTone)) \(Parts.deadline(model.deadline)) \
-            \(ifLet: model.dueAt, { "<span>Hạn \($0.vietnamese)</span>" })</p></div>
+            \(ifLet: model.dueAt, { "<span>Hạn \($0.vietnamese)</span>" })</p>
+            \(ifLet: model.dueNote, { "<p class=\"meta\">\($0)</p>" })</div>
             <div class="case">
             \(CaseSide.acts(model, in: frame))
             \(CaseViewer.html(model.files))

@@ -3,8 +3,8 @@
 public import Kernel
 public import Markup
 
-/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, stop, send
-/// back, hand over to another agency, ask for an opinion or take the question back.
+/// Screen 19, acts that need a reason: decline at intake, refuse on the merits, extend with an apology, lengthen the
+/// time limit by law, stop, send back, hand over to another agency, ask for an opinion or take the question back.
 public enum DecisionPage {
     /// Which act it is.
     public enum Kind: Sendable, CaseIterable {
@@ -14,6 +14,8 @@ public enum DecisionPage {
         case refuse
         /// Xin lỗi và hẹn lại (form 04).
         case extend
+        /// Kéo dài thời hạn theo quy định.
+        case lengthen
         /// Dừng giải quyết (form 05 of 2025).
         case stop
         /// Trả lại bước trước.
@@ -32,6 +34,7 @@ public enum DecisionPage {
             case .decline: "Không tiếp nhận hồ sơ"
             case .refuse: "Từ chối giải quyết hồ sơ"
             case .extend: "Xin lỗi và hẹn lại ngày trả"
+            case .lengthen: "Kéo dài thời hạn giải quyết"
             case .stop: "Dừng giải quyết hồ sơ"
             case .sendBack: "Trả lại bước trước"
             case .handOver: "Chuyển hồ sơ tới cơ quan khác"
@@ -46,6 +49,7 @@ public enum DecisionPage {
             case .decline: "Gửi phiếu từ chối"
             case .refuse: "Trình ký từ chối"
             case .extend: "Gửi thư xin lỗi"
+            case .lengthen: "Kéo dài thời hạn"
             case .stop: "Gửi thông báo dừng"
             case .sendBack: "Trả lại"
             case .handOver: "Chuyển hồ sơ"

@@ -194,7 +194,8 @@ struct SigningHandlers: Sendable {
                 SummaryRow("Người nộp", view.shown.fullName),
                 SummaryRow("Thủ tục", view.pack.name),
                 SummaryRow("Hẹn trả", view.state.dueAt?.vietnamese),
-                SummaryRow("Giấy tờ", "\(view.currentFiles.count) tệp"),
+            ] + (view.lengthening.map { [SummaryRow("Thời hạn", DossierWords.lengthening($0))] } ?? []) + [
+                SummaryRow("Giấy tờ", "\(view.currentFiles.count) tệp")
             ],
             proposalWord: "\(submitter) đề nghị ban hành \(view.pack.result.name).",
             documentHref: SiteURL.signingPreview(code).path,

@@ -161,7 +161,8 @@ struct DossierHandlers: Sendable {
             let filing = SupplementFiling(
                 answers: AnswerReading.answers(call.json["answers"]),
                 explanations: (call.json["explanations"]?.members ?? [:]).compactMapValues(\.text),
-                files: AnswerReading.papers(call.json["files"])
+                files: AnswerReading.papers(call.json["files"]),
+                results: AnswerReading.results(call.json["results"])
             )
             try await services.dossiers.sendSupplement(filing, of: code, seen: version, by: call.actor)
             return try await own(code, call.actor)
@@ -246,9 +247,12 @@ enum DossierShape {
     }
 
     static func entry(_ event: DossierEvent, _ at: Instant, _ note: String?) -> JSONValue {
-        .record([
+        var (former, dueAt): (Instant?, Instant?) = (nil, nil)
+        if case .lengthened(let facts) = event { (former, dueAt) = (facts.formerDueAt, facts.dueAt) }
+        return .record([
             "event": .string(event.kind), "name": .string(event.vietnamese), "at": .moment(at),
             "note": note.map { .string($0) },
+            "formerDueAt": former.map { .moment($0) }, "dueAt": dueAt.map { .moment($0) },
         ])
     }
 
@@ -287,6 +291,7 @@ enum DossierShape {
             "submittedAt": .moment(state.submittedAt),
             "receivedAt": state.receivedAt.map { .moment($0) },
             "dueAt": state.dueAt.map { .moment($0) },
+            "lengthening": state.lengthening.map { .string($0) },
             "decidedAt": state.decidedAt.map { .moment($0) },
             "decision": state.decision.map { .string($0.rawValue) },
             "deliveredAt": state.deliveredAt.map { .moment($0) },

@@ -137,7 +137,8 @@ struct FilingHandlers: Sendable {
             agency: try Self.agency(call.json["agency"]),
             delivery: call.json["delivery"]?.text.flatMap { DeliveryWay(rawValue: $0) },
             answers: AnswerReading.answers(call.json["answers"]),
-            files: AnswerReading.papers(call.json["files"])
+            files: AnswerReading.papers(call.json["files"]),
+            results: AnswerReading.results(call.json["results"])
         )
         return try await idempotent.run(call) {
             let view = try await services.dossiers.draft(from: filing, by: call.actor)
@@ -233,6 +234,16 @@ enum AnswerReading {
                 let file = item["file"]?.text.flatMap({ DossierFileID(rawValue: $0) })
             else { return nil }
             return FiledPaper(component: component, file: file)
+        }
+    }
+
+    /// Results that the applicant holds, with the papers that they stand for.
+    static func results(_ value: JSONValue?) -> [FiledResult] {
+        (value?.list ?? []).compactMap { item in
+            guard let component = item["component"]?.text,
+                let result = item["result"]?.text.flatMap({ ResultID(rawValue: $0) })
+            else { return nil }
+            return FiledResult(component: component, result: result)
         }
     }
 }

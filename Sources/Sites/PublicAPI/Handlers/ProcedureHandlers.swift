@@ -140,6 +140,7 @@ struct ProcedureHandlers: Sendable {
         members["components"] = .array(pack.components.map(Self.component))
         members["localCodes"] = .words(pack.localCodes)
         members["variants"] = .array(pack.variants.map(Self.variant))
+        members["lengthenings"] = .array(pack.lengthenings.map { Self.lengthening($0, of: pack) })
         members["fees"] = .array(
             pack.fees.items.map { item in
                 [
@@ -221,6 +222,19 @@ struct ProcedureHandlers: Sendable {
         ])
     }
 
+    private static func lengthening(_ rule: LimitLengthening, of pack: ProcedurePack) -> JSONValue {
+        let (key, limit) =
+            switch rule.extent {
+            case .by(let more): ("by", more)
+            case .upTo(let whole): ("upTo", whole)
+            }
+        return [
+            "id": .string(rule.id), "name": .string(rule.name), "extent": .string(key),
+            "timeLimit": .integer(Int64(limit.value)), "timeLimitUnit": .string(limit.unit.rawValue),
+            "legalBasis": .string(pack.citation(of: rule)),
+        ]
+    }
+
     private static func component(_ component: RequiredComponent) -> JSONValue {
         let requirement =
             switch component.required {
@@ -231,6 +245,7 @@ struct ProcedureHandlers: Sendable {
         return [
             "id": .string(component.id), "name": .string(component.name), "requirement": .string(requirement),
             "accepts": .words(component.accepts.map(\.mediaType)),
+            "reusableFrom": .words(component.reusableFrom),
         ]
     }
 }

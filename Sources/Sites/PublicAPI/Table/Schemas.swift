@@ -33,6 +33,14 @@ enum Schemas {
         0...50,
         note: "Uploaded files, each with the paper that it stands for"
     )
+    private static let results = Schema.list(
+        .object(
+            .always("component", .text(1...64, note: "Id of the paper; its reusableFrom names the procedure")),
+            .always("result", .text(1...64, pattern: "[a-z0-9._:-]+", note: "The id of a delivered own result"))
+        ),
+        0...50,
+        note: "Results in force that stand for papers in place of files: the signed files themselves"
+    )
 
     // MARK: - Asked
 
@@ -43,7 +51,8 @@ enum Schemas {
             .maybe("agency", agencyCode),
             .maybe("delivery", delivery),
             .always("answers", answers),
-            .maybe("files", papers)
+            .maybe("files", papers),
+            .maybe("results", results)
         ),
         "Submitting": .object(
             .always("declaration", .truth(note: "Cam đoan: the applicant declares that the data are true"))
@@ -51,7 +60,8 @@ enum Schemas {
         "Supplement": .object(
             .maybe("answers", answers),
             .maybe("explanations", .map(.text(0...1_000), note: "Why an item is not mended, by its target")),
-            .maybe("files", papers)
+            .maybe("files", papers),
+            .maybe("results", results)
         ),
         "Withdrawal": .object(.maybe("reason", .text(0...500))),
         "FileQuestion": .object(.always("sha256", sha256)),
@@ -86,6 +96,10 @@ enum Schemas {
             .always("components", .list(.named("Component"))),
             .always("localCodes", .list(.text(), note: "Mã tại địa phương")),
             .always("variants", .list(.named("Variant"), note: "Trường hợp; the first that applies is the dossier's")),
+            .always(
+                "lengthenings",
+                .list(.named("Lengthening"), note: "Kéo dài thời hạn; an officer may take one of them, once")
+            ),
             .always("fees", .list(.named("FeeItem"))),
             .always("deliveryWays", .list(delivery)),
             .always("resultName", name),
@@ -179,6 +193,7 @@ enum Schemas {
         .always("submittedAt", .moment()),
         .maybe("receivedAt", .moment()),
         .maybe("dueAt", .moment(note: "Ngày hẹn trả kết quả")),
+        .maybe("lengthening", .text(note: "Id of the lengthening that moved dueAt; see the procedure's")),
         .maybe("decidedAt", .moment()),
         .maybe("decision", .word(Decision.allCases.map(\.rawValue))),
         .maybe("deliveredAt", .moment()),
@@ -228,7 +243,11 @@ extension Schemas {
             .always("id", title),
             .always("name", title),
             .always("requirement", .word(["always", "conditional", "never"])),
-            .always("accepts", .list(.text(), note: "Media types"))
+            .always("accepts", .list(.text(), note: "Media types")),
+            .always(
+                "reusableFrom",
+                .list(.text(), note: "Codes of procedures whose results in force may stand for it; see Filing.results")
+            )
         ),
         "FeeItem": .object(
             .always("id", title),
@@ -249,7 +268,17 @@ extension Schemas {
             .always("event", .text()),
             .always("name", .text()),
             .always("at", .moment()),
-            .maybe("note", .text(note: "The officer's words; for the applicant alone"))
+            .maybe("note", .text(note: "The officer's words; for the applicant alone")),
+            .maybe("formerDueAt", .moment(note: "Of `lengthened`: the date promised before")),
+            .maybe("dueAt", .moment(note: "Of `lengthened`: the date promised from then on"))
+        ),
+        "Lengthening": .object(
+            .always("id", .text()),
+            .always("name", .text(note: "The need, such as a verification")),
+            .always("extent", .word(["by", "upTo"], note: "So much more, or a whole limit from receipt")),
+            .always("timeLimit", .whole(note: "Of timeLimitUnit")),
+            .always("timeLimitUnit", .word(TimeLimitUnit.allCases.map(\.rawValue))),
+            .always("legalBasis", .text())
         ),
         "DossierFile": .object(
             .always("component", title),

@@ -50,6 +50,13 @@ public enum DossierWords {
     }
 }
 
+extension DossierWords {
+    /// `Đã kéo dài thời hạn, hẹn lần đầu 17:00 ngày …: phải xác minh, theo Nghị định …`.
+    public static func lengthening(_ taken: TakenLengthening) -> String {
+        "Đã kéo dài thời hạn, hẹn lần đầu \(taken.formerDueAt.vietnamese): \(taken.why)"
+    }
+}
+
 extension String {
     /// The first letter small, as inside a sentence; a word in capitals stays.
     public var lowercasedFirst: String {
