@@ -71,7 +71,8 @@ def proxy_file(folder, port, admin_port, text=None):
     certificate(folder / "chain.pem", 30)
     own = (
         ("    listen [::]:80;\n", ""), ("    listen [::]:443 ssl http2;\n", ""),
-        ("listen 80;", f"listen 127.0.0.1:{free_port()};"), ("/etc/ssl/motcua/fullchain.pem", str(folder / "chain.pem")),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        ("/etc/ssl/motcua/fullchain.pem", str(folder / "chain.pem")),
         ("/etc/ssl/motcua/privkey.pem", str(folder / "chain.key")), ("/var/log/nginx", str(folder)),
         # A busy machine of tests sends no hundred requests in a moment: the same rule with smaller figures.
         ("rate=20r/s", "rate=1r/s"), ("burst=100", "burst=10"),
@@ -81,9 +82,10 @@ def proxy_file(folder, port, admin_port, text=None):
         text = text.replace(old, new)
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;", 1)
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{admin_port} ssl http2;", 1)
-    kinds = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     path = folder / "nginx.conf"
-    path.write_text(f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\nhttp {{ {kinds}\n"
+    path.write_text(f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{}}\nhttp {{ {places}\n"
                     f"default_type application/octet-stream; types {{ text/html html; }}\n{text}\n}}\n")
     return path
 
