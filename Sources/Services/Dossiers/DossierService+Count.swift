@@ -3,7 +3,8 @@
 import Storage
 
 extension DossierService {
-    /// How many dossiers the database holds, drafts not counted: a figure without any person, for the state of the system.
+    /// How many dossiers the database holds, drafts not counted: a figure without any person, for the state of the
+    /// system.
     public func count() async throws -> Int {
         try await store.survey { transaction in
             try transaction.first("SELECT COUNT(*) AS total FROM dossier")?.get("total") ?? 0

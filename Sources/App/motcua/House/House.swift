@@ -78,8 +78,7 @@ struct House: Sendable {
         )
         try await store.migrate(Self.migrations)
         files = try FileStore(directory: settings.data + "/files", random: random)
-        jobs = JobQueue(random: random)
-        log = TransparencyLog(random: random)
+        (jobs, log) = (JobQueue(random: random), TransparencyLog(random: random))
         http = HTTPClient(HTTPSettings(authoritiesFile: settings.outside.caFile), clock: clock, random: random)
         let succession = DossierSuccession(log: log, projectors: Self.dossierProjectors)
         organisation = OrganisationService(
