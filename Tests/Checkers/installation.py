@@ -188,6 +188,14 @@ def accounts(machine):
     machine.expect("a second administrator, unit by name", 0, "quantri.hai", of=second)
     machine.expect("a unit that is none", 1, "“Văn phòng”",
                    of=("admin", "create", "--agency", "H77", "--unit", "Không có", "--login", "ba", "--name", "Ba"))
+    table = machine.folder / "agencies.csv"
+    table.write_text("code,name,kind,level,desk\nH77.01,Sở Tư pháp tỉnh Thử Nghiệm,so,tinh,\n"
+                     "H77.101,Ủy ban nhân dân xã Phú Lộc,ubnd,xa,Trung tâm Phục vụ hành chính công\n")
+    machine.expect("a table of agencies", 0, "Đã thêm 2 cơ quan", of=("import", "agencies", str(table)))
+    machine.expect("the table once more", 0, "2 cơ quan đã có", of=("import", "agencies", str(table)))
+    table.write_text("code,name,kind,level\nH77.102,Ủy ban nhân dân xã Khác,ubnd,xa\n"
+                     "H99.1,Ủy ban nhân dân xã Lạ,ubnd,xa\n")
+    machine.expect("a table with a fault", 1, "Dòng 3", "Chưa thêm cơ quan nào", of=("import", "agencies", str(table)))
     at_terminal(machine)
 
 
@@ -230,7 +238,10 @@ def pages(machine):
     steps_told = admin.find(r"\d+ bước đã áp dụng").split()[0]
     if f"({steps_told} bước)" not in machine.run("migrate")[1]:
         machine.failures.append(f"migrate counts other steps than the page: {steps_told}")
+    if admin.go("/quan-tri/co-quan/H77.102") != 404:
+        machine.failures.append("half a table of agencies was kept")
     admin.go("/quan-tri/co-quan/H77")
+    admin.sees("Ủy ban nhân dân xã Phú Lộc")
     admin.click("Thêm cơ quan trực thuộc")
     admin.fill("Tên cơ quan", "Ủy ban nhân dân xã Bình An")
     admin.fill("Mã cơ quan", "H77.1")

@@ -158,4 +158,38 @@ import Testing
             #expect(snapshot.authorityName(on: fixture.time.clock.today) == "Tỉnh An Giang")
         }
     }
+
+    @Test(arguments: TestStores.all)
+    func `a list of agencies is added whole, once, or not at all`(on engine: Engine) async throws {
+        try await withSignIn(engine) { fixture in
+            let place = try Self.founding(fixture)
+            _ = try await fixture.service.createOfficer(
+                Self.administrator(at: place),
+                password: Self.password,
+                founding: place,
+                by: fixture.author
+            )
+            let good = """
+                \u{FEFF}code;name;kind;level;desk;place
+                H77.01;"Sở Tư pháp";so;tinh;;Thử Nghiệm
+                H77.101;Ủy ban nhân dân xã Bình An;ubnd;xa;Trung tâm Phục vụ hành chính công;
+
+                """
+            let broken = good + "H77.102;Ủy ban nhân dân phường Sáu;ubnd;xa;;\nH88.1;Ủy ban nhân dân xã Lạ;ubnd;xa;;\n"
+            await #expect(throws: AgencyListError.self) {
+                try await fixture.organisation.add(AgencyList(csv: broken), by: fixture.author)
+            }
+            #expect(try await fixture.organisation.snapshot().agencies.count == 1)
+            let first = try await fixture.organisation.add(AgencyList(csv: good), by: fixture.author)
+            #expect(first.added == 2 && first.present == 0)
+            let again = try await fixture.organisation.add(AgencyList(csv: good), by: fixture.author)
+            #expect(again.added == 0 && again.present == 2)
+            let snapshot = try await fixture.organisation.snapshot()
+            let commune = try #require(AgencyCode("H77.101"))
+            #expect(snapshot.agency(commune)?.place == "Bình An")
+            #expect(snapshot.agency(commune)?.parent == place.agency.code)
+            #expect(snapshot.desk(of: commune)?.name == "Trung tâm Phục vụ hành chính công")
+            #expect(throws: AgencyListError.self) { try AgencyList(csv: "code,name\nH77.1,x") }
+        }
+    }
 }

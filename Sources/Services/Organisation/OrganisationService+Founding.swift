@@ -7,9 +7,9 @@ public import Storage
 /// An agency with nobody above it and its first unit: with these an installation begins.
 public struct Founding: Sendable {
     /// The agency; nobody stands above it.
-    public let agency: Agency
+    public internal(set) var agency: Agency
     /// The unit in which its first officer works.
-    public let unit: OrgUnit
+    public internal(set) var unit: OrgUnit
 }
 
 extension OrganisationService {
@@ -98,4 +98,55 @@ public struct SampleOrigin: Sendable, Hashable {
     public var loadedAt: Instant
     /// The command that did it: `demo` or `sample`.
     public var by: String
+}
+
+extension OrganisationService {
+    /// Adds the agencies of a list with their one-stop desks, all of them or none; those that are there stay.
+    ///
+    /// - Returns: how many were added, and how many stood there under the same name.
+    /// - Throws: `AgencyListError` naming the line.
+    public func add(_ list: AgencyList, by author: ActorStamp) async throws -> (added: Int, present: Int) {
+        let now = clock.now()
+        return try await store.journalled { [self] transaction in
+            var present = 0
+            for entry in list.entries {
+                do {
+                    if try !add(entry, by: author, at: now, in: transaction) { present += 1 }
+                } catch let error as OrganisationError {
+                    throw AgencyListError(line: entry.line, error.publicDetail ?? error.code)
+                }
+            }
+            if present < list.entries.count { try VersionTable.advance(in: transaction) }
+            return (list.entries.count - present, present)
+        }
+    }
+
+    /// - Returns: false when it stands there already.
+    private func add(
+        _ entry: AgencyList.Entry,
+        by author: ActorStamp,
+        at now: Instant,
+        in transaction: Transaction
+    ) throws -> Bool {
+        var made = try founding(entry.agency, unitNamed: entry.desk ?? entry.agency.name)
+        if let known = try AgencyTable.find(made.agency.code, in: transaction) {
+            guard known.name == made.agency.name else { throw OrganisationError.codeUnsuitable(known.code.text) }
+            return false
+        }
+        guard made.agency.code.text.hasPrefix("\(entry.parent.text).") else {
+            throw OrganisationError.codeUnsuitable(made.agency.code.text)
+        }
+        try standing(in: transaction).requireParent(entry.parent, above: nil)
+        made.agency.parent = entry.parent
+        guard try AgencyTable.insert(made.agency, in: transaction) else {
+            throw OrganisationError.codeUnsuitable(made.agency.code.text)
+        }
+        let (code, name) = (made.agency.code, made.agency.name)
+        try append(.agencyAdded(code, parent: entry.parent, name: name), by: author, at: now, in: transaction)
+        guard entry.desk != nil else { return true }
+        made.unit.isOneStopDesk = true
+        try AgencyTable.insert(made.unit, in: transaction)
+        try append(.unitAdded(made.unit.id, agency: code, name: made.unit.name), by: author, at: now, in: transaction)
+        return true
+    }
 }

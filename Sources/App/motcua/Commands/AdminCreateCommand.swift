@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
 import Journal
 import Kernel
 import Organisation
@@ -130,23 +129,11 @@ struct AdminCreateCommand: AsyncParsableCommand {
             throw SettingsError(description: "--level phải là tinh hoặc xa, hiện là “\(self.level)”.")
         }
         let name = agencyName ?? ""
-        guard let place = place ?? Self.place(in: name) else {
+        guard let place = place ?? Agency.place(in: name) else {
             throw SettingsError(description: "Không đọc được địa danh trong “\(name)”. Thêm --place, ví dụ “An Giang”.")
         }
         let new = NewAgency(code: text, name: name, kind: kind, level: level, place: place, validFrom: nil)
         return try organisation.founding(new, unitNamed: unit ?? "Văn phòng")
-    }
-
-    /// `An Giang` of `Ủy ban nhân dân tỉnh An Giang`.
-    static func place(in name: String) -> String? {
-        for word in ["thành phố ", "tỉnh ", "phường ", "xã ", "đặc khu "] {
-            guard let found = VietnameseText.tidy(name).range(of: word, options: [.caseInsensitive, .backwards]) else {
-                continue
-            }
-            let rest = VietnameseText.tidy(name)[found.upperBound...]
-            if !rest.isEmpty { return String(rest) }
-        }
-        return nil
     }
 
     private func code(_ text: String) throws -> AgencyCode {

@@ -53,6 +53,9 @@ struct DoctorCommand: AsyncParsableCommand {
         var unverified = UnverifiedPacks.withhold
         if !dataOnly {
             checkup.secrets(reader, configuration: options.config)
+            if options.config == nil {
+                checkup.note(.warning, "Chưa cho tệp cấu hình: chỉ đọc biến môi trường. Thêm --config TỆP")
+            }
             if let (settings, faulty) = checkup.settings(reader) {
                 unverified = settings.unverifiedPacks
                 checkup.certificates(settings, reader, besides: faulty)
