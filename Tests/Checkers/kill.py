@@ -80,7 +80,7 @@ def judge(demo, drafts, acknowledged):
         acks.write("".join(f"{code}\n" for code in codes.values() if code))
         acks.flush()
         doctor = subprocess.run(
-            [binary("motcua"), "doctor", "--against", acks.name],
+            [binary("motcua"), "doctor", "--data-only", "--against", acks.name],
             env=demo.environment_of_tools(), capture_output=True, text=True, check=False,
         )
         if doctor.returncode:

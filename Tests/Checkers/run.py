@@ -3,6 +3,7 @@
 
 usage: run.py [--only documents,packs,transfer,deadlines,papers,refusals,hostile,access,api,
                       result,transport,administration,uploads,watched,drained,stops,
+                      installation-sqlite,installation-postgres,deployment,
                       drill-sqlite,drill-postgres,full-disk,kill-sqlite,kill-postgres]
 Answers 0 passed, 1 failed, 77 skipped with the reason on the last line.
 """
@@ -109,6 +110,20 @@ def stops():
     return again.main()
 
 
+def installation(engine):
+    import installation as newcomer
+
+    if engine == "postgres" and not os.environ.get("MOTCUA_TEST_POSTGRES"):
+        raise Skipped("no PostgreSQL (MOTCUA_TEST_POSTGRES)")
+    return newcomer.walk(engine)
+
+
+def deployment():
+    import deployment as machine
+
+    return machine.main()
+
+
 def drill(engine):
     import drill as backup
 
@@ -155,6 +170,8 @@ PARTS = {
     "access": access, "api": api, "result": result, "transport": transport, "administration": administration,
     "uploads": uploads,
     "watched": lambda: operated("watched"), "drained": lambda: operated("drained"), "stops": stops,
+    "installation-sqlite": lambda: installation("sqlite"),
+    "installation-postgres": lambda: installation("postgres"), "deployment": deployment,
     "drill-sqlite": lambda: drill("sqlite"), "drill-postgres": lambda: drill("postgres"),
     "full-disk": full_disk, "kill-sqlite": kill_sqlite, "kill-postgres": kill_postgres,
 }

@@ -191,7 +191,7 @@ struct PagesFixture: Sendable {
         let publicURL = try #require(PublicURL(origin))
         let settings = SiteSettings(
             publicURL: publicURL,
-            authorityName: "Tỉnh An Giang",
+            authorityName: { "Tỉnh An Giang" },
             files: try StaticFiles(["styles/motcua.css": Array("a{}".utf8)]),
             clock: parts.clock,
             random: .seeded(9)

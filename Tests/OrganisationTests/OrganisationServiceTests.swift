@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
 import Journal
 import Kernel
 import Storage
@@ -272,36 +271,6 @@ struct OrganisationFixture {
             #expect(snapshot.calendar(version: "H01-1") == local)
             #expect(snapshot.calendar(version: WorkCalendar.builtInVersion) == .standard)
             #expect(snapshot.calendar(version: "?") == nil)
-        }
-    }
-
-    @Test(arguments: TestStores.all)
-    func `the newest valid certificate of a signer is found`(on engine: Engine) async throws {
-        try await withSample(engine) { fixture in
-            let service = fixture.service
-            let officer = try #require(try await service.officer(loginName: "anphu.chutich")).id
-            let now = fixture.clock.now
-            func certificate(_ bytes: [UInt8], from: Int64, to: Int64) -> SignerCertificate {
-                SignerCertificate(
-                    officer: officer,
-                    certificate: bytes,
-                    keyReference: "file:anphu.chutich",
-                    validFrom: now.adding(days: from),
-                    validTo: now.adding(days: to)
-                )
-            }
-            #expect(try await service.certificate(of: officer) == nil)
-            try await service.register(certificate([1], from: -10, to: 10), by: fixture.admin)
-            try await service.register(certificate([2], from: 20, to: 30), by: fixture.admin)
-            let found = try #require(try await service.certificate(of: officer))
-            #expect(found.certificate == [1])
-            #expect(found.fingerprint == Digest(of: [1]))
-            #expect(found.keyReference == "file:anphu.chutich")
-            fixture.clock.advance(seconds: 25 * 86_400)
-            #expect(try await service.certificate(of: officer)?.certificate == [2])
-            await #expect(throws: OrganisationError.certificateUnusable) {
-                try await service.register(certificate([], from: 1, to: 2), by: fixture.admin)
-            }
         }
     }
 }

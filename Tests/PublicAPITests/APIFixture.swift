@@ -118,7 +118,7 @@ struct APIFixture: Sendable {
         let publicURL = services.publicURL
         let settings = SiteSettings(
             publicURL: publicURL,
-            authorityName: "Tỉnh An Giang",
+            authorityName: { "Tỉnh An Giang" },
             files: try StaticFiles(["styles/motcua.css": Array("a{}".utf8)]),
             clock: clock,
             random: .seeded(8)

@@ -52,7 +52,7 @@ struct SiteFixture: Sendable {
         )
         settings = SiteSettings(
             publicURL: try #require(PublicURL(Self.origin)),
-            authorityName: "Tỉnh An Giang",
+            authorityName: { "Tỉnh An Giang" },
             part: part,
             files: try StaticFiles(["styles/motcua.css": Array("a{}".utf8)]),
             clock: clock.clock,

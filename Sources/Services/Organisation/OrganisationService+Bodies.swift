@@ -182,7 +182,7 @@ extension OrganisationService {
         }
     }
 
-    private static func name(_ text: String) throws -> String {
+    static func name(_ text: String) throws -> String {
         let name = VietnameseText.tidy(text)
         guard !name.isEmpty, name.count <= nameLimit else { throw OrganisationError.bodyNameMissing }
         return name

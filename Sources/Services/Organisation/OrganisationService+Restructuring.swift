@@ -144,7 +144,7 @@ extension OrganisationService {
             version: standing.version,
             effects: effects,
             inFlight: inFlight,
-            certificates: try CertificateTable.count(of: officers, at: now, in: transaction),
+            signingKeys: effects.officers.count { hasSigningKey($0.officer) },
             isDue: plan.day <= now.date
         )
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
 public import Journal
 public import Kernel
 public import Storage
 import Synchronization
 public import WorkingTime
 
-/// Agencies, units, officers, their calendars and signing certificates.
+/// Agencies, units, officers and their calendars.
 ///
 /// Reading goes through one snapshot in memory, which every call compares with the version in the store: a change on
 /// another node is seen by the next call.
@@ -18,6 +17,7 @@ public final class OrganisationService: Sendable {
     let random: RandomSource
     private let projectors: [OrganisationProjector]
     let counters: [InFlightCounter]
+    let hasSigningKey: @Sendable (Officer) -> Bool
     private let kept = Mutex<OrganisationSnapshot?>(nil)
 
     /// The longest full name, position or unit name in characters.
@@ -32,13 +32,15 @@ public final class OrganisationService: Sendable {
     ///   - random: for new ids.
     ///   - projectors: what services above do in the same transaction, in this order.
     ///   - counters: what services above have in flight at those who end or move.
+    ///   - hasSigningKey: whether an officer has a signing key of her own, wherever keys are kept.
     public init(
         store: any Store,
         log: TransparencyLog,
         clock: Clock,
         random: RandomSource,
         projectors: [OrganisationProjector] = [],
-        counters: [InFlightCounter] = []
+        counters: [InFlightCounter] = [],
+        hasSigningKey: @escaping @Sendable (Officer) -> Bool = { _ in false }
     ) {
         self.store = store
         self.log = log
@@ -46,6 +48,7 @@ public final class OrganisationService: Sendable {
         self.random = random
         self.projectors = projectors
         self.counters = counters
+        self.hasSigningKey = hasSigningKey
     }
 
     // MARK: - Reading
@@ -124,21 +127,8 @@ public final class OrganisationService: Sendable {
         try await snapshot().calendar(of: agency)
     }
 
-    /// The newest signing certificate of an officer that is valid now; nil when there is none.
-    public func certificate(of officer: OfficerID) async throws -> SignerCertificate? {
-        let now = clock.now()
-        return try await store.read { try CertificateTable.find(officer, at: now, in: $0) }
-    }
-
     /// Whether sample data stand here, as the journal tells: the demonstration is no real province.
-    public func hasSampleData() async throws -> Bool {
-        let tops = try await snapshot().agencies.filter { $0.parent == nil }.map(\.code.text)
-        return try await store.read { [log] transaction in
-            try tops.contains { top in
-                try log.events(of: "agency", id: top, in: transaction).contains { $0.entry.kind == "sampleLoaded" }
-            }
-        }
-    }
+    public func hasSampleData() async throws -> Bool { try await sampleData() != nil }
 
     /// The officer of this id within the caller's transaction; nil when there is none.
     public func officer(_ id: OfficerID, in transaction: Transaction) throws -> Officer? {
@@ -155,10 +145,13 @@ public final class OrganisationService: Sendable {
     /// Loads a sample province; what is there already stays as it is.
     ///
     /// - Returns: how many agencies were added; 0 when all were there.
+    /// - Throws: `OrganisationError.sampleMixed` where agencies of a real province stand.
     @discardableResult
     public func load(_ sample: SampleProvince, by author: ActorStamp) async throws -> Int {
         let now = clock.now()
         return try await store.journalled { [self] transaction in
+            let isEmpty = try AgencyTable.all(in: transaction).isEmpty
+            guard try isEmpty || sampleData(in: transaction) != nil else { throw OrganisationError.sampleMixed }
             var events: [(OrganisationEvent, Officer?)] = []
             let added = try sample.agencies.count { try AgencyTable.insert($0, in: transaction) }
             for unit in sample.units { try AgencyTable.insert(unit, in: transaction) }
@@ -183,18 +176,8 @@ public final class OrganisationService: Sendable {
     /// - Throws: `OrganisationError.loginNameMalformed`, `.loginNameTaken`, `.nameMissing`, `.emailMalformed`,
     ///   `.rolesMissing`, `.unknownAgency`, `.unknownUnit`.
     public func createOfficer(_ new: NewOfficer, by author: ActorStamp) async throws -> Officer {
-        let officer = try new.officer(id: OfficerID(random))
         let now = clock.now()
-        try await store.journalled { [self] transaction in
-            try requirePlace(officer.agency, officer.unit, in: transaction)
-            guard try OfficerTable.insert(officer, at: now, in: transaction) else {
-                throw OrganisationError.loginNameTaken(officer.loginName)
-            }
-            let event = OrganisationEvent.officerCreated(officer.id, agency: officer.agency, roles: officer.roles)
-            try append(event, officer, by: author, at: now, in: transaction)
-            try VersionTable.advance(in: transaction)
-        }
-        return officer
+        return try await store.journalled { try self.createOfficer(new, by: author, at: now, in: $0) }
     }
 
     /// Disables an officer; the sessions end in the same transaction, by the projector of the service above.
@@ -264,27 +247,6 @@ public final class OrganisationService: Sendable {
             let event = OrganisationEvent.calendarSet(agency, version: calendar.version)
             try append(event, nil, by: author, at: now, in: transaction)
             try VersionTable.advance(in: transaction)
-        }
-    }
-
-    /// Registers a signing certificate of an officer.
-    ///
-    /// - Throws: `OrganisationError.unknownOfficer`, `.certificateUnusable`.
-    public func register(_ certificate: SignerCertificate, by author: ActorStamp) async throws {
-        guard !certificate.certificate.isEmpty, certificate.validFrom < certificate.validTo else {
-            throw OrganisationError.certificateUnusable
-        }
-        let now = clock.now()
-        try await store.journalled { [self] transaction in
-            guard try OfficerTable.find(certificate.officer, in: transaction) != nil else {
-                throw OrganisationError.unknownOfficer(certificate.officer)
-            }
-            try CertificateTable.insert(certificate, at: now, in: transaction)
-            let event = OrganisationEvent.certificateRegistered(
-                certificate.officer,
-                fingerprint: certificate.fingerprint.hex
-            )
-            try append(event, nil, by: author, at: now, in: transaction)
         }
     }
 

@@ -109,31 +109,43 @@ extension SignInService {
         guard let officer = try await organisation.officer(id), officer.isActive else {
             throw SignInError.unknownOfficer
         }
-        if let fault = settings.passwords.fault(in: password, loginName: officer.loginName) {
-            throw SignInError.passwordRefused(fault)
-        }
-        if let breached = officers.breached, try breached.holds(password) {
-            throw SignInError.passwordRefused(.breached)
-        }
-        let phc = try await hasher.hash(PasswordPolicy.normalised(password))
-        let now = clock.now()
+        let stored = try await hashed(password, for: officer.loginName, isInitial: isInitial)
         let name = Digest(of: "name:" + officer.loginName)
-        let initialUntil = isInitial ? now.adding(days: OfficerSettings.initialPasswordDays) : nil
-        let stored = StoredPassword(phc: phc, changedAt: now, initialUntil: initialUntil)
         try await store.journalled { [log] transaction in
             try PasswordTable.set(stored, of: id, in: transaction)
             try TryTable.forget(name, in: transaction)
             try PendingTable.removeAll(of: id, in: transaction)
             try IdentityService.endSessions(of: id, but: kept, in: transaction)
-            let entry = JournalEntry(
-                at: now,
-                service: "sign-in",
-                kind: "passwordSet",
-                objectType: "officer",
-                objectID: id.rawValue,
-                actor: author
-            )
-            try log.append(entry, in: transaction)
+            try log.append(Self.passwordSet(of: id, at: stored.changedAt, by: author), in: transaction)
+        }
+    }
+
+    /// Adds an officer together with a password, in one transaction: with a password that is refused there is no
+    /// officer either.
+    ///
+    /// - Parameters:
+    ///   - new: the officer; where an agency is founded, its place is that agency's unit.
+    ///   - password: the first one.
+    ///   - isInitial: true when somebody else chose it: it opens for a week, and asks for one of one's own.
+    ///   - founding: the agency that begins with this officer; nil where it stands already.
+    ///   - author: who does it.
+    /// - Throws: `SignInError.passwordRefused`; as `OrganisationService.createOfficer` and `.found`;
+    ///   `PasswordHasherError`.
+    public func createOfficer(
+        _ new: NewOfficer,
+        password: String,
+        isInitial: Bool = false,
+        founding: Founding? = nil,
+        by author: ActorStamp
+    ) async throws -> Officer {
+        let stored = try await hashed(password, for: new.loginName.lowercased(), isInitial: isInitial)
+        return try await store.journalled { [log, organisation] transaction in
+            let now = stored.changedAt
+            if let founding { try organisation.found(founding, by: author, at: now, in: transaction) }
+            let officer = try organisation.createOfficer(new, by: author, at: now, in: transaction)
+            try PasswordTable.set(stored, of: officer.id, in: transaction)
+            try log.append(Self.passwordSet(of: officer.id, at: now, by: author), in: transaction)
+            return officer
         }
     }
 
@@ -161,6 +173,31 @@ extension SignInService {
     }
 
     // MARK: - Inside
+
+    /// The password as it is kept, when it may be used at all.
+    private func hashed(_ password: String, for loginName: String, isInitial: Bool) async throws -> StoredPassword {
+        if let fault = settings.passwords.fault(in: password, loginName: loginName) {
+            throw SignInError.passwordRefused(fault)
+        }
+        if let breached = officers.breached, try breached.holds(password) {
+            throw SignInError.passwordRefused(.breached)
+        }
+        let phc = try await hasher.hash(PasswordPolicy.normalised(password))
+        let now = clock.now()
+        let initialUntil = isInitial ? now.adding(days: OfficerSettings.initialPasswordDays) : nil
+        return StoredPassword(phc: phc, changedAt: now, initialUntil: initialUntil)
+    }
+
+    private static func passwordSet(of id: OfficerID, at now: Instant, by author: ActorStamp) -> JournalEntry {
+        JournalEntry(
+            at: now,
+            service: "sign-in",
+            kind: "passwordSet",
+            objectType: "officer",
+            objectID: id.rawValue,
+            actor: author
+        )
+    }
 
     /// Counts a try of this name, whatever is tried: a password or the code of a reset.
     func counted(loginName: String, client: String) async throws -> (tries: Int, entry: TryTable.Entry) {

@@ -36,7 +36,7 @@ enum AdminScreens {
                 SummaryRow("Cơ sở dữ liệu", "PostgreSQL"), SummaryRow("Cấu trúc dữ liệu", "24 bước đã áp dụng"),
                 SummaryRow("Phiên đang mở", "318"),
             ],
-            isSample: isSample,
+            sample: isSample ? sampleData : [],
             links: [
                 NavigationItem("Cơ quan và cán bộ", href: "/quan-tri/co-quan"),
                 NavigationItem("Cơ quan của tôi", href: "/quan-tri/co-quan/H01"),
@@ -44,6 +44,13 @@ enum AdminScreens {
             ]
         )
     }
+
+    private static let sampleData = [
+        SummaryRow("Tỉnh mẫu", "Ủy ban nhân dân tỉnh An Giang"),
+        SummaryRow("Tạo bằng", "lệnh motcua demo, sự kiện đầu tiên ngày 05/03/2026"),
+        SummaryRow("Cơ quan", "216"), SummaryRow("Cán bộ", "49"),
+        SummaryRow("Hồ sơ", "1.204, tất cả là hồ sơ thử"),
+    ]
 
     private static let system = [
         state("quan-tri", "binh-thuong") { SystemPage.html(systemModel([], dead: 0), in: $0) },

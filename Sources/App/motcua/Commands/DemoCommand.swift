@@ -44,7 +44,9 @@ struct DemoCommand: AsyncParsableCommand {
         try await DemoKeys.fetchRoots(from: base, to: data)
         var reader = options
         reader.port = port
-        let settings = try Settings(try await reader.reader(adding: Self.made(base, sandbox, data, secrets)))
+        var made = Self.made(base, sandbox, data, secrets)
+        made[.units] = try Settings.folder(plain, .resources, named: "resources") + "/sample/an-giang-units.csv"
+        let settings = try Settings(try await reader.reader(adding: made))
         let accounts = DemoAccounts(secrets: secrets, sandbox: base, data: data)
         try await Serving(settings).run { house in
             try await accounts.prepare(house)

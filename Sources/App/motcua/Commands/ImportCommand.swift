@@ -10,7 +10,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Nhập từ nguồn bên ngoài.",
-        subcommands: [ImportProcedureCommand.self]
+        subcommands: [ImportProcedureCommand.self, ImportAgenciesCommand.self]
     )
 }
 

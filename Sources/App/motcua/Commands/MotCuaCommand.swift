@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import Kernel
 import Logging
+import Storage
 import Web
 
 /// Runs the command and ends the process.
@@ -99,6 +100,10 @@ enum CommandFailure {
 
     static func words(_ error: any Error) -> String {
         if let settings = error as? SettingsError { return settings.description }
+        // An operator, unlike a citizen, is told what the engine said; it names no row.
+        if let store = error as? StoreError {
+            return [store.publicDetail, "(\(store))"].compactMap(\.self).joined(separator: " ")
+        }
         if let presentable = error as? any Presentable { return presentable.publicDetail ?? "\(presentable)" }
         return "\(error)"
     }

@@ -32,7 +32,7 @@ struct MigrateCommand: AsyncParsableCommand {
             let store = try await options.store()
             try await store.migrate(House.migrations)
             await store.close()
-            Out.line("Cơ sở dữ liệu đã ở phiên bản mới nhất (\(House.migrations.count) bước).")
+            Out.line("Cơ sở dữ liệu đã ở phiên bản mới nhất (\(Migration.marks(of: House.migrations).count) bước).")
         }
     }
 }

@@ -78,8 +78,7 @@ struct House: Sendable {
         )
         try await store.migrate(Self.migrations)
         files = try FileStore(directory: settings.data + "/files", random: random)
-        jobs = JobQueue(random: random)
-        log = TransparencyLog(random: random)
+        (jobs, log) = (JobQueue(random: random), TransparencyLog(random: random))
         http = HTTPClient(HTTPSettings(authoritiesFile: settings.outside.caFile), clock: clock, random: random)
         let succession = DossierSuccession(log: log, projectors: Self.dossierProjectors)
         organisation = OrganisationService(
@@ -88,7 +87,8 @@ struct House: Sendable {
             clock: clock,
             random: random,
             projectors: [IdentityService.projector, succession.projector],
-            counters: [succession.inFlight, IdentityService.inFlight]
+            counters: [succession.inFlight, IdentityService.inFlight],
+            hasSigningKey: { [folder = settings.outside.signers] in Signers.hasKey($0, in: folder) }
         )
         identity = IdentityService(store: store, log: log, organisation: organisation, clock: clock, random: random)
         signIn = Self.signIn(settings, publicURL, store, log, organisation, http, clock, random)
@@ -107,7 +107,7 @@ struct House: Sendable {
             random: random,
             projectors: [Self.settlement(by: writer)]
         )
-        let roots = try TrustRoots(pem: String(contentsOfFile: settings.outside.trustRoots, encoding: .utf8))
+        let roots = try settings.outside.roots()
         verifier = DocumentVerifier(roots: roots, clock: clock)
         dossiers = DossierService(
             store: store,
@@ -224,8 +224,6 @@ struct House: Sendable {
             synonyms: Array(files.contents(atPath: settings.resources + "/synonyms.yaml") ?? Data()),
             lifeEvents: Array(files.contents(atPath: settings.resources + "/life-events.yaml") ?? Data())
         )
-        // The units that the portal knows are those of the sample province; without the table, addresses are one line.
-        let table = files.contents(atPath: settings.resources + "/sample/an-giang-units.csv") ?? Data()
         return CatalogueService(
             store: store,
             log: log,
@@ -234,8 +232,20 @@ struct House: Sendable {
             words: words,
             unverified: settings.unverifiedPacks,
             platform: platform(settings, publicURL),
-            units: AdministrativeUnits(csv: String(decoding: table, as: UTF8.self)) ?? AdministrativeUnits.none
+            units: try units(settings)
         )
+    }
+
+    private static func units(_ settings: Settings) throws -> AdministrativeUnits {
+        guard let path = settings.units else { return .none }
+        let table = FileManager.default.contents(atPath: path) ?? Data()
+        guard let units = AdministrativeUnits(csv: String(decoding: table, as: UTF8.self)) else {
+            throw SettingsError(
+                .units,
+                description: "\(Setting.units.variable): \(path) không đọc được hoặc không phải bảng đơn vị hành chính."
+            )
+        }
+        return units
     }
 
     /// Files seed the catalogue; a bad pack is told and never stops the others.

@@ -221,7 +221,7 @@ struct Portal: Sendable {
     func siteSettings(_ part: SitePart = .whole, at address: PublicURL? = nil) throws -> SiteSettings {
         SiteSettings(
             publicURL: address ?? publicURL,
-            authorityName: "Tỉnh An Giang",
+            authorityName: house.authorityName,
             part: part,
             files: try StaticFiles(folders: ["styles", "scripts", "images"], under: house.settings.resources),
             clock: house.clock,

@@ -5,6 +5,7 @@ import Foundation
 import Journal
 import Kernel
 import Logging
+import Organisation
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -99,7 +100,7 @@ struct Vigil: Service {
 
     func run() async throws {
         let (draining, claim, logger) = (house.draining, house.claim, house.logger)
-        let (catalogue, levels) = (house.catalogue, house.levels)
+        let (catalogue, levels, organisation) = (house.catalogue, house.levels, house.organisation)
         await withGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do throws(StoreError) { try await claim.renew() } catch {
@@ -107,6 +108,9 @@ struct Vigil: Service {
                 }
                 do { try await catalogue.refresh() } catch {
                     logger.warning("what other nodes published was not read", metadata: ["error": "\(error)"])
+                }
+                do { _ = try await organisation.snapshot() } catch {
+                    logger.warning("what was changed of agencies was not read", metadata: ["error": "\(error)"])
                 }
                 do { try await levels.refresh() } catch {
                     logger.warning("what people did was not counted for the levels", metadata: ["error": "\(error)"])

@@ -35,6 +35,11 @@ struct Signers: Sendable {
         sealer = DocumentSealer(timestamps: timestamps)
     }
 
+    /// Whether a key of this officer lies there, good or not.
+    static func hasKey(_ officer: Officer, in folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(folder)/\(officer.loginName).key.pem")
+    }
+
     /// The port that `Dossiers` sees.
     var port: DocumentSigner { DocumentSigner(require: { _ = try await key(of: $0) }, sign: sign) }
 

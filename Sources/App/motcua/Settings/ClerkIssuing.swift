@@ -20,6 +20,7 @@ enum ClerkIssuing: Sendable, Equatable {
             let codes = text.split(separator: ",").map { AgencyCode($0.filter { !$0.isWhitespace }) }
             guard !codes.contains(where: { $0 == nil }) else {
                 throw SettingsError(
+                    .clerkIssues,
                     description: "\(Setting.clerkIssues.variable) phải là yes, no hoặc các mã cơ quan như H01.30337, "
                         + "hiện là “\(text)”."
                 )

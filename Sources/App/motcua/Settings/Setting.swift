@@ -13,6 +13,8 @@ enum Setting: String, CaseIterable, Sendable {
     case resources = "RESOURCES"
     case procedures = "PROCEDURES"
     case unverifiedPacks = "UNVERIFIED_PACKS"
+    case authorityName = "AUTHORITY_NAME"
+    case units = "UNITS"
     case trustedProxies = "TRUSTED_PROXIES"
     case tlsChain = "TLS_CHAIN"
     case tlsKey = "TLS_KEY"
@@ -174,6 +176,13 @@ enum Setting: String, CaseIterable, Sendable {
     /// The keys of the identity service of the authority's own staff, and what is offered.
     private var staffFacts: Facts {
         switch self {
+        case .authorityName:
+            Facts(fallback: "", meaning: "Tên ở đầu mọi trang, ví dụ Tỉnh An Giang; trống = theo tên cơ quan cao nhất")
+        case .units:
+            Facts(
+                fallback: "",
+                meaning: "Tệp CSV các đơn vị hành chính, như trong resources/sample; trống = địa chỉ là một dòng"
+            )
         case .unverifiedPacks:
             Facts(
                 fallback: "withhold",

@@ -5,8 +5,6 @@ import Digests
 import Foundation
 import Identity
 import Kernel
-import Outbound
-import Payments
 import SignIn
 import Web
 
@@ -20,6 +18,10 @@ struct Settings: Sendable {
     var database: String
     var resources: String
     var procedures: String
+    /// The table of administrative units; nil: addresses are one line.
+    var units: String?
+    /// The name at the head of every page; nil: that of the highest agency.
+    var authorityName: String?
     /// Whether packs with facts that nobody compared are offered.
     var unverifiedPacks: UnverifiedPacks
     var trustedProxies: TrustedProxies
@@ -63,12 +65,15 @@ struct Settings: Sendable {
         database = try reader.value(.database) ?? "sqlite:\(data)/motcua.sqlite"
         resources = try Self.folder(reader, .resources, named: "resources")
         procedures = try Self.folder(reader, .procedures, named: "procedures")
+        units = try reader.value(.units)
+        authorityName = try reader.value(.authorityName)
         unverifiedPacks = try Self.choice(reader, .unverifiedPacks, Self.unverified)
         let networks = (try reader.value(.trustedProxies) ?? "").split(separator: ",").map { part in
             ClientNetwork(part.trimmingCharacters(in: .whitespaces))
         }
         guard !networks.contains(where: { $0 == nil }) else {
             throw SettingsError(
+                .trustedProxies,
                 description: "MOTCUA_TRUSTED_PROXIES phải gồm các địa chỉ như 10.0.0.1 hoặc 10.0.0.0/24."
             )
         }
@@ -94,6 +99,7 @@ struct Settings: Sendable {
         let text = try reader.required(.proofMinutes)
         guard let minutes = Int64(text), (1...60).contains(minutes) else {
             throw SettingsError(
+                .proofMinutes,
                 description: "\(Setting.proofMinutes.variable) phải là số phút từ 1 đến 60, hiện là “\(text)”."
             )
         }
@@ -114,6 +120,7 @@ struct Settings: Sendable {
         guard let path = try reader.value(.breachedPasswords) else { return nil }
         do { return try BreachedPasswords(path: path) } catch {
             throw SettingsError(
+                .breachedPasswords,
                 description: "\(Setting.breachedPasswords.variable) phải là tệp gồm các dòng 40 chữ số hex đã sắp xếp, "
                     + "hiện là “\(path)”."
             )
@@ -126,7 +133,7 @@ struct Settings: Sendable {
         let text = try reader.required(setting)
         guard let value = known[text] else {
             let words = known.keys.sorted().joined(separator: " hoặc ")
-            throw SettingsError(description: "\(setting.variable) phải là \(words), hiện là “\(text)”.")
+            throw SettingsError(setting, description: "\(setting.variable) phải là \(words), hiện là “\(text)”.")
         }
         return value
     }
@@ -136,7 +143,7 @@ struct Settings: Sendable {
         case "yes", "true", "1": return true
         case "no", "false", "0": return false
         case let other:
-            throw SettingsError(description: "\(setting.variable) phải là yes hoặc no, hiện là “\(other)”.")
+            throw SettingsError(setting, description: "\(setting.variable) phải là yes hoặc no, hiện là “\(other)”.")
         }
     }
 
@@ -144,7 +151,10 @@ struct Settings: Sendable {
     private static func seconds(_ reader: SettingsReader, _ setting: Setting) throws -> Int {
         let text = try reader.required(setting)
         guard let seconds = Int(text), (0...600).contains(seconds) else {
-            throw SettingsError(description: "\(setting.variable) phải là số giây từ 0 đến 600, hiện là “\(text)”.")
+            throw SettingsError(
+                setting,
+                description: "\(setting.variable) phải là số giây từ 0 đến 600, hiện là “\(text)”."
+            )
         }
         return seconds
     }
@@ -154,7 +164,7 @@ struct Settings: Sendable {
         let (chain, key) = (try reader.value(.tlsChain), try reader.value(.tlsKey))
         guard chain != nil || key != nil else { return nil }
         guard let chain, let key else {
-            throw SettingsError(description: "MOTCUA_TLS_CHAIN và MOTCUA_TLS_KEY phải đặt cùng nhau.")
+            throw SettingsError(.tlsChain, description: "MOTCUA_TLS_CHAIN và MOTCUA_TLS_KEY phải đặt cùng nhau.")
         }
         do {
             return try TransportSecurity(chainFile: chain, keyFile: key)
@@ -162,14 +172,19 @@ struct Settings: Sendable {
             switch error {
             case .unreadableChain(let file):
                 throw SettingsError(
+                    .tlsChain,
                     description: "MOTCUA_TLS_CHAIN: \(file) không đọc được hoặc không có chứng thư PEM."
                 )
             case .unreadableKey(let file):
                 throw SettingsError(
+                    .tlsKey,
                     description: "MOTCUA_TLS_KEY: \(file) không đọc được, có mật khẩu, hoặc không phải khóa PEM."
                 )
             case .keyOfAnother(let file):
-                throw SettingsError(description: "MOTCUA_TLS_KEY: khóa trong \(file) không phải của chứng thư đã đặt.")
+                throw SettingsError(
+                    .tlsKey,
+                    description: "MOTCUA_TLS_KEY: khóa trong \(file) không phải của chứng thư đã đặt."
+                )
             }
         }
     }
@@ -187,6 +202,7 @@ struct Settings: Sendable {
         guard let text = try reader.value(setting) else { return nil }
         guard let url = PublicURL(text) else {
             throw SettingsError(
+                setting,
                 description: "\(setting.variable) phải có dạng https://dichvucong.example.vn, hiện là “\(text)”."
             )
         }
@@ -197,7 +213,7 @@ struct Settings: Sendable {
     static func folder(_ reader: SettingsReader, _ setting: Setting, named name: String) throws -> String {
         if let given = try reader.value(setting) {
             guard isFolder(given) else {
-                throw SettingsError(description: "\(setting.variable): không có thư mục \(given).")
+                throw SettingsError(setting, description: "\(setting.variable): không có thư mục \(given).")
             }
             return given
         }
@@ -210,6 +226,7 @@ struct Settings: Sendable {
         }
         guard let found = candidates.first(where: isFolder) else {
             throw SettingsError(
+                setting,
                 description: "Không tìm thấy thư mục \(name). Chạy ở thư mục của dự án hoặc đặt \(setting.variable)."
             )
         }
@@ -228,93 +245,4 @@ struct AdminListener: Sendable {
     var port: Int
     /// As configured; nil: the loopback address.
     var publicURL: PublicURL?
-}
-
-/// The identity service of the authority's own staff.
-struct StaffSettings: Sendable {
-    var issuer: String
-    var client: String
-    var secret: String
-    var name: String
-    var classes: [String]
-
-    /// Nil unless an address is given; then the rest is compulsory.
-    init?(_ reader: SettingsReader) throws {
-        guard let issuer = try reader.value(.staffIssuer) else { return nil }
-        self.issuer = issuer
-        client = try reader.required(.staffClient)
-        secret = try reader.required(.staffSecret)
-        name = try reader.required(.staffName)
-        classes = (try reader.value(.staffClasses) ?? "").split(separator: ",").map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-    }
-}
-
-/// Where the outside systems are.
-struct OutsideSettings: Sendable {
-    var oidcIssuer: String
-    var oidcClient: String
-    var oidcSecret: String
-    /// The identity service of officers; nil where there is none.
-    var staff: StaffSettings?
-    var payment: NationalGatewayV3.Settings
-    var tsaURL: String
-    /// PEM file of the authorities that are trusted for signatures.
-    var trustRoots: String
-    /// Folder with `<login>.key.pem` and `<login>.chain.pem` of each signer.
-    var signers: String
-    var mail: MailSettings
-    var smsURL: String
-    var caFile: String?
-
-    init(_ reader: SettingsReader, data: String) throws {
-        oidcIssuer = try reader.required(.oidcIssuer)
-        oidcClient = try reader.required(.oidcClient)
-        oidcSecret = try reader.required(.oidcSecret)
-        staff = try StaffSettings(reader)
-        let paymentURL = try reader.required(.paymentURL)
-        payment = NationalGatewayV3.Settings(
-            clientID: try reader.required(.paymentClient),
-            createURL: paymentURL + "/api/create",
-            queryURL: paymentURL + "/api/query",
-            hashKey1: try reader.required(.paymentKey1),
-            hashKey2: try reader.required(.paymentKey2),
-            account: try reader.required(.paymentAccount),
-            bank: try reader.required(.paymentBank),
-            holder: try reader.required(.paymentHolder)
-        )
-        tsaURL = try reader.required(.tsaURL)
-        trustRoots = try reader.required(.trustRoots)
-        signers = try reader.value(.signers) ?? "\(data)/signers"
-        caFile = try reader.value(.caFile)
-        mail = try Self.mail(reader, caFile: caFile)
-        smsURL = try reader.required(.smsURL)
-    }
-
-    private static func mail(_ reader: SettingsReader, caFile: String?) throws -> MailSettings {
-        let text = try reader.required(.mailURL)
-        let protections: [String: (MailSettings.Protection, Int)] = [
-            "smtp": (.none, 25), "smtp+starttls": (.startTLS, 587), "smtps": (.tls, 465),
-        ]
-        guard let url = URL(string: text), let scheme = url.scheme, let (protection, port) = protections[scheme],
-            let host = url.host()
-        else {
-            throw SettingsError(
-                description: "MOTCUA_MAIL_URL phải có dạng smtp://máy:25, smtp+starttls://… hoặc smtps://…"
-            )
-        }
-        guard let sender = MailAddress(try reader.required(.mailFrom), name: "Cổng dịch vụ công") else {
-            throw SettingsError(description: "MOTCUA_MAIL_FROM phải là một địa chỉ thư điện tử.")
-        }
-        return MailSettings(
-            host: host,
-            port: url.port ?? port,
-            protection: protection,
-            sender: sender,
-            user: url.user(),
-            password: url.password(),
-            authoritiesFile: caFile
-        )
-    }
 }

@@ -28,8 +28,8 @@ public enum OrganisationError: Presentable, Equatable {
     case alreadyDisabled(OfficerID)
     /// Another calendar is kept under this version.
     case calendarChanged(version: String)
-    /// The certificate ends before it begins, or is empty.
-    case certificateUnusable
+    /// Sample data and a real province never stand in one database.
+    case sampleMixed
     /// The decision that orders a merger is not named, or its name is too long.
     case basisMissing
     /// No body is named, one is named twice, or too many are.
@@ -107,7 +107,7 @@ public enum OrganisationError: Presentable, Equatable {
         case .ownAccount: "own-account"
         case .alreadyDisabled: "officer-disabled"
         case .calendarChanged: "calendar-changed"
-        case .certificateUnusable: "certificate-unusable"
+        case .sampleMixed: "sample-mixed"
         case .basisMissing: "restructuring-basis-missing"
         case .bodiesUnsuitable: "restructuring-bodies-unsuitable"
         case .alreadyClosed: "body-closed"
@@ -146,9 +146,9 @@ public enum OrganisationError: Presentable, Equatable {
         switch self {
         case .unknownAgency, .unknownUnit, .unknownOfficer, .planGone: 404
         case .loginNameTaken, .alreadyDisabled, .lastAdministrator, .ownAccount, .calendarChanged, .alreadyClosed,
-            .changedMeanwhile, .workInFlight, .substitutionGone:
+            .changedMeanwhile, .workInFlight, .substitutionGone, .sampleMixed:
             409
-        case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .certificateUnusable, .basisMissing,
+        case .loginNameMalformed, .nameMissing, .emailMalformed, .rolesMissing, .basisMissing,
             .bodiesUnsuitable, .dayBeforeBeginning, .dayTooFar, .successorUnfit, .successorBelow, .successorMissing,
             .deskNeeded, .parentBelow, .treeTooDeep, .bodyNameMissing, .codeUnsuitable,
             .calendarDay, .hoursMalformed, .substitutionRoleMissing, .substituteSelf, .substituteUnsuitable,
@@ -176,7 +176,9 @@ public enum OrganisationError: Presentable, Equatable {
         case .alreadyDisabled: "Cán bộ này đã ngừng hoạt động từ trước."
         case .calendarChanged(let version):
             "Đã có lịch khác mang phiên bản \(version). Đặt tên phiên bản mới cho lịch này."
-        case .certificateUnusable: "Chứng thư số không có nội dung hoặc kết thúc trước khi bắt đầu."
+        case .sampleMixed:
+            "Dữ liệu mẫu và dữ liệu thật không ở chung một cơ sở dữ liệu. Chọn cơ sở dữ liệu trống khác: "
+                + "đặt MOTCUA_DATA hoặc MOTCUA_DATABASE."
         case .basisMissing:
             "Nhập số, ký hiệu văn bản quyết định, không quá \(Restructuring.basisLimit) ký tự"
         case .bodiesUnsuitable:

@@ -16,8 +16,6 @@ public enum OrganisationEvent: Sendable, Hashable {
     case rolesChanged(OfficerID, agency: AgencyCode, roles: Set<Role>)
     /// An agency works by this calendar from now on.
     case calendarSet(AgencyCode, version: String)
-    /// An officer has a new signing certificate.
-    case certificateRegistered(OfficerID, fingerprint: String)
 
     /// A body was added below another one.
     case agencyAdded(AgencyCode, parent: AgencyCode?, name: String)
@@ -62,7 +60,6 @@ public enum OrganisationEvent: Sendable, Hashable {
         case .officerDisabled: "officerDisabled"
         case .rolesChanged: "rolesChanged"
         case .calendarSet: "calendarSet"
-        case .certificateRegistered: "certificateRegistered"
         case .agencyAdded: "agencyAdded"
         case .agencyChanged: "agencyChanged"
         case .unitAdded: "unitAdded"
@@ -87,7 +84,7 @@ public enum OrganisationEvent: Sendable, Hashable {
             .agencyChanged(let code, _, _):
             ("agency", code.text)
         case .officerCreated(let id, _, _), .officerDisabled(let id, _), .rolesChanged(let id, _, _),
-            .certificateRegistered(let id, _), .officerMoved(let id, _, _), .substitutionEnded(_, let id):
+            .officerMoved(let id, _, _), .substitutionEnded(_, let id):
             ("officer", id.rawValue)
         case .unitAdded(let id, _, _), .unitRenamed(let id, _, _): ("unit", id.rawValue)
         case .restructured(let done): done.plan.bodies.object
@@ -107,7 +104,6 @@ public enum OrganisationEvent: Sendable, Hashable {
             return ["agency": .string(agency.text), "roles": list(roles)]
         case .officerDisabled(_, let agency): return ["agency": .string(agency.text)]
         case .calendarSet(_, let version): return ["version": .string(version)]
-        case .certificateRegistered(_, let fingerprint): return ["fingerprint": .string(fingerprint)]
         case .agencyAdded(_, let parent, let name), .agencyChanged(_, let name, let parent):
             return ["name": .string(name), "parent": parent.map { .string($0.text) } ?? .null]
         case .unitAdded(_, let agency, let name), .unitRenamed(_, let agency, let name):

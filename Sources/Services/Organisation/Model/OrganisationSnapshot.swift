@@ -14,6 +14,8 @@ public struct OrganisationSnapshot: Sendable {
     private let units: [OrgUnitID: OrgUnit]
     private let unitsByAgency: [AgencyCode: [OrgUnit]]
     private let officers: [OfficerID: Officer]
+    /// Every officer, disabled ones too, in no order.
+    public var everyOfficer: [Officer] { Array(officers.values) }
     private let officersByAgency: [AgencyCode: [Officer]]
     private let officersByLogin: [String: Officer]
     private let calendars: [String: WorkCalendar]

@@ -100,8 +100,8 @@ public struct RestructuringPreview: Sendable {
     public var effects: RestructuringEffects
     /// What the services above have in flight there.
     public var inFlight: [InFlight]
-    /// How many of the officers who move have a certificate that is valid now.
-    public var certificates: Int
+    /// How many of the officers who move have a signing key: their certificates name the old agency.
+    public var signingKeys: Int
     /// Whether its day has come, so that it is done at once.
     public var isDue: Bool
 }

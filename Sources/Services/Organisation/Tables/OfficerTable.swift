@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Digests
 import Kernel
 import Storage
 
@@ -65,51 +64,5 @@ enum OfficerTable {
             roles: Set(words.split(separator: " ").compactMap { Role(rawValue: String($0)) }),
             isActive: try row.get("is_active")
         )
-    }
-}
-
-/// The SQL of `signer_certificate`.
-enum CertificateTable {
-    static func insert(_ certificate: SignerCertificate, at now: Instant, in transaction: Transaction) throws {
-        try transaction.run(
-            """
-            INSERT INTO signer_certificate (fingerprint, officer, certificate, key_reference, valid_from, valid_to,
-                registered_at)
-            VALUES (\(certificate.fingerprint), \(certificate.officer), \(certificate.certificate),
-                \(certificate.keyReference), \(certificate.validFrom), \(certificate.validTo), \(now))
-            """
-        )
-    }
-
-    /// How many of these officers have a certificate that is valid at this moment.
-    static func count(of officers: [OfficerID], at moment: Instant, in transaction: Transaction) throws -> Int {
-        guard !officers.isEmpty else { return 0 }
-        return try transaction.first(
-            """
-            SELECT COUNT(DISTINCT officer) AS total FROM signer_certificate
-            WHERE officer IN (\(list: officers)) AND valid_from <= \(moment) AND valid_to >= \(moment)
-            """
-        )?.get("total") ?? 0
-    }
-
-    /// The newest certificate of an officer that is valid at this moment.
-    static func find(_ officer: OfficerID, at moment: Instant, in transaction: Transaction) throws
-        -> SignerCertificate?
-    {
-        try transaction.first(
-            """
-            SELECT officer, certificate, key_reference, valid_from, valid_to FROM signer_certificate
-            WHERE officer = \(officer) AND valid_from <= \(moment) AND valid_to >= \(moment)
-            ORDER BY registered_at DESC, valid_to DESC LIMIT 1
-            """
-        ).map { row in
-            SignerCertificate(
-                officer: try row.get("officer"),
-                certificate: try row.get("certificate"),
-                keyReference: try row.get("key_reference"),
-                validFrom: try row.get("valid_from"),
-                validTo: try row.get("valid_to")
-            )
-        }
     }
 }

@@ -205,7 +205,7 @@ struct MergerWords: Sendable {
                 ),
             ]
         }
-        let signers = preview.certificates
+        let signers = preview.signingKeys
         chapters.append(
             MergerPage.Chapter(
                 "Chứng thư số",

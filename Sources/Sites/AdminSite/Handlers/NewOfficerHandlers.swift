@@ -32,9 +32,13 @@ struct NewOfficerHandlers: Sendable {
             return page(found, answers, context)
         }
         do {
-            let officer = try await services.organisation.createOfficer(new, by: context.actor.stamp)
             let password = PasswordPolicy.generated(from: services.random)
-            try await services.signIn.setPassword(password, of: officer.id, isInitial: true, by: context.actor.stamp)
+            let officer = try await services.signIn.createOfficer(
+                new,
+                password: password,
+                isInitial: true,
+                by: context.actor.stamp
+            )
             let model = PasswordPage.Model(
                 heading: "Đã thêm cán bộ",
                 officerName: officer.fullName,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digests
+import Dossiers
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -35,7 +36,7 @@ struct SystemHandlers: Sendable {
     private func state(_ request: Request, _ context: OfficerContext) async throws -> Response {
         let state = try await services.system.state(for: context.actor)
         let isTop = SessionHandlers.mayEndEverySession(context, in: try await services.organisation.snapshot())
-        let isSample = try await services.organisation.hasSampleData()
+        let sample = try await sample()
         let model = SystemPage.Model(
             waiting: lines(state.outbox, context),
             deadCount: state.outbox.deadCount,
@@ -47,7 +48,7 @@ struct SystemHandlers: Sendable {
                 SummaryRow("Cấu trúc dữ liệu", "\(state.migrations.count) bước đã áp dụng"),
                 SummaryRow("Phiên đang mở", String(grouped: state.openSessions)),
             ],
-            isSample: isSample,
+            sample: sample,
             links: [
                 NavigationItem("Thủ tục", href: SiteURL.managedProcedures.path),
                 NavigationItem("Cơ quan và cán bộ", href: SiteURL.agencies.path),
@@ -59,6 +60,21 @@ struct SystemHandlers: Sendable {
             ] + (isTop ? [NavigationItem("Kết thúc mọi phiên đăng nhập", href: SiteURL.everySession.path)] : [])
         )
         return .page(SystemPage.html(model, in: context.frame(pageCode: "A-25", current: .administration)))
+    }
+
+    /// What the sample data are; everything in their database is for trying, also what people filed there.
+    private func sample() async throws -> [SummaryRow] {
+        guard let origin = try await services.organisation.sampleData() else { return [] }
+        let snapshot = try await services.organisation.snapshot()
+        let dossiers = try await services.dossiers.count()
+        let first = origin.loadedAt.date.vietnamese
+        return [
+            SummaryRow("Tỉnh mẫu", snapshot.agency(origin.province)?.name ?? origin.province.text),
+            SummaryRow("Tạo bằng", "lệnh motcua \(origin.by), sự kiện đầu tiên ngày \(first)"),
+            SummaryRow("Cơ quan", String(grouped: snapshot.agencies.count)),
+            SummaryRow("Cán bộ", String(grouped: snapshot.everyOfficer.count)),
+            SummaryRow("Hồ sơ", "\(String(grouped: dossiers)), tất cả là hồ sơ thử"),
+        ]
     }
 
     private func lines(_ overview: OutboxOverview, _ context: OfficerContext) -> [WaitingLine] {

@@ -15,8 +15,8 @@ public enum SystemPage {
         public var queueHref: String
         /// Journal, database, sessions.
         public var facts: [SummaryRow]
-        /// True where the sample province stands: no real data.
-        public var isSample: Bool
+        /// Where sample data stand: what they are, line by line; empty in a real province.
+        public var sample: [SummaryRow]
         /// The other pages of administration.
         public var links: [NavigationItem]
 
@@ -26,14 +26,14 @@ public enum SystemPage {
             deadCount: Int,
             queueHref: String,
             facts: [SummaryRow],
-            isSample: Bool,
+            sample: [SummaryRow],
             links: [NavigationItem]
         ) {
             self.waiting = waiting
             self.deadCount = deadCount
             self.queueHref = queueHref
             self.facts = facts
-            self.isSample = isSample
+            self.sample = sample
             self.links = links
         }
     }
@@ -44,17 +44,31 @@ public enum SystemPage {
             PageShape(title: "Quản trị"),
             """
             <h1>Quản trị</h1>
-            \(if: model.isSample, Parts.notice(.info, """
+            \(if: !model.sample.isEmpty, Parts.notice(.info, """
                 <p>Hệ thống đang chứa dữ liệu mẫu của một tỉnh để dùng thử. Không nhập dữ liệu thật của người dân.</p>
                 """))
             \(state(model))
             \(WaitingTable.section(model.waiting))
             <section aria-labelledby="he-thong"><h2 id="he-thong">Hệ thống</h2>
             \(Parts.summaryList(model.facts))</section>
+            \(sample(model.sample))
             <nav aria-labelledby="lam-gi"><h2 id="lam-gi">Việc quản trị</h2>
             <ul class="links">\(each: model.links, { "<li><a\(href: $0.href)>\($0.label)</a></li>" })</ul></nav>
             """
         )
+    }
+
+    private static func sample(_ rows: [SummaryRow]) -> HTML {
+        """
+        <section aria-labelledby="du-lieu-mau"><h2 id="du-lieu-mau">Dữ liệu mẫu</h2>
+        \(if: rows.isEmpty, "<p>Không có dữ liệu mẫu. Đây là cơ sở dữ liệu thật nên không nạp được dữ liệu mẫu vào.</p>")
+        \(if: !rows.isEmpty, Parts.summaryList(rows))
+        \(if: !rows.isEmpty, """
+            <p>Nhật ký không xóa được từng phần, nên dữ liệu mẫu không gỡ riêng được. Muốn dùng thật: dừng hệ thống, đặt
+            MOTCUA_DATA (và MOTCUA_DATABASE) sang chỗ trống, cài đặt lại từ đầu rồi xóa chỗ cũ.</p>
+            """)
+        </section>
+        """
     }
 
     private static func state(_ model: Model) -> HTML {

@@ -9,8 +9,10 @@ public import Web
 public struct SiteSettings: Sendable {
     /// The address under which people reach the site.
     public var publicURL: PublicURL
+    /// Asked for each page: the name may change while the site runs.
+    private let authority: @Sendable () -> String
     /// `Tỉnh An Giang`.
-    public var authorityName: String
+    public var authorityName: String { authority() }
     /// `Cổng dịch vụ công`.
     public var siteName: String
     /// Which pages this listener serves.
@@ -28,7 +30,7 @@ public struct SiteSettings: Sendable {
 
     public init(
         publicURL: PublicURL,
-        authorityName: String,
+        authorityName: @escaping @Sendable () -> String,
         siteName: String = "Cổng dịch vụ công",
         part: SitePart = .whole,
         files: StaticFiles,
@@ -37,7 +39,7 @@ public struct SiteSettings: Sendable {
         clock: Clock,
         random: RandomSource
     ) {
-        (self.publicURL, self.authorityName, self.siteName) = (publicURL, authorityName, siteName)
+        (self.publicURL, authority, self.siteName) = (publicURL, authorityName, siteName)
         (self.part, self.files, self.banners, self.sessionLimits) = (part, files, banners, sessionLimits)
         (self.clock, self.random) = (clock, random)
     }
