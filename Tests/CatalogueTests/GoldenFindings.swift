@@ -8,6 +8,7 @@ extension BrokenPack {
     static let golden =
         goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
         + goldenVariants + goldenFiles + goldenFields + goldenGuards + goldenRegister + goldenEnglish
+        + goldenNumbers
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [
