@@ -81,7 +81,7 @@ public struct PackChecker: Sendable {
     /// Only that the text of a pack is YAML of the kind in which packs are written.
     public func checkSyntax(_ source: PackSource) -> [CatalogueFinding] {
         let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)")
-        _ = PackText.tree(source.files[PackSource.mainFile] ?? [], out)
+        _ = PackDecoder.tree(source, out)
         return out.findings
     }
 
