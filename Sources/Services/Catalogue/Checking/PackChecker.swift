@@ -122,8 +122,11 @@ struct PackCheck {
 
     /// Reports every id that stands twice.
     func checkUnique(_ names: [(String, SourcePlace)], _ what: String) {
-        var seen: Set<String> = []
-        for (name, place) in names where !seen.insert(name).inserted {
+        var counts: [String: Int] = [:]
+        for (name, place) in names {
+            counts[name, default: 0] += 1
+            // The third is mended with the second.
+            guard counts[name] == 2 else { continue }
             out.error(
                 .duplicateName,
                 at: place,
@@ -137,6 +140,15 @@ struct PackCheck {
 
     private func checkIdentity() {
         checkUnique(([pack.code] + pack.localCodes).map { ($0, pack.place(of: "localCodes")) }, "Mã")
+        for code in Set([pack.code] + pack.localCodes).sorted() where !code.isEmpty && !PackSkeleton.canNameFolder(code)
+        {
+            out.error(
+                .badValue,
+                at: pack.place(of: code == pack.code ? "code" : "localCodes"),
+                "Mã “\(code)” không đặt tên thư mục được trên mọi hệ điều hành.",
+                remedy: "Bắt đầu và kết thúc mã bằng chữ hoặc số, không dùng tên thiết bị như CON."
+            )
+        }
         if source.folderName != pack.code {
             out.error(
                 .codeMismatch,
