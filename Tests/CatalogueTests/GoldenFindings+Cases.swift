@@ -49,6 +49,34 @@ extension BrokenPack {
         ),
         BrokenPack(
             rule: .alreadyHeld,
+            old: "- id: fullName\n          type: text\n          label: Tên gọi",
+            new:
+                "- id: asker\n          type: person\n          parts: [fullName, nationalID]\n          label: Người đề nghị",
+            expected: """
+                47:11 Trường “asker” hỏi họ tên, số định danh, ngày sinh, điều đã biết khi người nộp đăng nhập bằng tài \
+                khoản định danh. → Thêm prefill: { from: person, locked: yes } vào trường của người nộp.
+                """
+        ),
+        BrokenPack(
+            rule: .alreadyHeld,
+            old: "- id: startDate\n          type: date\n          label: Ngày bắt đầu",
+            new: "- id: mobile\n          type: phone\n          label: Số máy",
+            expected: """
+                63:11 Trường “mobile” hỏi số điện thoại, điều đã biết khi người nộp đăng nhập bằng tài khoản định danh. → \
+                Thêm prefill: { from: phone, locked: no } vào trường của người nộp.
+                """
+        ),
+        BrokenPack(
+            rule: .alreadyHeld,
+            old: "- id: startDate\n          type: date\n          label: Ngày bắt đầu",
+            new: "- id: home\n          type: address\n          label: Nơi cư trú hiện nay",
+            expected: """
+                63:11 Trường “home” hỏi nơi cư trú, điều đã biết khi người nộp đăng nhập bằng tài khoản định danh. → Thêm \
+                prefill: { from: address, locked: no } vào trường của người nộp.
+                """
+        ),
+        BrokenPack(
+            rule: .alreadyHeld,
             old: "name: Giấy chứng minh",
             new: "name: Bản sao sổ hộ khẩu",
             expected: """

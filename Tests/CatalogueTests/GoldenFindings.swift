@@ -8,7 +8,7 @@ extension BrokenPack {
     static let golden =
         goldenWords + goldenMeaning + goldenPrices + goldenConsultations + goldenConfirming + goldenCases + goldenPlan
         + goldenVariants + goldenFiles + goldenFields + goldenGuards + goldenRegister + goldenEnglish
-        + goldenLengthenings
+        + goldenLengthenings + goldenNumbers + goldenLetters
 
     /// Broken in the file, the words or the facts; what each must be told, word for word.
     static let goldenWords: [BrokenPack] = [
@@ -26,7 +26,7 @@ extension BrokenPack {
             old: "name: Cấp giấy thử nghiệm",
             new: "name: Cấp\tgiấy",
             expected: """
-                2:10 Có dấu tab. → Thụt dòng bằng dấu cách.
+                2:10 Có dấu tab. → Thay bằng dấu cách.
                 """
         ),
         BrokenPack(
@@ -34,8 +34,8 @@ extension BrokenPack {
             old: "numberOfSets: 1",
             new: "numberOfSets: 1: 2",
             expected: """
-                32:16 Sai cú pháp YAML (mapping values are not allowed in this context). → Kiểm tra thụt dòng, \
-                dấu hai chấm và dấu nháy ở chỗ này hoặc ngay trước đó.
+                32:16 Sai cú pháp YAML: dấu hai chấm đứng ở chỗ không được có khóa. → Chữ có dấu hai chấm thì đặt trong \
+                dấu nháy; khóa mới thì xuống dòng, thụt thẳng với các khóa cùng mục.
                 """
         ),
         BrokenPack(

@@ -11,6 +11,11 @@ struct RandomPack {
     private let code: String
     private let channels: [Channel]
     private var papers = 0
+    /// The greatest count that prices are counted by.
+    private var mostCounted = 1
+    /// The question whose answer makes the case of its own, and that answer.
+    private var caseOfItsOwn: (name: String, answer: String)?
+    private var isOwedByAnswer: String?
     /// Questions drawn so far: name, type, name of the question that shows it with the answer that does.
     private var asked: [(name: String, type: String, shownBy: (name: String, answer: String)?)] = []
 
@@ -55,6 +60,7 @@ struct RandomPack {
         }
         lines += ["numberOfSets: 1", "subjects: [citizen]"]
         writeForm()
+        writeVariants()
         writePapers()
         writeFees()
         writeWork()
@@ -74,19 +80,39 @@ struct RandomPack {
     /// A number that prices are counted by: always there.
     private mutating func writeCounted() {
         asked.append((name: "counted", type: "number", shownBy: nil))
+        asked.append((name: "factor", type: "number", shownBy: nil))
+        mostCounted = roll(2...500)
         lines += [
-            "        - { id: counted, type: number, label: Số bản, required: yes, minimum: 0, maximum: \(roll(1...500)) }"
+            "        - { id: counted, type: number, label: Số trang, required: yes, minimum: 0, maximum: \(mostCounted) }",
+            "        - { id: factor, type: number, label: Số bản, required: yes, minimum: 1, maximum: 9 }",
         ]
     }
 
+    /// A case with a time of its own, for one answer.
+    private mutating func writeVariants() {
+        guard happens(40), let question = closedQuestion() else { return }
+        caseOfItsOwn = question
+        let when = "{ field: \(question.name), equals: \(question.answer) }"
+        let limit = "{ value: \(roll(1...20)), unit: workingDay }"
+        lines += ["variants: [{ id: special, name: Trường hợp riêng, when: \(when), timeLimit: \(limit) }]"]
+    }
+
     private mutating func writeField() {
-        let types = ["text", "longText", "number", "date", "choice", "yesNo", "phone", "email", "address", "note"]
+        let types = [
+            "text", "longText", "number", "date", "choice", "yesNo", "phone", "email", "address", "note", "choices",
+            "person", "group", "unitAddress", "money", "declaration",
+        ]
         let (name, type) = ("field\(asked.count)", types[roll(0...types.count - 1)])
         let shownBy = happens(50) ? closedQuestion() : nil
         var parts = ["id: \(name)", "type: \(type)", "label: Câu hỏi \(asked.count)"]
-        if type == "choice" {
+        if type == "choice" || type == "choices" {
             parts.append("options: [{ value: one, label: Một }, { value: two, label: Hai }]")
         }
+        if type == "person" { parts.append("parts: [fullName, nationalID]") }
+        if type == "group" {
+            parts.append("rowName: Dòng, maximum: 3, fields: [{ id: item, type: text, label: Tên, required: yes }]")
+        }
+        if type == "phone" { parts.append("prefill: { from: phone, locked: no }") }
         if let shownBy { parts.append("visibleWhen: { field: \(shownBy.name), equals: \(shownBy.answer) }") }
         let isRequired = type != "note" && happens(50)
         parts.append("required: \(isRequired ? "yes" : "no")")
@@ -99,7 +125,9 @@ struct RandomPack {
 
     /// A question with few answers that is always asked, and one of its answers; nil while there is none.
     private mutating func closedQuestion() -> (name: String, answer: String)? {
-        let closed = asked.filter { ["choice", "yesNo"].contains($0.type) && $0.shownBy == nil }
+        let closed = asked.filter {
+            ["choice", "yesNo"].contains($0.type) && $0.shownBy == nil && $0.name != isOwedByAnswer
+        }
         guard !closed.isEmpty else { return nil }
         let question = closed[roll(0...closed.count - 1)]
         let answers = question.type == "choice" ? ["one", "two"] : ["yes", "no"]
@@ -122,13 +150,17 @@ struct RandomPack {
     private mutating func writeFees() {
         let count = roll(0...3)
         lines.append(count == 0 ? "fees: []" : "fees:")
+        defer { isOwedByAnswer = nil }
         for number in 0..<count {
             lines += [
                 "  - id: fee\(number)", "    name: Khoản \(number)", "    kind: \(happens(50) ? "fee" : "charge")",
             ]
             lines.append("    collected: \(happens(50) ? "beforeIntake" : "afterDecision")")
+            isOwedByAnswer = nil
             if happens(30), let owed = closedQuestion() {
                 lines.append("    owedWhen: { field: \(owed.name), equals: \(owed.answer) }")
+                // Rows and exemptions for another answer of the same question would be for nobody.
+                isOwedByAnswer = owed.name
             }
             lines.append("    rules:")
             var start = "2025-01-01"
@@ -161,9 +193,13 @@ struct RandomPack {
     }
 
     private mutating func writeRule(_ period: String, _ what: String) {
-        let amounts = [
-            "free: yes", "fixed: \(roll(1...500) * 1_000)", "perUnit: { price: \(roll(1...90) * 500), field: counted }",
-        ]
+        let price = roll(1...90) * 500
+        var counted = "price: \(price), field: counted"
+        if happens(40) { counted += ", tiers: [{ from: 2, price: \(roll(1...90) * 500) }]" }
+        // Less than the dearest, which costs 500 đ at least for each.
+        if happens(40) { counted += ", cap: \(499 * (mostCounted - 1))" }
+        if happens(40) { counted += ", times: factor" }
+        let amounts = ["free: yes", "fixed: \(roll(1...500) * 1_000)", "perUnit: { \(counted) }"]
         lines.append("      - { \(period), \(what)\(amounts[roll(0...2)]), basis: [law], verified: yes }")
     }
 
@@ -200,8 +236,14 @@ struct RandomPack {
             "notices: [{ event: received, ways: [mail] }]",
             "retention: { years: 5, source: nguồn, verified: yes }", "declaredLevel: \(roll(1...4))", "examples:",
             "  - name: Một đường",
-            "    channel: online", "    receivedAt: 2026-05-04T08:30", "    answers: \(exampleAnswers())",
+            "    channel: online", "    receivedAt: 2026-05-04T08:30", "    answers: \(exampleAnswers(special: false))",
             "    expect: { path: [\((0...last).map { "step\($0)" }.joined(separator: ", "))] }",
+        ]
+        guard caseOfItsOwn != nil else { return }
+        lines += [
+            "  - name: Trường hợp riêng",
+            "    channel: online", "    receivedAt: 2026-05-04T08:30", "    answers: \(exampleAnswers(special: true))",
+            "    expect: { variant: special }",
         ]
     }
 
@@ -215,24 +257,39 @@ struct RandomPack {
         return all.isEmpty ? "" : ", guards: [\(all.map { "{ \($0), reason: Chưa được. }" }.joined(separator: ", "))]"
     }
 
-    /// Answers to all that is shown, in the order of the form.
-    private mutating func exampleAnswers() -> String {
+    /// Answers to all that is shown, in the order of the form; on request those of the case of its own.
+    private mutating func exampleAnswers(special: Bool) -> String {
         var given: [String: String] = [:]
         var parts: [String] = []
         for question in asked where question.shownBy.map({ given[$0.name] == $0.answer }) ?? true {
-            guard let answer = RandomPack.answer(question.type, &dice) else { continue }
-            given[question.name] = question.name == "counted" ? "1" : answer
-            parts.append("\(question.name): \(given[question.name] ?? "")")
+            let all = RandomPack.answers(question.name, question.type, &dice)
+            for (name, answer) in all {
+                let isCase = special && caseOfItsOwn?.name == name
+                given[name] = isCase ? caseOfItsOwn?.answer ?? answer : answer
+                parts.append("\(name): \(given[name] ?? "")")
+            }
         }
         return "{ \(parts.joined(separator: ", ")) }"
     }
 
+    /// Answers that a question takes, by name; none where nothing is asked.
+    static func answers(_ name: String, _ type: String, _ dice: inout SeededGenerator) -> [(String, String)] {
+        switch (name, type) {
+        case ("counted", _), ("factor", _): return [(name, "1")]
+        case (_, "person"): return [("\(name).fullName", "Nguyễn An"), ("\(name).nationalID", "089090001234")]
+        case (_, "group"): return [("\(name).1.item", "Ghế"), ("\(name).2.item", "Bàn")]
+        default: return answer(type, &dice).map { [(name, $0)] } ?? []
+        }
+    }
+
     /// An answer that a question of this type takes; nil where nothing is asked.
-    static func answer(_ type: String, _ dice: inout SeededGenerator) -> String? {
+    private static func answer(_ type: String, _ dice: inout SeededGenerator) -> String? {
         switch type {
-        case "choice": Bool.random(using: &dice) ? "one" : "two"
+        case "choice", "choices": Bool.random(using: &dice) ? "one" : "two"
         case "yesNo": Bool.random(using: &dice) ? "yes" : "no"
+        case "declaration": "yes"
         case "number": String(Int.random(in: 0...1, using: &dice))
+        case "money": String(Int.random(in: 0...9, using: &dice) * 1_000)
         case "date": "2026-0\(Int.random(in: 1...9, using: &dice))-1\(Int.random(in: 0...9, using: &dice))"
         case "phone": "091234567\(Int.random(in: 0...9, using: &dice))"
         case "email": "a\(Int.random(in: 0...99, using: &dice))@example.vn"

@@ -32,7 +32,9 @@ struct RandomPackTests {
             for _ in 0..<20 {
                 var answers = FormAnswers()
                 for field in form.fields {
-                    answers[field.id] = field.id == "counted" ? "1" : RandomPack.answer(field.type.rawValue, &dice)
+                    for (name, answer) in RandomPack.answers(field.id, field.type.rawValue, &dice) {
+                        answers[name] = answer
+                    }
                 }
                 let today = pack.validFrom.adding(days: Int.random(in: 0...1_500, using: &dice))
                 let channel = try #require(pack.channels.randomElement(using: &dice))
@@ -53,7 +55,11 @@ struct RandomPackTests {
             let pack = try Self.pack(seed)
             var dice = SeededGenerator(seed: seed)
             var answers = FormAnswers()
-            for field in pack.form?.fields ?? [] { answers[field.id] = RandomPack.answer(field.type.rawValue, &dice) }
+            for field in pack.form?.fields ?? [] {
+                for (name, answer) in RandomPack.answers(field.id, field.type.rawValue, &dice) {
+                    answers[name] = answer
+                }
+            }
             let known = ConditionContext(answers: answers, channel: .online, today: pack.validFrom)
             for start in pack.workflow.steps {
                 var step = start

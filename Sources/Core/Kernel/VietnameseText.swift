@@ -46,28 +46,20 @@ public enum VietnameseText {
         return String(result)
     }
 
-    /// What a person typed or pasted, composed and without what nobody can see: control characters but tab and line
-    /// end, the default ignorable code points of Unicode (zero-width spaces, joiners, marks of direction, soft hyphens,
-    /// fillers) and the blank Braille cell. Unicode's separators of lines and paragraphs become line ends.
+    /// What a person typed or pasted, composed and without what nobody can see (`isInvisible`), but for tabs. Unicode's
+    /// separators of lines and paragraphs become line ends.
     public static func typed(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { isInvisible($0) || isSeparator($0) }) else { return nfc(text) }
+        guard text.unicodeScalars.contains(where: { $0 != "\t" && isInvisible($0) }) else { return nfc(text) }
         var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !isInvisible(scalar) {
-            kept.append(isSeparator(scalar) ? "\n" : scalar)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\u{2028}", "\u{2029}": kept.append("\n")
+            case "\t": kept.append(scalar)
+            default: if !isInvisible(scalar) { kept.append(scalar) }
+            }
         }
         return nfc(String(kept))
     }
-
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A: false
-        case ..<0x20, 0x7F..<0xA0, 0x2800: true
-        case ..<0xAD: false
-        default: scalar.properties.isDefaultIgnorableCodePoint
-        }
-    }
-
-    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar == "\u{2028}" || scalar == "\u{2029}" }
 
     /// As `typed`, trimmed, with white space collapsed to single spaces: how a name or line is kept.
     public static func tidy(_ text: String) -> String {
@@ -93,6 +85,26 @@ public enum VietnameseText {
         return keyed.sorted { $0.key == $1.key ? $0.name < $1.name : $0.key.lexicographicallyPrecedes($1.key) }.map(
             \.item
         )
+    }
+
+    /// Whether a letter shows nothing and yet changes what is read, copied or compared: controls (the end of a line
+    /// is none), marks of direction, joiners, selectors, fillers, tags, the blank Braille cell.
+    public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A, 0x20..<0x7F: false
+        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F: true
+        case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x2800, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0: true
+        case 0xFFF0...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF: true
+        default: false
+        }
+    }
+
+    /// Whether a letter looks like a space and is another one: no-break, of fixed width, ideographic.
+    public static func isOddSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
     }
 
     static func isCombiningMark(_ scalar: Unicode.Scalar) -> Bool { (0x300...0x36F).contains(scalar.value) }

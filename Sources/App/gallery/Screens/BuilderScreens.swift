@@ -256,7 +256,7 @@ enum BuilderScreens {
         state("thu-tuc-muc", "khong-doc-duoc") {
             let broken = BuilderFinding(
                 place: "procedure.yaml, dòng 14",
-                text: "Sai cú pháp YAML (could not find expected ':').",
+                text: "Sai cú pháp YAML: thiếu dấu hai chấm sau khóa.",
                 remedy: "Kiểm tra thụt dòng, dấu hai chấm và dấu nháy ở chỗ này hoặc ngay trước đó.",
                 isError: true,
                 href: here + "/van-ban"

@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
         if syntax { return try report(checker.checkSyntax(source), &told) }
         let checked = checker.check(source)
         var findings = checked.findings + checker.unknownSources(of: checked, among: known)
-        for code in checked.pack.map({ [$0.code] + $0.localCodes }) ?? [] {
+        for code in Set(checked.pack.map { [$0.code] + $0.localCodes } ?? []).sorted() {
             if let first = places[code] { findings.insert(.duplicateCode(code, of: source, at: first), at: 0) }
             places[code] = places[code] ?? path
         }

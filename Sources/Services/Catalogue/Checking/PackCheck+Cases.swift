@@ -6,36 +6,110 @@ extension PackCheck {
     /// Refuses what is asked, shown or owed in a case that nobody can be in.
     func checkCases() {
         let cases = PossibleCases(pack)
-        func check(_ what: String, _ condition: Condition?, of field: FormField? = nil, at place: SourcePlace) {
-            guard condition != nil || field != nil, !cases.canHold([condition], of: field) else { return }
+        checkFormCases(cases)
+        for component in pack.components {
+            let (name, place) = ("Giấy tờ “\(component.name)”", component.place)
+            guard held(name, [component.visibleWhen], at: place, in: cases) else { continue }
+            guard let required = component.required.condition else { continue }
+            held("\(name) bắt buộc khi", [component.visibleWhen, required], at: place, in: cases)
+        }
+        for variant in pack.variants {
+            guard held("Trường hợp “\(variant.name)”", [variant.own], at: variant.place, in: cases),
+                !cases.canHold([variant.applies], .submitted)
+            else { continue }
             out.error(
                 .neverHolds,
-                at: place,
-                "\(what): điều kiện không bao giờ xảy ra.",
-                remedy: "Xem các điều kiện mâu thuẫn với nhau ở đâu; sửa điều kiện, hoặc bỏ phần này."
+                at: variant.place,
+                "Trường hợp “\(variant.name)”: mọi hồ sơ của nó đã thuộc một trường hợp đứng trước.",
+                remedy: "Đưa trường hợp hẹp hơn lên trước, hoặc thu hẹp when của trường hợp đứng trước."
             )
         }
-        for page in pack.form?.pages ?? [] {
-            check("Trang “\(page.title)”", page.visibleWhen, at: page.place)
-            // Its fields would only repeat it.
-            guard cases.canHold([page.visibleWhen]) else { continue }
-            for field in page.fields {
-                check("Trường “\(field.id)”", nil, of: field, at: field.place)
-                guard let required = field.required.condition, cases.canHold([], of: field) else { continue }
-                check("Trường “\(field.id)” bắt buộc khi", required, of: field, at: field.place)
-            }
-        }
-        for component in pack.components {
-            check("Giấy tờ “\(component.name)”", component.visibleWhen, at: component.place)
-            check("Giấy tờ “\(component.name)” bắt buộc khi", component.required.condition, at: component.place)
-        }
-        for variant in pack.variants { check("Trường hợp “\(variant.name)”", variant.own, at: variant.place) }
         for item in pack.fees.items {
-            check("Khoản thu “\(item.name)”", item.owedWhen, at: item.place)
-            for rule in item.rules { check("Mức thu của “\(item.name)”", rule.when, at: rule.place) }
+            guard held("Khoản thu “\(item.name)”", [item.owedWhen], at: item.place, in: cases) else { continue }
+            checkRows(of: item, in: cases)
             for exemption in item.exemptions {
-                check("Miễn giảm “\(exemption.name)”", exemption.when, at: exemption.place)
+                let what = "Miễn giảm “\(exemption.name)”"
+                held(what, [item.owedWhen, exemption.when], at: exemption.place, in: cases)
             }
+        }
+        tellUntried(cases)
+    }
+
+    /// A question with more cases than are tried is left open, and that is said.
+    func tellUntried(_ cases: PossibleCases) {
+        guard cases.gaveUp else { return }
+        out.warning(
+            .tooManyCases,
+            at: pack.place(of: "form"),
+            "Các điều kiện của gói có quá nhiều trường hợp để thử hết: có điều kiện chưa được xét.",
+            remedy: "Chia gói nhỏ hơn, hoặc để mỗi điều kiện nhìn vào ít trường hơn."
+        )
+    }
+
+    private func checkFormCases(_ cases: PossibleCases) {
+        for page in pack.form?.pages ?? [] {
+            // Its fields would only repeat it.
+            guard held("Trang “\(page.title)”", [page.visibleWhen], .filling, at: page.place, in: cases) else {
+                continue
+            }
+            for field in page.fields {
+                let name = "Trường “\(field.id)”"
+                guard held(name, [], of: field, .filling, at: field.place, in: cases) else { continue }
+                guard let required = field.required.condition else { continue }
+                held("\(name) bắt buộc khi", [required], of: field, .filling, at: field.place, in: cases)
+            }
+        }
+    }
+
+    /// Whether somebody can be in this case; told where nobody can.
+    @discardableResult
+    private func held(
+        _ what: String,
+        _ conditions: [Condition?],
+        of field: FormField? = nil,
+        _ stage: PossibleCases.Stage = .submitted,
+        at place: SourcePlace,
+        in cases: PossibleCases
+    ) -> Bool {
+        guard !cases.canHold(conditions, of: field, stage) else { return true }
+        out.error(
+            .neverHolds,
+            at: place,
+            "\(what): điều kiện không bao giờ xảy ra.",
+            remedy: "Xem các điều kiện mâu thuẫn với nhau ở đâu; sửa điều kiện, hoặc bỏ phần này."
+        )
+        return false
+    }
+
+    /// A row of a tariff is for somebody whom no row before it takes.
+    private func checkRows(of item: FeeItem, in cases: PossibleCases) {
+        guard item.rules.contains(where: { $0.when != nil }) else { return }
+        let days = tariffDays(item)
+        for (index, rule) in item.rules.enumerated() {
+            guard let when = rule.when else { continue }
+            let case_ = [item.owedWhen, when, .channel(rule.channels)]
+            guard held("Mức thu của “\(item.name)”", case_, at: rule.place, in: cases) else { continue }
+            var tried: Set<[Int]> = []
+            let isReached = days.filter(rule.isInForce).contains { day in
+                rule.channels.intersection(pack.channels).contains { channel in
+                    let before = item.rules[..<index].indices.filter {
+                        item.rules[$0].isInForce(on: day) && item.rules[$0].channels.contains(channel)
+                    }
+                    // The same rows for another channel may be told apart by it: each channel is tried.
+                    guard tried.insert([Channel.allCases.firstIndex(of: channel) ?? 0] + before).inserted else {
+                        return false
+                    }
+                    let others = before.compactMap { item.rules[$0].when }.map { Condition.not($0) }
+                    return cases.canHold([item.owedWhen, when, .channel([channel])] + others, .submitted)
+                }
+            }
+            guard !isReached else { continue }
+            out.error(
+                .feeNeverReached,
+                at: rule.place,
+                "Dòng biểu thu này không bao giờ dùng tới: mọi trường hợp của nó đã thuộc các dòng đứng trước.",
+                remedy: "Đưa dòng hẹp hơn lên trước, sửa when, hoặc bỏ dòng này."
+            )
         }
     }
 
@@ -47,13 +121,14 @@ extension PackCheck {
     func checkHeldData() {
         let fields = pack.form?.fields ?? []
         let taken = Set(fields.compactMap { $0.prefill?.source })
-        for fact in HeldFact.all where taken.isDisjoint(with: [fact.claim, .person]) {
+        for fact in HeldFact.all where taken.isDisjoint(with: fact.toldBy) {
             guard let field = fields.first(where: fact.asks) else { continue }
             out.warning(
                 .alreadyHeld,
                 at: field.place,
                 "Trường “\(field.id)” hỏi \(fact.what), điều đã biết khi người nộp đăng nhập bằng tài khoản định danh.",
-                remedy: "Thêm prefill: { from: \(fact.claim.rawValue), locked: yes } vào trường của người nộp."
+                remedy: "Thêm prefill: { from: \(fact.claim.rawValue), locked: \(fact.mayChange ? "no" : "yes") } "
+                    + "vào trường của người nộp."
             )
         }
         for component in pack.components {
@@ -77,6 +152,18 @@ private struct HeldFact {
     /// How the label of the question begins, folded; any label where it is empty.
     let beginnings: [String]
 
+    /// The claims of which one, taken anywhere in the form, shows that the state is asked before the person.
+    var toldBy: Set<ClaimKind> {
+        switch claim {
+        case .address, .phone, .email: [claim]
+        case .person: [.person, .fullName, .nationalID]
+        case .fullName, .nationalID, .birthDate, .sex: [claim, .person]
+        }
+    }
+
+    /// Whether a person may have another one by now than the state knows of.
+    var mayChange: Bool { claim == .phone || claim == .address }
+
     func asks(_ field: FormField) -> Bool {
         guard types.contains(field.type) else { return false }
         let label = VietnameseText.fold(field.label)
@@ -92,6 +179,25 @@ private struct HeldFact {
             types: [.date],
             beginnings: ["ngay sinh", "ngay, thang, nam sinh"]
         ),
+        HeldFact(
+            claim: .person,
+            what: "họ tên, số định danh, ngày sinh",
+            types: [.person],
+            beginnings: [
+                "nguoi yeu cau", "nguoi de nghi", "nguoi nop", "nguoi khai", "nguoi dang ky", "nguoi lam don",
+                "nguoi xin", "chu ho so", "ca nhan de nghi", "ong/ba", "ong (ba)",
+            ]
+        ),
+        HeldFact(
+            claim: .address,
+            what: "nơi cư trú",
+            types: [.text, .address, .unitAddress],
+            beginnings: [
+                "noi cu tru", "noi thuong tru", "noi tam tru", "noi o hien", "cho o hien", "dia chi cu tru",
+                "dia chi thuong tru", "dia chi noi cu tru",
+            ]
+        ),
+        HeldFact(claim: .phone, what: "số điện thoại", types: [.phone], beginnings: []),
     ]
 
     /// Names of papers, folded.

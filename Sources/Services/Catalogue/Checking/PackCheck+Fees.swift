@@ -173,7 +173,7 @@ extension PackCheck {
     }
 
     /// The first day of the pack, and every later day on which a row begins or has ended.
-    private func tariffDays(_ item: FeeItem) -> [LocalDate] {
+    func tariffDays(_ item: FeeItem) -> [LocalDate] {
         let turns = item.rules.flatMap { [$0.validFrom, $0.validTo?.adding(days: 1)].compactMap(\.self) }
         let last = pack.validTo ?? LocalDate(daysSinceEpoch: .max)
         return Set([pack.validFrom] + turns).filter { $0 >= pack.validFrom && $0 <= last }.sorted()

@@ -62,9 +62,23 @@ extension PackCheck {
         }
         if case .field(let other) = field.unitsOn { check(other, in: scope, at: field.place, mustBe: [.date]) }
         checkMembers(of: field, in: scope)
+        checkLabels(of: field)
         for fault in misfits(of: field) {
             out.error(.fieldMisfit, at: field.place, "Trường “\(field.id)”: \(fault.text)", remedy: fault.remedy)
         }
+    }
+
+    /// Of two options with one label nobody knows which to choose.
+    private func checkLabels(of field: FormField) {
+        var seen: Set<String> = []
+        let labels = field.options.map { VietnameseText.tidy($0.label).lowercased() }
+        guard let twin = zip(field.options, labels).first(where: { !seen.insert($0.1).inserted })?.0 else { return }
+        out.warning(
+            .duplicateName,
+            at: field.place,
+            "Trường “\(field.id)”: hai lựa chọn cùng nhãn “\(twin.label)”.",
+            remedy: "Đặt cho mỗi lựa chọn một nhãn riêng."
+        )
     }
 
     // MARK: - Conditions

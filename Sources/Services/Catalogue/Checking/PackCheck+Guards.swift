@@ -63,6 +63,7 @@ extension PackCheck {
             stuck = self.stuck(closed: Set(closed))
             return stuck != nil
         }
+        tellUntried(cases)
         guard let found, let stuck else { return }
         out.error(
             .deadEnd,

@@ -22,7 +22,7 @@ public struct CheckedPack: Sendable {
 /// Rules are those of `PackRule`; each has a broken pack in the tests.
 public struct PackChecker: Sendable {
     /// Changes when a rule changes, so that a verdict kept from an older release is not believed.
-    public static let version = 5
+    public static let version = 6
 
     /// The calendar by which examples are counted.
     public let calendar: WorkCalendar
@@ -81,7 +81,7 @@ public struct PackChecker: Sendable {
     /// Only that the text of a pack is YAML of the kind in which packs are written.
     public func checkSyntax(_ source: PackSource) -> [CatalogueFinding] {
         let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)")
-        _ = PackText.tree(source.files[PackSource.mainFile] ?? [], out)
+        _ = PackDecoder.tree(source, out)
         return out.findings
     }
 
@@ -122,8 +122,11 @@ struct PackCheck {
 
     /// Reports every id that stands twice.
     func checkUnique(_ names: [(String, SourcePlace)], _ what: String) {
-        var seen: Set<String> = []
-        for (name, place) in names where !seen.insert(name).inserted {
+        var counts: [String: Int] = [:]
+        for (name, place) in names {
+            counts[name, default: 0] += 1
+            // The third is mended with the second.
+            guard counts[name] == 2 else { continue }
             out.error(
                 .duplicateName,
                 at: place,
@@ -137,6 +140,15 @@ struct PackCheck {
 
     private func checkIdentity() {
         checkUnique(([pack.code] + pack.localCodes).map { ($0, pack.place(of: "localCodes")) }, "Mã")
+        for code in Set([pack.code] + pack.localCodes).sorted() where !code.isEmpty && !PackSkeleton.canNameFolder(code)
+        {
+            out.error(
+                .badValue,
+                at: pack.place(of: code == pack.code ? "code" : "localCodes"),
+                "Mã “\(code)” không đặt tên thư mục được trên mọi hệ điều hành.",
+                remedy: "Bắt đầu và kết thúc mã bằng chữ hoặc số, không dùng tên thiết bị như CON."
+            )
+        }
         if source.folderName != pack.code {
             out.error(
                 .codeMismatch,

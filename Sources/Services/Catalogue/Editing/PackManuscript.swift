@@ -70,7 +70,8 @@ public struct PackManuscript: Sendable {
 
     /// Composed letters and single line feeds, as every text that comes in by a form.
     private static func tidy(_ text: String) -> String {
-        VietnameseText.nfc(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+        return VietnameseText.nfc(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
     }
 }
 

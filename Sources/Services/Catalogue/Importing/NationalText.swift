@@ -28,13 +28,13 @@ enum NationalText {
         guard scalars.count <= limit else { throw .tooLong(scalars.count) }
         var plain = String.UnicodeScalarView()
         for scalar in decoded(scalars.contains("<") ? withoutTags(scalars) : scalars) {
-            switch scalar.value {
+            switch scalar {
             // Hyphens and joiners that nobody sees.
-            case 0xAD, 0x200B, 0x2060, 0xFEFF: continue
-            case 0x0A, 0x0D, 0x2028, 0x2029: plain.append("\n")
-            case 0x09, 0xA0: plain.append(" ")
-            case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
-                throw .control(scalar.value)
+            case "\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}": continue
+            case "\n", "\r", "\u{2028}", "\u{2029}": plain.append("\n")
+            case "\t": plain.append(" ")
+            case _ where VietnameseText.isOddSpace(scalar): plain.append(" ")
+            case _ where VietnameseText.isInvisible(scalar): throw .control(scalar.value)
             default: plain.append(scalar)
             }
         }

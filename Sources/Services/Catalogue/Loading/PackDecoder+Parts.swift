@@ -112,6 +112,7 @@ extension SectionReader {
             return nil
         }
         if let bytes = source.files[name] { return bytes }
+        guard !source.tellLeftOut(name, at: node.place, out) else { return nil }
         let near = EditDistance.nearest(to: name, in: Array(source.files.keys))
         out.error(
             .fileMissing,
@@ -255,6 +256,7 @@ extension SectionReader {
 
     private func template(_ source: PackSource) -> TemplateFile? {
         guard let node = node("template"), let name = optionalText("template") else { return nil }
+        guard !source.tellLeftOut(name, at: node.place, out) else { return nil }
         guard let bytes = source.files[name], name.hasSuffix(".mustache") else {
             out.error(
                 .templateMissing,
@@ -272,6 +274,16 @@ extension SectionReader {
                 at: node.place,
                 "Tệp mẫu “\(name)” không phải là UTF-8 dựng sẵn (NFC).",
                 remedy: "Lưu lại tệp bằng UTF-8, chữ dựng sẵn."
+            )
+            return nil
+        }
+        if let hidden = text.unicodeScalars.first(where: { VietnameseText.isInvisible($0) && $0 != "\t" && $0 != "\r" })
+        {
+            out.error(
+                .controlCharacter,
+                at: node.place,
+                "Tệp mẫu “\(name)” có ký tự không nhìn thấy U+\(String(hidden.value, radix: 16, uppercase: true)).",
+                remedy: "Xóa ký tự này khỏi tệp mẫu."
             )
             return nil
         }

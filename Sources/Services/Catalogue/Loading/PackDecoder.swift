@@ -13,22 +13,24 @@ enum PackDecoder {
 
     /// The pack as far as it can be read, whatever is missing or wrong in it; nil when its text is no YAML.
     static func read(_ source: PackSource, _ out: FindingCollector) -> ProcedurePack? {
-        out.file = "\(source.path)/\(PackSource.mainFile)"
-        guard let bytes = source.files[PackSource.mainFile] else {
-            out.error(
-                .fileMissing,
-                at: .start,
-                "Không có tệp \(PackSource.mainFile), hoặc tệp không đọc được.",
-                remedy: "Đặt tệp này vào thư mục của thủ tục."
-            )
-            return nil
-        }
-        guard let root = PackText.tree(bytes, out), let reader = SectionReader(root, .procedure, out) else {
-            return nil
-        }
+        guard let root = tree(source, out), let reader = SectionReader(root, .procedure, out) else { return nil }
         var whole = reader
         whole.variants = reader.readVariants()
         return whole.pack(source)
+    }
+
+    /// The main file as YAML, or nil after a finding.
+    static func tree(_ source: PackSource, _ out: FindingCollector) -> Node? {
+        out.file = "\(source.path)/\(PackSource.mainFile)"
+        if let bytes = source.files[PackSource.mainFile] { return PackText.tree(bytes, out) }
+        if source.tellLeftOut(PackSource.mainFile, at: .start, out) { return nil }
+        out.error(
+            .fileMissing,
+            at: .start,
+            "Không có tệp \(PackSource.mainFile).",
+            remedy: "Đặt tệp này vào thư mục của thủ tục."
+        )
+        return nil
     }
 }
 

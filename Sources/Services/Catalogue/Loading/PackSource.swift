@@ -16,10 +16,26 @@ public struct PackSource: Sendable, Hashable {
     /// File name → bytes.
     public let files: [String: [UInt8]]
 
+    /// Files that lie there too and were not read, and why.
+    let leftOut: [String: LeftOut]
+
+    /// Why a file of a pack was not read.
+    enum LeftOut: Hashable, Sendable {
+        /// It has so many bytes.
+        case tooLarge(Int)
+        /// So many others stand before it.
+        case tooMany
+        /// It cannot be opened.
+        case unreadable
+    }
+
     /// A pack of these files.
     public init(path: String, files: [String: [UInt8]]) {
-        self.path = path
-        self.files = files
+        self.init(path: path, files: files, leftOut: [:])
+    }
+
+    init(path: String, files: [String: [UInt8]], leftOut: [String: LeftOut]) {
+        (self.path, self.files, self.leftOut) = (path, files, leftOut)
     }
 
     /// The last part of the path, which must be the procedure's code.
@@ -31,6 +47,10 @@ public struct PackSource: Sendable, Hashable {
         for (name, bytes) in files.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             stream.update(Array("\(name)\n\(bytes.count)\n".utf8))
             stream.update(bytes)
+        }
+        // A file that is there and was not read is told otherwise than one that is missing.
+        for (name, why) in leftOut.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            stream.update(Array("\(name)\n\(why)\n".utf8))
         }
         return stream.finish()
     }
@@ -69,22 +89,60 @@ public struct PackSource: Sendable, Hashable {
         try paths(inFolder: folder).map(pack)
     }
 
-    /// Reads one pack; files that are too large, too many or unreadable are left out and so reported as missing.
+    /// Reads one pack; files that are too large, too many or unreadable are left out, and that is remembered.
     public static func pack(atPath path: String) -> PackSource {
         let manager = FileManager.default
-        var files: [String: [UInt8]] = [:]
+        var (files, leftOut): ([String: [UInt8]], [String: LeftOut]) = ([:], [:])
         // A folder that cannot be listed is a pack without its main file, and reported as such.
-        let names = (try? manager.contentsOfDirectory(atPath: path)) ?? []
-        for name in names.sorted() where !name.hasPrefix(".") && files.count < fileLimit {
+        let names = ((try? manager.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
+        // Whatever else lies there, the main file is read.
+        for name in names.sorted(by: { ($0 != mainFile ? 1 : 0, $0) < ($1 != mainFile ? 1 : 0, $1) }) {
             let file = "\(path)/\(name)"
             var isFolder = false
-            // A file that vanishes or cannot be read while the folder is read counts as missing.
+            // A file that vanishes while the folder is read counts as missing.
             guard manager.fileExists(atPath: file, isDirectory: &isFolder), !isFolder,
-                let size = (try? manager.attributesOfItem(atPath: file))?[.size] as? Int, size <= fileByteLimit,
-                let data = manager.contents(atPath: file)
+                let size = (try? manager.attributesOfItem(atPath: file))?[.size] as? Int
             else { continue }
-            files[name] = Array(data)
+            if size > fileByteLimit {
+                leftOut[name] = .tooLarge(size)
+            } else if files.count >= fileLimit {
+                leftOut[name] = .tooMany
+            } else if let data = manager.contents(atPath: file) {
+                files[name] = Array(data)
+            } else {
+                leftOut[name] = .unreadable
+            }
         }
-        return PackSource(path: path, files: files)
+        return PackSource(path: path, files: files, leftOut: leftOut)
+    }
+
+    /// Tells of a file that is there and was not read; false where none of this name was left out.
+    func tellLeftOut(_ name: String, at place: SourcePlace, _ out: FindingCollector) -> Bool {
+        guard let why = leftOut[name] else { return false }
+        switch why {
+        case .tooLarge(let size):
+            out.error(
+                .fileTooLarge,
+                at: place,
+                "Tệp “\(name)” lớn \(size) byte, quá \(PackSource.fileByteLimit) byte.",
+                remedy: name == PackSource.mainFile
+                    ? "Chuyển văn bản dài sang tệp mẫu bên cạnh." : "Thu nhỏ tệp, hoặc chia thành nhiều tệp."
+            )
+        case .tooMany:
+            out.error(
+                .listTooLong,
+                at: place,
+                "Tệp “\(name)” không được đọc: thư mục có quá \(PackSource.fileLimit) tệp.",
+                remedy: "Bỏ khỏi thư mục các tệp mà gói không dùng."
+            )
+        case .unreadable:
+            out.error(
+                .fileMissing,
+                at: place,
+                "Tệp “\(name)” không mở được.",
+                remedy: "Cho người chạy Một Cửa quyền đọc tệp này."
+            )
+        }
+        return true
     }
 }

@@ -13,73 +13,40 @@ enum PackText {
     /// The tree, or nil after a finding.
     static func tree(_ bytes: [UInt8], _ out: FindingCollector) -> Node? {
         guard bytes.count <= byteLimit else {
-            out.error(
-                .fileTooLarge,
-                at: .start,
-                "Tệp lớn \(bytes.count) byte, quá \(byteLimit) byte.",
-                remedy: "Chuyển văn bản dài sang tệp mẫu bên cạnh."
-            )
+            tooLarge(bytes.count, limit: byteLimit, "Chuyển văn bản dài sang tệp mẫu bên cạnh.", out)
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        let marked = bytes.starts(with: byteOrderMark) ? bytes[byteOrderMark.count...] : bytes[...]
+        guard let text = String(validating: marked, as: UTF8.self) else {
             out.error(.notUTF8, at: .start, "Tệp không phải là UTF-8.", remedy: "Lưu lại tệp bằng mã UTF-8.")
             return nil
         }
-        guard scan(text, out), let root = compose(text, out) else { return nil }
-        return isShallow(root, out) ? root : nil
+        guard scan(text, marked, out), let root = PackSyntax.compose(text, out) else { return nil }
+        // Letters that stand in the file were looked at; others come only by a backslash.
+        guard isShallow(root, out), !marked.contains(UInt8(ascii: "\\")) || isLegible(root, out) else { return nil }
+        return root
     }
 
-    private static func compose(_ text: String, _ out: FindingCollector) -> Node? {
-        do {
-            // Without resolver rules no scalar is taken for a number, a date or a boolean.
-            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
-            guard let root = try parser.singleRoot() else {
-                out.error(.syntax, at: .start, "Tệp trống.", remedy: "Bắt đầu bằng khóa code.")
-                return nil
-            }
-            return root
-        } catch let error as YamlError {
-            report(error, out)
-        } catch {
-            out.error(.syntax, at: .start, "Không đọc được YAML.", remedy: "Kiểm tra lại thụt dòng và dấu hai chấm.")
-        }
-        return nil
-    }
+    /// What Windows writes at the beginning of a file; it says nothing.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    private static func report(_ error: YamlError, _ out: FindingCollector) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            out.error(
-                .syntax,
-                at: SourcePlace(line: mark.line, column: mark.column),
-                "Sai cú pháp YAML (\(problem)).",
-                remedy: "Kiểm tra thụt dòng, dấu hai chấm và dấu nháy ở chỗ này hoặc ngay trước đó."
-            )
-        case .duplicatedKeysInMapping(let keys, let context):
-            out.error(
-                .duplicateKey,
-                at: SourcePlace(line: context.mark.line, column: context.mark.column),
-                "Khóa \(keys.map { "“\($0)”" }.joined(separator: ", ")) được viết hai lần trong cùng một mục.",
-                remedy: "Giữ lại một lần."
-            )
-        default:
-            out.error(.syntax, at: .start, "Không đọc được YAML.", remedy: "Kiểm tra lại thụt dòng và dấu hai chấm.")
-        }
+    static func tooLarge(_ count: Int, limit: Int, _ remedy: String, _ out: FindingCollector) {
+        out.error(.fileTooLarge, at: .start, "Tệp lớn \(count) byte, quá \(limit) byte.", remedy: remedy)
     }
 
     // MARK: - Before the parser
 
     /// What the parser must not meet: marks apart from letters, control characters, aliases, and nesting that would
     /// exhaust the stack. One pass over the lines.
-    private static func scan(_ text: String, _ out: FindingCollector) -> Bool {
+    private static func scan(_ text: String, _ bytes: ArraySlice<UInt8>, _ out: FindingCollector) -> Bool {
         var depth = 0
         var isSound = true
+        let hidesLetters = mayHideLetters(bytes)
         for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
         {
             let found = LineScan(line)
-            if found.isSuspect {
+            if found.isSuspect || hidesLetters {
                 let scalars = Array(Substring(line).unicodeScalars)
                 isSound = scanLetters(scalars, line: index + 1, out) && isSound
                 isSound = scanMarks(scalars, line: index + 1, out) && isSound
@@ -91,6 +58,26 @@ enum PackText {
             }
         }
         return isSound
+    }
+
+    /// Whether the first bytes of a letter that shows nothing, or of an odd space, stand anywhere: of the letters of a
+    /// Vietnamese text only quotation marks and dashes share some of them, and are told apart by the third.
+    private static func mayHideLetters(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var (first, second): (UInt8, UInt8) = (0, 0)
+        for byte in bytes {
+            defer { (first, second) = (second, byte) }
+            guard (first | second) & 0x80 != 0 else { continue }
+            switch (first, second) {
+            case (0xE2, 0x80) where byte < 0x90 || byte >= 0xA8 && byte < 0xB0: return true
+            case (_, 0xC2) where byte <= 0xA0 || byte == 0xAD: return true
+            case (0xE2, 0x81), (0xE3, 0x80), (0xE3, 0x85), (_, 0xD8), (0xE1, 0x84), (0xE1, 0x85), (0xE1, 0x9A),
+                (0xE1, 0x9E), (0xE1, 0xA0), (0xEF, _):
+                return true
+            case (_, 0xF0), (_, 0xF3): return true
+            default: break
+            }
+        }
+        return false
     }
 
     /// What one look at the bytes of a line tells; most lines need no second one.
@@ -123,7 +110,7 @@ enum PackText {
         }
     }
 
-    private static func tooDeep(at place: SourcePlace, _ out: FindingCollector) {
+    static func tooDeep(at place: SourcePlace, _ out: FindingCollector) {
         out.error(
             .tooDeep,
             at: place,
@@ -134,15 +121,10 @@ enum PackText {
 
     private static func scanLetters(_ scalars: [Unicode.Scalar], line: Int, _ out: FindingCollector) -> Bool {
         var isSound = true
-        for (column, scalar) in scalars.enumerated() where scalar.value < 0x20 || scalar.value == 0x7F {
+        for (column, scalar) in scalars.enumerated() {
+            // Ends of lines as Windows writes them.
             if scalar == "\r", column == scalars.count - 1 { continue }
-            out.error(
-                .controlCharacter,
-                at: SourcePlace(line: line, column: column + 1),
-                scalar == "\t" ? "Có dấu tab." : "Có ký tự điều khiển U+\(String(scalar.value, radix: 16)).",
-                remedy: scalar == "\t" ? "Thụt dòng bằng dấu cách." : "Xóa ký tự này."
-            )
-            isSound = false
+            isSound = isLegible(scalar, at: SourcePlace(line: line, column: column + 1), out) && isSound
         }
         guard scalars.contains(where: { (0x300...0x36F).contains($0.value) }) else { return isSound }
         var text = String.UnicodeScalarView()
@@ -151,12 +133,31 @@ enum PackText {
         guard let column = zip(scalars, composed).enumerated().first(where: { $1.0 != $1.1 })?.offset else {
             return isSound
         }
+        notComposed(at: SourcePlace(line: line, column: column + 1), out)
+        return false
+    }
+
+    private static func notComposed(at place: SourcePlace, _ out: FindingCollector) {
         out.error(
             .notNFC,
-            at: SourcePlace(line: line, column: column + 1),
+            at: place,
             "Chữ có dấu viết rời (không phải Unicode dựng sẵn NFC).",
             remedy: "Chuyển cả tệp sang Unicode dựng sẵn."
         )
+    }
+
+    /// False after a finding: a letter that shows nothing has no place in a text that people read.
+    private static func isLegible(_ scalar: Unicode.Scalar, at place: SourcePlace, _ out: FindingCollector) -> Bool {
+        let code = "U+" + String(scalar.value, radix: 16, uppercase: true)
+        if scalar == "\t" {
+            out.error(.controlCharacter, at: place, "Có dấu tab.", remedy: "Thay bằng dấu cách.")
+        } else if VietnameseText.isOddSpace(scalar) {
+            out.error(.controlCharacter, at: place, "Có dấu cách lạ \(code).", remedy: "Thay bằng dấu cách thường.")
+        } else if VietnameseText.isInvisible(scalar) {
+            out.error(.controlCharacter, at: place, "Có ký tự không nhìn thấy \(code).", remedy: "Xóa ký tự này.")
+        } else {
+            return true
+        }
         return false
     }
 
@@ -206,6 +207,31 @@ enum PackText {
             }
         }
         return true
+    }
+}
+
+extension PackText {
+    /// What scalars say once backslashes are resolved: no letter that the file itself may not have.
+    private static func isLegible(_ root: Node, _ out: FindingCollector) -> Bool {
+        var (queue, isSound) = ([root], true)
+        while let node = queue.popLast() {  // bounded by the file's size: no aliases
+            switch node {
+            case .mapping(let mapping): for (key, value) in mapping { queue += [key, value] }
+            case .sequence(let sequence): queue += sequence
+            case .scalar(let scalar):
+                let bad = scalar.string.unicodeScalars.first {
+                    VietnameseText.isInvisible($0) || VietnameseText.isOddSpace($0)
+                }
+                if let bad { isSound = isLegible(bad, at: node.place, out) }
+                let composed = VietnameseText.nfc(scalar.string)
+                if !composed.unicodeScalars.elementsEqual(scalar.string.unicodeScalars) {
+                    notComposed(at: node.place, out)
+                    isSound = false
+                }
+            case .alias: break
+            }
+        }
+        return isSound
     }
 }
 

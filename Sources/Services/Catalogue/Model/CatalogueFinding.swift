@@ -96,6 +96,9 @@ public enum PackRule: String, CaseIterable, Hashable, Sendable, Codable {
     case templateNotDrawn = "template-not-drawn"
     case exampleMissing = "example-missing"
     case exampleFails = "example-fails"
+    // The report.
+    case tooManyCases = "too-many-cases"
+    case moreFindings = "more-findings"
 }
 
 /// What the checker has to say about one place of a pack: what is wrong and how to mend it, in Vietnamese.
@@ -140,11 +143,14 @@ extension CatalogueFinding: CustomStringConvertible {
 }
 
 /// Gathers the findings about one pack. Not shared between threads: a pack is read by one.
+///
+/// Errors and warnings have a limit each, so that no number of warnings hides an error.
 final class FindingCollector {
-    /// A pack with more findings than this is read no further: nobody mends the 201st from the same report.
+    /// More findings of one grade than this are only counted: nobody mends the 201st from the same report.
     static let limit = 200
 
-    private(set) var findings: [CatalogueFinding] = []
+    private var told: [CatalogueFinding] = []
+    private var counts: [FindingGrade: Int] = [:]
     /// The file that is being read.
     var file: String
 
@@ -152,7 +158,25 @@ final class FindingCollector {
         self.file = file
     }
 
-    var hasErrors: Bool { findings.contains(where: \.isError) }
+    var hasErrors: Bool { counts[.error] != nil }
+
+    /// What was found; where there was more of a grade than is told, how much more.
+    var findings: [CatalogueFinding] {
+        told
+            + [FindingGrade.error, .warning].compactMap { grade in
+                guard let more = counts[grade].map({ $0 - FindingCollector.limit }), more > 0,
+                    let last = told.last(where: { $0.grade == grade })
+                else { return nil }
+                return CatalogueFinding(
+                    file: last.file,
+                    place: last.place,
+                    rule: .moreFindings,
+                    grade: grade,
+                    text: "Còn \(more) \(grade.vietnamese) nữa không kể ra ở đây.",
+                    remedy: "Sửa các \(grade.vietnamese) đã kể rồi kiểm tra lại."
+                )
+            }
+    }
 
     func error(_ rule: PackRule, at place: SourcePlace, _ text: String, remedy: String) {
         add(rule, .error, place, text, remedy)
@@ -163,8 +187,9 @@ final class FindingCollector {
     }
 
     private func add(_ rule: PackRule, _ grade: FindingGrade, _ place: SourcePlace, _ text: String, _ remedy: String) {
-        guard findings.count < FindingCollector.limit else { return }
-        findings.append(
+        counts[grade, default: 0] += 1
+        guard counts[grade, default: 0] <= FindingCollector.limit else { return }
+        told.append(
             CatalogueFinding(file: file, place: place, rule: rule, grade: grade, text: text, remedy: remedy)
         )
     }

@@ -39,8 +39,20 @@ enum PackSkeleton {
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46
                 || byte == 95
         }
-        return isSound && (1...60).contains(text.utf8.count) && text.utf8.contains { $0 != 46 }
+        return isSound && (1...60).contains(text.utf8.count) && canNameFolder(text)
     }
+
+    /// Whether a folder may bear this code on every system: it begins and ends with a letter or digit, and is no name
+    /// of a device of Windows.
+    static func canNameFolder(_ code: String) -> Bool {
+        guard let first = code.utf8.first, let last = code.utf8.last else { return false }
+        let stem = String(code.prefix { $0 != "." }).uppercased()
+        return ![first, last].contains { ".-_".utf8.contains($0) } && !deviceNames.contains(stem)
+    }
+
+    private static let deviceNames = Set(
+        ["CON", "PRN", "AUX", "NUL"] + (0...9).flatMap { ["COM\($0)", "LPT\($0)"] }
+    )
 
     private static func quoted(_ text: String) -> String {
         let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

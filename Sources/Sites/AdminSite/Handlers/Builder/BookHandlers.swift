@@ -34,7 +34,7 @@ struct BookHandlers: Sendable {
         let catalogue = desk.services.catalogue
         let current = try await catalogue.current(code, on: context.now.date)
         if let draft = try await desk.services.catalogue.draft(code, for: context.actor) {
-            let open = OpenDraft(draft)
+            let open = OpenDraft(draft, desk.checks)
             let model = ProcedureOverviewPage.Model(
                 shell: desk.shell(open, current: "tong-quan", hindrance: hindrance),
                 standing: .draft(
@@ -109,9 +109,11 @@ struct BookHandlers: Sendable {
             }
             return TaskRow(
                 tab.label,
-                hint: errors > 0 ? "\(errors) lỗi" : nil,
+                hint: open.manuscript.tree == nil ? "Văn bản chưa đọc được" : errors > 0 ? "\(errors) lỗi" : nil,
                 href: BuilderDesk.tabHref(code, tab),
-                state: errors > 0 ? .hasErrors : sampled.contains(tab.id) ? .sampleWords : .ready
+                // Of a text that cannot be read no part is known to be right.
+                state: open.manuscript.tree == nil
+                    ? .cannotStart : errors > 0 ? .hasErrors : sampled.contains(tab.id) ? .sampleWords : .ready
             )
         }
         let waiting = facts.count { !$0.isVerified }

@@ -18,12 +18,12 @@ struct OpenDraft: Sendable {
     /// Where each finding stands in the pack; those of other files have none.
     let places: [(finding: CatalogueFinding, path: PackPath?)]
 
-    init(_ draft: PackDraft) {
+    init(_ draft: PackDraft, _ checks: DraftChecks) {
         self.draft = draft
         let text = String(decoding: draft.source.files[PackSource.mainFile] ?? [], as: UTF8.self)
         let manuscript = PackManuscript(text)
         self.manuscript = manuscript
-        checked = PackChecker().check(PackSource(path: draft.code, files: draft.source.files))
+        checked = checks.check(PackSource(path: draft.code, files: draft.source.files))
         let main = "\(draft.code)/\(PackSource.mainFile)"
         places = checked.findings.map { ($0, $0.file == main ? manuscript.path(of: $0) : nil) }
     }
@@ -85,6 +85,7 @@ struct BuilderDesk: Sendable {
     static let textLimit = 512 * 1_024
 
     let services: AdminServices
+    let checks = DraftChecks()
 
     /// The draft of the path.
     ///
@@ -94,7 +95,7 @@ struct BuilderDesk: Sendable {
         guard let draft = try await services.catalogue.draft(code, for: context.actor) else {
             throw RequestError.notFound
         }
-        return OpenDraft(draft)
+        return OpenDraft(draft, checks)
     }
 
     func permit(_ context: OfficerContext) throws(CatalogueError) {
