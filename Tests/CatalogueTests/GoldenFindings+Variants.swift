@@ -45,8 +45,8 @@ extension BrokenPack {
         ),
         broken(
             .exampleMissing,
-            soundVariant.replacing("equals: work", with: "oneOf: [work, study]"),
-            more: "\n  - { id: pupil, name: Đi học, when: { field: purpose, equals: study } }",
+            soundVariant,
+            more: "\n  - { id: pupil, name: Học nhiều, when: { field: copies, atLeast: 5 } }",
             """
             39:5 Không ví dụ nào rơi vào trường hợp “pupil”. → Thêm một ví dụ của trường hợp này, hoặc sửa điều \
             kiện when.

@@ -75,7 +75,7 @@ struct PossibleCaseTests {
         let asked = (0..<8).map {
             "        - { id: q\($0), type: choice, label: Câu \($0), required: yes, options: [\(options)] }\n"
         }
-        var parts: [String] = []
+        var parts = (0..<8).map { "{ field: q\($0), answered: yes }" }
         for first in 0..<8 {
             for second in 0..<first {
                 for option in 0..<7 {

@@ -39,7 +39,7 @@ public struct PackChecker: Sendable {
 
     /// Reads and checks one pack.
     public func check(_ source: PackSource) -> CheckedPack {
-        let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)")
+        let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)", isStrict: true)
         guard let pack = PackDecoder.decode(source, out) else {
             return CheckedPack(source: source, pack: nil, findings: sorted(out.findings))
         }
@@ -80,7 +80,7 @@ public struct PackChecker: Sendable {
 
     /// Only that the text of a pack is YAML of the kind in which packs are written.
     public func checkSyntax(_ source: PackSource) -> [CatalogueFinding] {
-        let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)")
+        let out = FindingCollector(file: "\(source.path)/\(PackSource.mainFile)", isStrict: true)
         _ = PackDecoder.tree(source, out)
         return out.findings
     }

@@ -277,7 +277,9 @@ extension SectionReader {
             )
             return nil
         }
-        if let hidden = text.unicodeScalars.first(where: { VietnameseText.isInvisible($0) && $0 != "\t" && $0 != "\r" })
+        if out.isStrict,
+            let hidden = text.unicodeScalars.first(where: { VietnameseText.isInvisible($0) && $0 != "\t" && $0 != "\r" }
+            )
         {
             out.error(
                 .controlCharacter,

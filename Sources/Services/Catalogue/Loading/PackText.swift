@@ -10,7 +10,8 @@ enum PackText {
     /// Deepest nesting. The language itself needs 14 levels; conditions may nest some more.
     static let depthLimit = 48
 
-    /// The tree, or nil after a finding.
+    /// The tree, or nil after a finding. A text that is being written, or was published before, may have letters that
+    /// nobody sees: the checker alone refuses them.
     static func tree(_ bytes: [UInt8], _ out: FindingCollector) -> Node? {
         guard bytes.count <= byteLimit else {
             tooLarge(bytes.count, limit: byteLimit, "Chuyển văn bản dài sang tệp mẫu bên cạnh.", out)
@@ -21,9 +22,10 @@ enum PackText {
             out.error(.notUTF8, at: .start, "Tệp không phải là UTF-8.", remedy: "Lưu lại tệp bằng mã UTF-8.")
             return nil
         }
-        guard scan(text, marked, out), let root = PackSyntax.compose(text, out) else { return nil }
+        guard scan(text, out.isStrict ? marked : nil, out), let root = PackSyntax.compose(text, out) else { return nil }
         // Letters that stand in the file were looked at; others come only by a backslash.
-        guard isShallow(root, out), !marked.contains(UInt8(ascii: "\\")) || isLegible(root, out) else { return nil }
+        guard isShallow(root, out) else { return nil }
+        guard !out.isStrict || !marked.contains(UInt8(ascii: "\\")) || isLegible(root, out) else { return nil }
         return root
     }
 
@@ -38,17 +40,17 @@ enum PackText {
 
     /// What the parser must not meet: marks apart from letters, control characters, aliases, and nesting that would
     /// exhaust the stack. One pass over the lines.
-    private static func scan(_ text: String, _ bytes: ArraySlice<UInt8>, _ out: FindingCollector) -> Bool {
+    private static func scan(_ text: String, _ bytes: ArraySlice<UInt8>?, _ out: FindingCollector) -> Bool {
         var depth = 0
         var isSound = true
-        let hidesLetters = mayHideLetters(bytes)
+        let hidesLetters = bytes.map(mayHideLetters) ?? false
         for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
         {
             let found = LineScan(line)
             if found.isSuspect || hidesLetters {
                 let scalars = Array(Substring(line).unicodeScalars)
-                isSound = scanLetters(scalars, line: index + 1, out) && isSound
+                isSound = scanLetters(scalars, line: index + 1, isStrict: bytes != nil, out) && isSound
                 isSound = scanMarks(scalars, line: index + 1, out) && isSound
             }
             depth = max(0, depth + found.opened - found.closed)
@@ -119,9 +121,14 @@ enum PackText {
         )
     }
 
-    private static func scanLetters(_ scalars: [Unicode.Scalar], line: Int, _ out: FindingCollector) -> Bool {
+    private static func scanLetters(
+        _ scalars: [Unicode.Scalar],
+        line: Int,
+        isStrict: Bool,
+        _ out: FindingCollector
+    ) -> Bool {
         var isSound = true
-        for (column, scalar) in scalars.enumerated() {
+        for (column, scalar) in scalars.enumerated() where isStrict || scalar.value < 0x20 || scalar.value == 0x7F {
             // Ends of lines as Windows writes them.
             if scalar == "\r", column == scalars.count - 1 { continue }
             isSound = isLegible(scalar, at: SourcePlace(line: line, column: column + 1), out) && isSound

@@ -153,9 +153,11 @@ final class FindingCollector {
     private var counts: [FindingGrade: Int] = [:]
     /// The file that is being read.
     var file: String
+    /// Whether what is read is judged for publication, and not only read.
+    let isStrict: Bool
 
-    init(file: String) {
-        self.file = file
+    init(file: String, isStrict: Bool = false) {
+        (self.file, self.isStrict) = (file, isStrict)
     }
 
     var hasErrors: Bool { counts[.error] != nil }
