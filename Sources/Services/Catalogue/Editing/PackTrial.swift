@@ -69,7 +69,7 @@ extension ProcedurePack {
     private func fee(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
         let found: String
         do {
-            found = try fees.quote(context.answers, channel: context.channel, on: context.today).total.description
+            found = try fees.quote(context.answers, channel: context.channel, on: context.today).words
         } catch {
             found = "không tính được (\(error.code))"
         }
