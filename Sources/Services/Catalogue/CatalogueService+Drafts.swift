@@ -143,7 +143,7 @@ extension CatalogueService {
     ///   - actor: who confirms.
     /// - Returns: the draft with the changed text.
     /// - Throws: `CatalogueError.notAllowed`, `.unknownDraft`, `.draftChanged`, `.unknownFact`,
-    ///   `.placeholderFacts` where the skeleton's words still stand, `.textMissing`, `.textTooLong`; `JournalError`;
+    ///   `.placeholderFacts` where there is nothing to compare with, `.textMissing`, `.textTooLong`; `JournalError`;
     ///   `StoreError`.
     @discardableResult
     public func confirm(
@@ -159,7 +159,7 @@ extension CatalogueService {
         return try await store.journalled { transaction in
             let draft = try Self.draft(code, expecting: version, in: transaction)
             let facts = PackFact.facts(of: draft.source).filter { paths.contains($0.path) }
-            let placeholders = facts.filter(\.isPlaceholder)
+            let placeholders = facts.filter { $0.hindrance != nil }
             guard placeholders.isEmpty else { throw CatalogueError.placeholderFacts(placeholders) }
             guard !facts.isEmpty, facts.count == Set(paths).count,
                 let marked = PackFact.marking(true, Set(paths), in: draft.source)

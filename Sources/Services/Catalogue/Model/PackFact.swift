@@ -11,9 +11,9 @@ public struct PackFact: Hashable, Sendable {
     public let label: String
     /// Where it was taken from: the source, or the documents that it rests on.
     public let source: String
-    /// Whether it still rests on the skeleton's words: its source, its document, or a document that it names. Such a
-    /// fact cannot be compared with anything.
-    public let isPlaceholder: Bool
+    /// Why it cannot be compared with anything, by its own words or those of a document that it names; nil where it
+    /// can.
+    public let hindrance: FactHindrance?
     /// What the text says.
     let saysVerified: Bool
     /// Where the pack says it.
@@ -22,7 +22,17 @@ public struct PackFact: Hashable, Sendable {
     let verdictPlace: SourcePlace
 
     /// Whether a person has compared it with the official text: never, while there is none.
-    public var isVerified: Bool { saysVerified && !isPlaceholder }
+    public var isVerified: Bool { saysVerified && hindrance == nil }
+
+    /// Whether it still rests on the skeleton's words.
+    public var isPlaceholder: Bool { hindrance == .placeholder }
+
+    /// Facts that count as compared and did not in the text before: each that is new or whose word was turned, found by
+    /// its place and what it says.
+    public static func turned(from old: PackSource?, to new: PackSource) -> [PackFact] {
+        let before = Set((old.map { facts(of: $0) } ?? []).filter(\.isVerified).map { [$0.path, $0.label, $0.source] })
+        return facts(of: new).filter { $0.isVerified && !before.contains([$0.path, $0.label, $0.source]) }
+    }
 
     /// The facts of a pack in the order of its text; none when the text cannot be read.
     public static func facts(of source: PackSource) -> [PackFact] {
@@ -71,13 +81,13 @@ public struct PackFact: Hashable, Sendable {
 private struct FactWalk {
     private(set) var facts: [PackFact] = []
     private var documents: [String: String] = [:]
-    /// Documents that are the skeleton's.
-    private var placeholders: Set<String> = []
+    /// Documents that nothing can be compared with.
+    private var hindered: [String: FactHindrance] = [:]
 
     init(_ root: Node) {
         for document in root["legalBasis"]?.sequence ?? [] {
             guard let id = document["id"]?.scalar?.string, let name = document["name"]?.scalar?.string else { continue }
-            if Self.isPlaceholder(document) { placeholders.insert(id) }
+            hindered[id] = Self.hindrance(ofDocument: document)
             documents[id] = document["number"]?.scalar.map { "\(name) số \($0.string)" } ?? name
         }
         walk(root, path: [], named: nil)
@@ -94,8 +104,7 @@ private struct FactWalk {
                         path: path.joined(separator: "."),
                         label: label(node, path, name ?? parent),
                         source: source(node),
-                        isPlaceholder: Self.isPlaceholder(node)
-                            || basis(node).contains { placeholders.contains($0) },
+                        hindrance: hindrance(node, path),
                         saysVerified: ["yes", "true"].contains(verdict.string),
                         place: node.place,
                         verdictPlace: SourcePlace(line: mark.line, column: mark.column)
@@ -122,6 +131,7 @@ private struct FactWalk {
         case "legalBasis": return "Căn cứ" + quoted
         case "information": return "Nội dung" + quoted
         case "retention": return "Thời hạn lưu hồ sơ"
+        case "presence": return "Việc phải có mặt" + (node["reason"]?.scalar.map { " “\($0.string)”" } ?? "")
         case "rules": return "Mức thu" + quoted + period(node)
         case "exemptions": return "Miễn giảm" + quoted
         default: return "Mục \(path.joined(separator: "."))" + quoted
@@ -142,7 +152,24 @@ private struct FactWalk {
         node["basis"]?.sequence?.compactMap { $0.scalar?.string } ?? []
     }
 
-    private static func isPlaceholder(_ node: Node) -> Bool {
-        node["source"]?.scalar?.string == PackStarter.unknown || node["name"]?.scalar?.string == PackStarter.unknownLaw
+    private func hindrance(_ node: Node, _ path: [String]) -> FactHindrance? {
+        if path.first == "legalBasis" { return Self.hindrance(ofDocument: node) }
+        if let own = Self.hindrance(of: node) { return own }
+        if node["setByCouncil"] != nil { return .setByCouncil }
+        return basis(node).lazy.compactMap { hindered[$0] }.first
+    }
+
+    private static func hindrance(of node: Node) -> FactHindrance? {
+        let source = node["source"]?.scalar?.string
+        if source == PackStarter.unknown || node["name"]?.scalar?.string == PackStarter.unknownLaw {
+            return .placeholder
+        }
+        return source.map(FactHindrance.isUnknown) == true ? .unknownSource : nil
+    }
+
+    private static func hindrance(ofDocument node: Node) -> FactHindrance? {
+        if let own = hindrance(of: node) { return own }
+        let (number, source) = (node["number"]?.scalar?.string, node["source"]?.scalar?.string ?? "")
+        return FactHindrance.isNumbered(number, source: source) ? nil : .unnumbered
     }
 }

@@ -81,7 +81,10 @@ struct FactHandlers: Sendable {
             value: fact.words(in: tree),
             source: fact.source,
             href: BuilderPlace.href(open.draft.code, fact.packPath, in: tree),
-            isPlaceholder: fact.isPlaceholder
+            isPlaceholder: fact.isPlaceholder,
+            hindrance: fact.hindrance.map { hindrance in
+                "\(hindrance.vietnamese.prefix(1).uppercased())\(hindrance.vietnamese.dropFirst()). \(hindrance.remedy)"
+            }
         )
     }
 

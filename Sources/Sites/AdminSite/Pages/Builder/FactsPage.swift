@@ -18,6 +18,9 @@ public enum FactsPage {
         public var href: String
         /// Whether the skeleton's words still stand there, so that it cannot be confirmed.
         public var isPlaceholder: Bool
+        /// Why it cannot be compared with anything, with what to do first; such a fact has no tick, but for one of the
+        /// skeleton, where a tick names its source.
+        public var hindrance: String?
 
         /// One fact that waits.
         public init(
@@ -26,11 +29,14 @@ public enum FactsPage {
             value: String,
             source: String,
             href: String,
-            isPlaceholder: Bool = false
+            isPlaceholder: Bool = false,
+            hindrance: String? = nil
         ) {
             (self.path, self.label, self.value, self.source) = (path, label, value, source)
-            (self.href, self.isPlaceholder) = (href, isPlaceholder)
+            (self.href, self.isPlaceholder, self.hindrance) = (href, isPlaceholder, hindrance)
         }
+
+        var isOffered: Bool { isPlaceholder || hindrance == nil }
     }
 
     /// What the page shows.
@@ -98,8 +104,25 @@ public enum FactsPage {
                             ? Parts.button("Ghi làm nguồn", name: "_act", value: "nguon", style: .secondary) : .empty
                     ))
                     """))
+            \(hindered(model.facts.filter { !$0.isOffered }))
             """
         )
+    }
+
+    /// What cannot be compared yet, with what to do first.
+    private static func hindered(_ facts: [Fact]) -> HTML {
+        guard !facts.isEmpty else { return .empty }
+        return """
+            <h2>Chưa đối chiếu được</h2>
+            <p>\(facts.count) nội dung chưa có văn bản để so. Gói chưa xuất bản được khi còn những nội dung này.</p>
+            <ul>\(each: facts, { fact in
+                """
+                <li><b>\(fact.label)</b>\(if: !fact.value.isEmpty, ": \(fact.value)"). Nguồn: \(fact.source). \
+                \(ifLet: fact.hindrance, { "\($0)" }) \
+                <a class="ilink"\(href: fact.href)>Mở trang của mục này<span class="vh">: \(fact.label)</span></a></li>
+                """
+            })</ul>
+            """
     }
 
     /// What each fact says stands beside its tick: nobody can compare what is not there.
@@ -108,7 +131,7 @@ public enum FactsPage {
         <fieldset\(classes: "f", model.error == nil ? nil : "f-err") aria-describedby="facts-hint"><legend>\(choice.label)</legend>\
         \(ifLet: choice.hint, { "<p class=\"hint\" id=\"facts-hint\">\($0)</p>" })\
         \(ifLet: model.error, { "<p class=\"err\">Lỗi: \($0)</p>" })
-        <div class="opts">\(each: model.facts.enumerated(), { index, fact in
+        <div class="opts">\(each: model.facts.filter(\.isOffered).enumerated(), { index, fact in
             let id = "facts-\(index + 1)"
             return """
                 <div class="opt"><input type="checkbox" id="\(id)" name="facts" value="\(fact.path)"\
