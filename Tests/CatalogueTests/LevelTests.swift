@@ -98,6 +98,7 @@ struct LevelTests {
                 "1.000 kết quả đã trả, mọi bước có trong nhật ký hệ thống", "Địa chỉ cổng dùng HTTPS",
                 "Cổng thanh toán đã cấu hình; 390/400 khoản đã nộp trực tuyến trong 12 tháng",
                 "Kết quả lập theo mẫu, ký số và trả qua mạng; 7/1.000 kết quả đã trả qua mạng trong 12 tháng",
+                "Thủ tục không ghi lúc nào phải có mặt",
             ]
         )
         let fresh = try assess { $0.use = ServiceUse() }.findings.first { $0.condition == .dbStored }
@@ -113,6 +114,7 @@ struct LevelTests {
                 "Tờ khai chưa mở trên mạng", "1/1 loại giấy tờ gửi được bằng tệp", "Hồ sơ chưa vào cơ sở dữ liệu",
                 "Các bước giải quyết chưa làm trên hệ thống", "Địa chỉ cổng chưa dùng HTTPS",
                 "Thủ tục không thu phí, lệ phí", "Kết quả chưa ký số và trả qua mạng được",
+                "Thủ tục không ghi lúc nào phải có mặt",
             ]
         )
     }

@@ -239,7 +239,7 @@ struct PackDraftTests {
                 PackFact.facts(of: PackSource(path: code, files: [PackSource.mainFile: Array(text.utf8)]))
             }
             #expect(standing().allSatisfy { !$0.isVerified })
-            text = text.replacingOccurrences(of: "Chưa tra được văn bản", with: "vbpl.vn")
+            text = text.replacingOccurrences(of: "Chưa tra được văn bản", with: "vbpl.vn, 1/2025/QH15")
             #expect(standing().filter { !$0.isVerified }.map(\.path) == ["legalBasis.0"])
             text = text.replacingOccurrences(of: "Văn bản quy định thủ tục", with: "Luật Nhà ở")
             #expect(standing().allSatisfy { $0.isVerified })

@@ -48,8 +48,8 @@ struct RandomPack {
             "code: \(code)", "name: Thủ tục ngẫu nhiên \(code)", "summary: Để thử.", "sector: { name: Thử nghiệm }",
             "executingAgencies: [{ kind: peoplesCommittee, level: commune, name: Ủy ban nhân dân cấp xã }]",
             "validFrom: 2025-07-01", "legalBasis:",
-            "  - { id: law, name: Luật, source: nguồn, verified: yes }",
-            "  - { id: publication, name: Quyết định công bố, publication: yes, source: nguồn, verified: yes }",
+            "  - { id: law, number: 1/2025/QH15, name: Luật, source: nguồn, verified: yes }",
+            "  - { id: publication, number: 1/QĐ, name: Quyết định, publication: yes, source: nguồn, verified: yes }",
             "information:",
         ]
         lines += InformationItem.allCases.map { "  - { item: \($0.rawValue), source: nguồn, verified: yes }" }

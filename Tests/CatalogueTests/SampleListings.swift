@@ -54,7 +54,13 @@ enum SampleListings {
                 scope: OnlineScope.allCases.randomElement(using: &random) ?? .full,
                 timeLimit: TimeLimit(number % 30, .workingDay),
                 prices: Bool.random(using: &random)
-                    ? [] : [ProcedureListing.Price(kind: .charge, amount: .fixed(VND(Int64(number % 3) * 1_000)))]
+                    ? []
+                    : [
+                        ProcedureListing.Price(
+                            kind: .charge,
+                            amount: number % 7 == 0 ? .setByCouncil : .fixed(VND(Int64(number % 3) * 1_000))
+                        )
+                    ]
             )
         }
     }

@@ -20,7 +20,7 @@ enum SamplePack {
         validFrom: 2025-07-01
         legalBasis:
           - { id: law, number: 01/2025/QH15, name: Luật Thử nghiệm, source: vbpl.vn, verified: yes }
-          - { id: publication, name: Quyết định công bố, publication: yes, source: vbpl.vn, verified: yes }
+          - { id: publication, number: 1/QĐ, name: Quyết định công bố, publication: yes, source: vbpl.vn, verified: yes }
         information:
           - { item: name, source: nguồn, verified: yes }
           - { item: executionSequence, source: nguồn, verified: yes }

@@ -131,7 +131,11 @@ struct SearchIndexTests {
         case .agency: listing.agencies.contains { slug($0) == word }
         case .level: listing.scope.rawValue == word || slug(listing.scope.vietnamese) == word
         case .fee:
-            (listing.isFree ? ["free", "khong-thu-phi-le-phi"] : ["paid", "co-thu-phi-hoac-le-phi"]).contains(word)
+            (listing.isFree
+                ? ["free", "khong-thu-phi-le-phi"]
+                : listing.isSetByCouncil
+                    ? ["council", "muc-thu-do-hoi-dong-nhan-dan-tinh-quy-dinh"] : ["paid", "co-thu-phi-hoac-le-phi"])
+                .contains(word)
         }
     }
 

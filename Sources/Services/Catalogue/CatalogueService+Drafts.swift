@@ -143,7 +143,7 @@ extension CatalogueService {
     ///   - actor: who confirms.
     /// - Returns: the draft with the changed text.
     /// - Throws: `CatalogueError.notAllowed`, `.unknownDraft`, `.draftChanged`, `.unknownFact`,
-    ///   `.placeholderFacts` where the skeleton's words still stand, `.textMissing`, `.textTooLong`; `JournalError`;
+    ///   `.placeholderFacts` where there is nothing to compare with, `.textMissing`, `.textTooLong`; `JournalError`;
     ///   `StoreError`.
     @discardableResult
     public func confirm(
@@ -160,8 +160,8 @@ extension CatalogueService {
             let draft = try Self.draft(code, expecting: version, in: transaction)
             let source = PackFact.naming(seen, Set(paths), in: draft.source)
             let facts = PackFact.facts(of: draft.source).filter { paths.contains($0.path) }
-            let nameless = Set(PackFact.facts(of: source).filter(\.isPlaceholder).map(\.path))
-            let placeholders = facts.filter { nameless.contains($0.path) }
+            let hindered = Set(PackFact.facts(of: source).filter { $0.hindrance != nil }.map(\.path))
+            let placeholders = facts.filter { hindered.contains($0.path) }
             guard placeholders.isEmpty else { throw CatalogueError.placeholderFacts(placeholders) }
             guard !facts.isEmpty, facts.count == Set(paths).count,
                 let marked = PackFact.marking(true, Set(paths), in: source)

@@ -16,6 +16,7 @@ enum PublicationScreens {
             findings: findings,
             examplesWord: "2 ví dụ đều đúng.",
             unverified: unverified,
+            turned: unverified.isEmpty ? [] : ["Thời hạn lưu hồ sơ. Nguồn: Quyết định 12/QĐ-UBND ngày 01/02/2026"],
             factsHref: BuilderScreens.here + "/doi-chieu",
             comparison: comparison,
             changes: [
@@ -90,6 +91,14 @@ enum PublicationScreens {
                     source: "Chưa tra được văn bản",
                     href: BuilderScreens.here + "/muc?muc=thong-bao",
                     isPlaceholder: true
+                ),
+                .init(
+                    path: "legalBasis.1",
+                    label: "Căn cứ “Quyết định công bố thủ tục hành chính”",
+                    value: "Tên văn bản: Quyết định công bố thủ tục hành chính",
+                    source: "Chưa tra được số và ngày của quyết định đang có hiệu lực",
+                    href: BuilderScreens.here + "/muc?o=legalBasis%5B1%5D",
+                    hindrance: "Nguồn ghi là chưa biết. Tra văn bản, ghi số và ngày của nó vào nguồn."
                 ),
             ],
             verifiedCount: 12,

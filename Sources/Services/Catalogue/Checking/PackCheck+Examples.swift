@@ -83,7 +83,10 @@ extension PackCheck {
     private func playFee(_ example: PackExample, _ context: ConditionContext) {
         do {
             let quote = try pack.fees.quote(context.answers, channel: context.channel, on: context.today)
-            if let expected = example.expect.fee, expected != quote.total {
+            if example.expect.fee != nil, let line = quote.unknown.first {
+                let sum = "số tiền của “\(line.name)” do Hội đồng nhân dân tỉnh quy định, chưa biết"
+                fails(example, "\(sum): bỏ fee khỏi expect.")
+            } else if let expected = example.expect.fee, expected != quote.total {
                 fails(example, "mong thu \(expected), ra \(quote.total).")
             }
         } catch {

@@ -105,6 +105,7 @@ struct PackCheck {
     func run() {
         checkIdentity()
         checkFacts()
+        checkVerdicts()
         checkPlan()
         checkChannels()
         checkVariants()
@@ -194,6 +195,7 @@ struct PackCheck {
         let facts: [(String, Bool, SourcePlace)] =
             pack.legalBasis.map { ("Căn cứ “\($0.name)”", $0.isVerified, $0.place) }
             + pack.information.map { ("Nội dung “\($0.item.vietnamese)”", $0.isVerified, $0.place) }
+            + pack.presence.map { ("Việc phải có mặt “\($0.reason)”", $0.isVerified, $0.place) }
             + [("Thời hạn lưu hồ sơ", pack.retention.isVerified, pack.retention.place)]
             + (pack.cost.map { [("Chi phí tuân thủ", $0.isVerified, $0.place)] } ?? [])
             + pack.fees.items.flatMap { item in

@@ -134,8 +134,10 @@ extension ProcedurePack {
     private func fee(_ example: PackExample, _ context: ConditionContext) -> PackTrial.Line {
         var (found, outcome): (String, PackTrial.Outcome?)
         do {
-            let total = try fees.quote(context.answers, channel: context.channel, on: context.today).total
-            (found, outcome) = (total.description, .init(key: "fee", value: .text("\(total.amount)")))
+            let quote = try fees.quote(context.answers, channel: context.channel, on: context.today)
+            (found, outcome) = (
+                quote.words, quote.unknown.isEmpty ? .init(key: "fee", value: .text("\(quote.total.amount)")) : nil
+            )
         } catch {
             (found, outcome) = ("không tính được (\(error.code))", nil)
         }

@@ -101,7 +101,7 @@ private struct File: Decodable {
 private struct Record: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case code, name, sector, declaredLevel, infoItems, hasForm, formsDownloadable, eForm, attachments, dbStored
-        case processedOnline, https, hasFee, onlinePayment, onlineResult, resultByPost, proactive, use, target
+        case processedOnline, https, hasFee, onlinePayment, onlineResult, resultByPost, presence, proactive, use, target
     }
 
     var code: String
@@ -139,6 +139,7 @@ private struct Record: Decodable {
             resultByPost: try container.decodeIfPresent(Bool.self, forKey: .resultByPost) ?? false,
             use: use
         )
+        evidence.presence = try container.decodeIfPresent(String.self, forKey: .presence)
         evidence.proactiveActs = Set(try container.decodeIfPresent([ProactiveGrade].self, forKey: .proactive) ?? [])
     }
 

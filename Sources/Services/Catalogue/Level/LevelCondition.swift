@@ -5,6 +5,7 @@ import Kernel
 /// One condition of a level.
 public enum LevelCondition: String, CaseIterable, Hashable, Sendable, Codable {
     case infoItems, formsDownloadable, eForm, attachments, dbStored, processedOnline, https, onlinePayment, onlineResult
+    case noPresence
 
     /// The level that it opens.
     public var level: ServiceLevel {
@@ -12,7 +13,7 @@ public enum LevelCondition: String, CaseIterable, Hashable, Sendable, Codable {
         case .infoItems: .one
         case .formsDownloadable: .two
         case .eForm, .attachments, .dbStored, .processedOnline, .https: .three
-        case .onlinePayment, .onlineResult: .four
+        case .onlinePayment, .onlineResult, .noPresence: .four
         }
     }
 
@@ -28,6 +29,7 @@ public enum LevelCondition: String, CaseIterable, Hashable, Sendable, Codable {
         case .https: "Kết nối an toàn (HTTPS)"
         case .onlinePayment: "Nộp phí, lệ phí trực tuyến"
         case .onlineResult: "Trả kết quả điện tử có ký số"
+        case .noPresence: "Không bước nào buộc người dân đến cơ quan"
         }
     }
 
@@ -43,13 +45,14 @@ public enum LevelCondition: String, CaseIterable, Hashable, Sendable, Codable {
         case .https: "Chưa có kết nối an toàn (HTTPS)"
         case .onlinePayment: "Chưa nộp được phí, lệ phí trực tuyến"
         case .onlineResult: "Chưa trả kết quả điện tử có ký số"
+        case .noPresence: "Người dân phải có mặt tại cơ quan"
         }
     }
 
     /// Where the evidence comes from.
     public var source: EvidenceSource {
         switch self {
-        case .infoItems, .formsDownloadable, .eForm, .attachments: .pack
+        case .infoItems, .formsDownloadable, .eForm, .attachments, .noPresence: .pack
         case .https: .configuration
         case .dbStored, .processedOnline, .onlinePayment, .onlineResult: .dossiers
         }
@@ -137,6 +140,11 @@ public struct LevelFinding: Hashable, Sendable {
             let configured = "Cổng thanh toán đã cấu hình"
             guard let use = evidence.use else { return (true, configured) }
             return practice(configured, use.settledOnline, of: use.settled, "khoản đã nộp trực tuyến")
+        }
+        if condition == .noPresence {
+            return evidence.presence.map { (false, "Phải có mặt \($0)") } ?? (
+                true, "Thủ tục không ghi lúc nào phải có mặt"
+            )
         }
         guard evidence.onlineResult else { return (false, "Kết quả chưa ký số và trả qua mạng được") }
         let configured = "Kết quả lập theo mẫu, ký số và trả qua mạng"

@@ -30,6 +30,8 @@ public struct LevelEvidence: Hashable, Sendable {
     public var onlineResult: Bool
     /// The result can go by public post.
     public var resultByPost: Bool = false
+    /// When the law wants people to come and why, without a full stop; nil where it does not.
+    public var presence: String?
     /// Fields of the form, and those of them that the state fills; nil where not known.
     public var prefilled: PaperCount?
     /// What the state does of its own accord (NĐ 224/2026/NĐ-CP art. 16).
@@ -92,6 +94,7 @@ public struct LevelEvidence: Hashable, Sendable {
         missingItems = InformationItem.allCases.filter { !shown.information.contains($0) }.map(\.vietnamese)
         papers = shown.papers
         prefilled = shown.prefilled
+        presence = shown.presence
         proactiveActs = platform.proactiveActs
         // Prepared is what the person has only to complete.
         if let prefilled, prefilled.some > 0 { proactiveActs.insert(.prepares) }

@@ -84,14 +84,14 @@ extension LevelAssessment {
     }
 
     /// What keeps a service that is filed online from being full: money that is not paid online, or a result that
-    /// must be fetched.
+    /// must be fetched, or the law that wants people to come.
     private var scopeHindrances: [String] {
         func isMet(_ condition: LevelCondition) -> Bool {
             findings.contains { $0.condition == condition && $0.isMet }
         }
         let money = isMet(.onlinePayment) ? [] : ["chưa nộp phí, lệ phí trực tuyến được"]
         let result = isMet(.onlineResult) || evidence.resultByPost ? [] : ["phải đến nhận kết quả"]
-        return money + result
+        return money + result + (evidence.presence.map { ["phải có mặt \($0)"] } ?? [])
     }
 
     /// How far the state comes of its own accord: the highest grade that is reached with all below it.

@@ -17,6 +17,8 @@ public struct PackEvidence: Hashable, Sendable {
     let hasOnlineResult: Bool
     /// Whether the result can go by public post.
     let hasPostedResult: Bool
+    /// When people must come and why, as pages say it; nil where everything may go online.
+    let presence: String?
 
     /// What a pack shows.
     public init(_ pack: ProcedurePack) {
@@ -33,6 +35,7 @@ public struct PackEvidence: Hashable, Sendable {
         hasFee = pack.fees.items.contains { item in item.rules.contains { $0.amount != .free } }
         hasOnlineResult = pack.result.deliveryWays.contains(.online) && pack.result.template != nil
         hasPostedResult = pack.result.deliveryWays.contains(.post)
+        presence = pack.presence.isEmpty ? nil : pack.presence.map(\.words).joined(separator: "; ")
     }
 
     /// The items of the level-1 information that are published.
@@ -47,14 +50,14 @@ public struct PackEvidence: Hashable, Sendable {
     // MARK: - As a column
 
     /// Written in so many pieces.
-    static let pieceCount = 6
+    static let pieceCount = 7
 
     /// The pieces by which the index keeps it.
     var pieces: [String] {
         let flags = [isOnline, hasFee, hasOnlineResult, hasPostedResult].map { $0 ? "1" : "0" }.joined()
         return [
             "\(items)", flags, "\(papers.some)", "\(papers.all)", prefilled.map { "\($0.some)" } ?? "",
-            prefilled.map { "\($0.all)" } ?? "",
+            prefilled.map { "\($0.all)" } ?? "", presence ?? "",
         ]
     }
 
@@ -67,6 +70,7 @@ public struct PackEvidence: Hashable, Sendable {
         self.items = items
         (isOnline, hasFee, hasOnlineResult, hasPostedResult) = (flags[0], flags[1], flags[2], flags[3])
         papers = LevelEvidence.PaperCount(someOfPapers, of: allOfPapers)
+        presence = pieces[6].isEmpty ? nil : String(pieces[6])
         if let some = Int(pieces[4]), let all = Int(pieces[5]) {
             prefilled = LevelEvidence.PaperCount(some, of: all)
         } else {

@@ -173,6 +173,7 @@ extension SectionReader {
         case "free": bool("free") ? .free : nil
         case "fixed": amount("fixed").map { .fixed($0) }
         case "perUnit": subsection("perUnit").flatMap { $0.unitPrice() }.map { .perUnit($0) }
+        case "setByCouncil": bool("setByCouncil") ? .setByCouncil : nil
         default: nil
         }
     }

@@ -57,6 +57,7 @@ extension SectionReader {
             components: sections("components") { $0.component(source) },
             subjects: words("subjects"),
             requirements: texts("requirements"),
+            presence: sections("presence") { $0.presence() },
             form: subsection("form")?.form(),
             fees: FeeRules(items: sections("fees") { $0.feeItem() }),
             workflow: subsection("workflow")?.workflow()
@@ -124,6 +125,17 @@ extension SectionReader {
         guard let item: InformationItem = word("item") else { return nil }
         return InformationFact(
             item: item,
+            source: text("source"),
+            isVerified: bool("verified"),
+            place: place
+        )
+    }
+
+    private func presence() -> RequiredPresence? {
+        guard let moment: PresenceMoment = word("at") else { return nil }
+        return RequiredPresence(
+            moment: moment,
+            reason: text("reason"),
             source: text("source"),
             isVerified: bool("verified"),
             place: place

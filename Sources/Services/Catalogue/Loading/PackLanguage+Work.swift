@@ -22,7 +22,12 @@ extension PackSection {
     static let feeRule = PackSection(
         "feeRule",
         "Dòng biểu thu",
-        choices: [PackChoice(["free", "fixed", "perUnit"], remedy: "Không thu thì viết free: yes.")],
+        choices: [
+            PackChoice(
+                ["free", "fixed", "perUnit", "setByCouncil"],
+                remedy: "Không thu thì viết free: yes; tỉnh đặt mức mà chưa biết thì viết setByCouncil: yes."
+            )
+        ],
         rare: ["validTo", "channels", "when", "note"],
         .must("validFrom", .day, "Từ ngày"),
         .may("validTo", .day, "Đến hết ngày"),
@@ -31,6 +36,12 @@ extension PackSection {
         .may("free", .yes, "Không thu"),
         .may("fixed", .integer(1...1_000_000_000_000), "Mức cố định (đồng)"),
         .may("perUnit", .section(.perUnit), "Tính theo số lượng"),
+        .may(
+            "setByCouncil",
+            .yes,
+            "Do Hội đồng nhân dân tỉnh quy định, chưa biết mức",
+            "Gói có dòng này thì chưa xuất bản được; tỉnh thay bằng mức trong nghị quyết của mình."
+        ),
         .basis,
         .verified,
         .may("note", .text(500), "Ghi chú")

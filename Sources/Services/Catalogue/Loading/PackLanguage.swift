@@ -36,6 +36,12 @@ extension PackSection {
         .must("components", .list(.section(.component)), "Thành phần hồ sơ"),
         .must("subjects", .list(.word(SubjectKind.self)), "Đối tượng thực hiện"),
         .may("requirements", .list(.text(4_000)), "Yêu cầu, điều kiện"),
+        .may(
+            "presence",
+            .list(.section(.presence)),
+            "Lúc nào phải có mặt",
+            "Khi pháp luật buộc người dân đến cơ quan; thủ tục như vậy là một phần, không phải toàn trình."
+        ),
         .may("form", .section(.form), "Tờ khai điện tử", "Nộp trực tuyến phải có tờ khai."),
         .must("fees", .list(.section(.fee)), "Phí, lệ phí"),
         .must("workflow", .section(.workflow), "Quy trình"),
@@ -94,6 +100,15 @@ extension PackSection {
         "information",
         "Nguồn của một nội dung",
         .must("item", .word(InformationItem.self), "Nội dung"),
+        .source,
+        .verified
+    )
+
+    static let presence = PackSection(
+        "presence",
+        "Lúc phải có mặt",
+        .must("at", .word(PresenceMoment.self), "Khi nào"),
+        .must("reason", .text(300), "Vì sao", "Một câu cho người dân."),
         .source,
         .verified
     )

@@ -37,7 +37,7 @@ public enum CatalogueError: Error, Hashable, Sendable {
     case unknownFact
     /// Facts that nobody has compared with the official text keep a pack from being published.
     case unverifiedFacts([PackFact])
-    /// Facts that still rest on the skeleton's words cannot be compared with anything.
+    /// Facts that cannot be compared with anything, each with its hindrance.
     case placeholderFacts([PackFact])
     /// What was asked for is so already.
     case nothingChanged
@@ -152,7 +152,7 @@ extension CatalogueError: Presentable {
         case .placeholderFacts(let facts):
             facts.prefix(3).map(\.label).joined(separator: ", ")
                 + (facts.count > 3 ? " và \(facts.count - 3) nội dung nữa" : "")
-                + " còn chữ mẫu: ghi tên văn bản và nguồn thật trước, rồi mới xác nhận."
+                + " \(facts.first?.hindrance?.vietnamese ?? ""): ghi tên văn bản và nguồn thật trước, rồi mới xác nhận."
         case .nothingChanged: "Việc này đã được làm rồi, không có gì thay đổi."
         case .folderUnwritable(let folder): "Không ghi được vào thư mục \(folder)."
         case .notInForce(let last):

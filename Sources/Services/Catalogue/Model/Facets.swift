@@ -82,8 +82,11 @@ final class FacetTable: Sendable {
     private let starts: [UInt32]
     private let ranges: [Facet: Range<Int>]
 
-    /// Free or not, in the order of the page.
-    private static let fees = [("free", "Không thu phí, lệ phí"), ("paid", "Có thu phí hoặc lệ phí")]
+    /// Free or not, in the order of the page; a charge that is not known is neither.
+    private static let fees = [
+        ("free", "Không thu phí, lệ phí"), ("paid", "Có thu phí hoặc lệ phí"),
+        ("council", "Mức thu do Hội đồng nhân dân tỉnh quy định"),
+    ]
 
     init(_ listings: [ProcedureListing]) {
         let choices = Self.choices(of: listings)
@@ -97,7 +100,7 @@ final class FacetTable: Sendable {
         for listing in listings {
             var words = listing.subjects.map { (Facet.subject, $0.vietnamese) } + [(.sector, listing.sector.name)]
             words += listing.agencies.map { (.agency, $0) } + [(.level, listing.scope.vietnamese)]
-            words.append((.fee, Self.fees[listing.isFree ? 0 : 1].1))
+            words.append((.fee, Self.fees[listing.isFree ? 0 : listing.isSetByCouncil ? 2 : 1].1))
             marks += Set(words.compactMap { places["\($0.rawValue)/\($1)"] }).sorted()
             starts.append(UInt32(marks.count))
         }

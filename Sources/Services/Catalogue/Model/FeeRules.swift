@@ -100,6 +100,8 @@ public enum FeeAmount: Hashable, Sendable {
     case fixed(VND)
     /// So much for each unit that a number field of the form counts.
     case perUnit(UnitPrice)
+    /// The provincial council sets it, and this portal does not know how much: never nothing, and no number.
+    case setByCouncil
 }
 
 /// A reduction for some people or cases.
@@ -122,10 +124,10 @@ public struct FeeExemption: Hashable, Sendable {
 
 /// What a person has to pay, and why.
 public struct FeeQuote: Hashable, Sendable {
-    /// One line per thing paid for; a free one stands with zero.
+    /// One line per thing paid for; a free one stands with zero, one whose amount is not known with zero and its word.
     public let lines: [FeeLine]
 
-    /// The sum of all lines.
+    /// The sum of all lines whose amount is known.
     public var total: VND { lines.reduce(.zero) { $0 + $1.amount } }
 
     /// The sum due at this moment.
@@ -133,8 +135,19 @@ public struct FeeQuote: Hashable, Sendable {
         lines.filter { $0.moment == moment }.reduce(.zero) { $0 + $1.amount }
     }
 
-    /// Whether nothing is to be paid.
-    public var isFree: Bool { total == .zero }
+    /// The lines whose amount the provincial council sets and nobody has told this portal.
+    public var unknown: [FeeLine] { lines.filter(\.isSetByCouncil) }
+
+    /// Whether nothing is to be paid: never while an amount is not known.
+    public var isFree: Bool { total == .zero && unknown.isEmpty }
+
+    /// What is to be paid, in words: `16.000 đ`, `Do Hội đồng nhân dân tỉnh quy định, chưa có mức thu`.
+    public var words: String {
+        guard let line = unknown.first else { return total.description }
+        let known = total == .zero ? "" : "\(total), chưa kể "
+        let rest = "\(line.kind.vietnamese) do Hội đồng nhân dân tỉnh quy định, chưa có mức thu"
+        return known + (known.isEmpty ? rest : rest.prefix(1).lowercased() + rest.dropFirst())
+    }
 }
 
 /// One line of a quote.
@@ -164,9 +177,14 @@ public struct FeeLine: Hashable, Sendable, Codable {
     public let exemption: String?
     /// Ids of the legal documents relied on.
     public let basis: [String]
+    /// Kept only where it is so, that lines of earlier releases are read as they were written.
+    let council: Bool?
 }
 
 extension FeeLine {
+    /// Whether the provincial council sets the amount and it is not known here: `amount` says nothing then.
+    public var isSetByCouncil: Bool { council == true }
+
     /// Name and quantity, for pages and receipts: `Phí cấp bản sao trích lục hộ tịch, 2 bản`.
     public var label: String { name + (quantity.map { ", \($0)" } ?? "") }
 }
@@ -259,7 +277,7 @@ extension FeeItem {
         var (price, count, times): (UnitPrice?, Int64?, Int64?) = (nil, nil, nil)
         let full: VND
         switch rule.amount {
-        case .free: full = .zero
+        case .free, .setByCouncil: full = .zero
         case .fixed(let amount): full = amount
         case .perUnit(let unitPrice):
             let number = try FeeItem.count(unitPrice.field, context)
@@ -269,7 +287,8 @@ extension FeeItem {
             }
             (price, count, times, full) = (unitPrice, number, factor, product)
         }
-        let exemption = full > .zero ? exemptions.first { $0.when.holds(in: context) } : nil
+        let isByCouncil = rule.amount == .setByCouncil
+        let exemption = full > .zero || isByCouncil ? exemptions.first { $0.when.holds(in: context) } : nil
         let reduction = exemption.map { VND(full.amount / 100 * $0.percent + full.amount % 100 * $0.percent / 100) }
         let amount = full - (reduction ?? .zero)
         assert(amount >= .zero, "a quote is never negative")
@@ -285,7 +304,9 @@ extension FeeItem {
             calculation: count.flatMap { price?.calculation(of: $0, times: times) },
             amount: amount,
             exemption: exemption?.name,
-            basis: rule.basis + (exemption?.basis ?? [])
+            basis: rule.basis + (exemption?.basis ?? []),
+            // Nothing is nothing of whatever sum.
+            council: isByCouncil && exemption?.percent != 100 ? true : nil
         )
     }
 }

@@ -11,9 +11,9 @@ public struct PackFact: Hashable, Sendable {
     public let label: String
     /// Where it was taken from: the source, or the documents that it rests on.
     public let source: String
-    /// Whether it still rests on the skeleton's words: its source, its document, or a document that it names. Such a
-    /// fact cannot be compared with anything.
-    public let isPlaceholder: Bool
+    /// Why it cannot be compared with anything, by its own words or those of a document that it names; nil where it
+    /// can.
+    public let hindrance: FactHindrance?
     /// Whether the document itself still has the skeleton's name: no source can mend that.
     public let lacksName: Bool
     /// What the text says.
@@ -24,7 +24,17 @@ public struct PackFact: Hashable, Sendable {
     let verdictPlace: SourcePlace
 
     /// Whether a person has compared it with the official text: never, while there is none.
-    public var isVerified: Bool { saysVerified && !isPlaceholder }
+    public var isVerified: Bool { saysVerified && hindrance == nil }
+
+    /// Whether it still rests on the skeleton's words.
+    public var isPlaceholder: Bool { hindrance == .placeholder }
+
+    /// Facts that count as compared and did not in the text before: each that is new or whose word was turned, found by
+    /// its place and what it says.
+    public static func turned(from old: PackSource?, to new: PackSource) -> [PackFact] {
+        let before = Set((old.map { facts(of: $0) } ?? []).filter(\.isVerified).map { [$0.path, $0.label, $0.source] })
+        return facts(of: new).filter { $0.isVerified && !before.contains([$0.path, $0.label, $0.source]) }
+    }
 
     /// The facts of a pack in the order of its text; none when the text cannot be read.
     public static func facts(of source: PackSource) -> [PackFact] {
@@ -73,15 +83,15 @@ public struct PackFact: Hashable, Sendable {
 private struct FactWalk {
     private(set) var facts: [PackFact] = []
     private var documents: [String: String] = [:]
-    /// Documents that are the skeleton's.
-    private var placeholders: Set<String> = []
-    /// Those of them that have no name of their own.
+    /// Documents that nothing can be compared with.
+    private var hindered: [String: FactHindrance] = [:]
+    /// Those of the skeleton that have no name of their own.
     private var unnamed: Set<String> = []
 
     init(_ root: Node) {
         for document in root["legalBasis"]?.sequence ?? [] {
             guard let id = document["id"]?.scalar?.string, let name = document["name"]?.scalar?.string else { continue }
-            if Self.isPlaceholder(document) { placeholders.insert(id) }
+            hindered[id] = Self.hindrance(ofDocument: document)
             if Self.isUnnamed(document) { unnamed.insert(id) }
             documents[id] = document["number"]?.scalar.map { "\(name) số \($0.string)" } ?? name
         }
@@ -99,8 +109,7 @@ private struct FactWalk {
                         path: path.joined(separator: "."),
                         label: label(node, path, name ?? parent),
                         source: source(node),
-                        isPlaceholder: Self.isPlaceholder(node)
-                            || basis(node).contains { placeholders.contains($0) },
+                        hindrance: hindrance(node, path),
                         lacksName: Self.isUnnamed(node) || basis(node).contains { unnamed.contains($0) },
                         saysVerified: ["yes", "true"].contains(verdict.string),
                         place: node.place,
@@ -129,6 +138,7 @@ private struct FactWalk {
         case "information": return "Nội dung" + quoted
         case "retention": return "Thời hạn lưu hồ sơ"
         case "lengthenings": return "Kéo dài thời hạn" + quoted
+        case "presence": return "Việc phải có mặt" + (node["reason"]?.scalar.map { " “\($0.string)”" } ?? "")
         case "rules": return "Mức thu" + quoted + period(node)
         case "exemptions": return "Miễn giảm" + quoted
         default: return "Mục \(path.joined(separator: "."))" + quoted
@@ -149,11 +159,26 @@ private struct FactWalk {
         node["basis"]?.sequence?.compactMap { $0.scalar?.string } ?? []
     }
 
-    private static func isPlaceholder(_ node: Node) -> Bool {
-        node["source"]?.scalar?.string == PackStarter.unknown || isUnnamed(node)
-    }
-
     private static func isUnnamed(_ node: Node) -> Bool {
         node["name"]?.scalar?.string == PackStarter.unknownLaw
+    }
+
+    private func hindrance(_ node: Node, _ path: [String]) -> FactHindrance? {
+        if path.first == "legalBasis" { return Self.hindrance(ofDocument: node) }
+        if let own = Self.hindrance(of: node) { return own }
+        if node["setByCouncil"] != nil { return .setByCouncil }
+        return basis(node).lazy.compactMap { hindered[$0] }.first
+    }
+
+    private static func hindrance(of node: Node) -> FactHindrance? {
+        let source = node["source"]?.scalar?.string
+        if source == PackStarter.unknown || isUnnamed(node) { return .placeholder }
+        return source.map(FactHindrance.isUnknown) == true ? .unknownSource : nil
+    }
+
+    private static func hindrance(ofDocument node: Node) -> FactHindrance? {
+        if let own = hindrance(of: node) { return own }
+        let (number, source) = (node["number"]?.scalar?.string, node["source"]?.scalar?.string ?? "")
+        return FactHindrance.isNumbered(number, source: source) ? nil : .unnumbered
     }
 }

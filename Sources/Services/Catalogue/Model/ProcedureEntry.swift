@@ -43,6 +43,8 @@ public struct ProcedureEntry: Hashable, Sendable {
         public let channels: [Channel]
         /// Whether nothing is to be paid.
         public let isFree: Bool
+        /// Whether the provincial council sets the amount and it is not known here.
+        public let isSetByCouncil: Bool
         /// `Lệ phí 8.000 đ`, `Miễn phí`.
         public let words: String
     }
@@ -160,6 +162,7 @@ extension ProcedureEntry.Facts {
         prices = pack.fees.items.enumerated().flatMap { index, item in
             // What some cases cost is not what it costs in general; but it is not free then.
             let isFreeInAnyCase = item.rules.allSatisfy { $0.when == nil || $0.amount.isFree }
+            let isFreeInSome = item.rules.contains { $0.when != nil && $0.amount.isFree }
             return item.rules.filter { $0.when == nil }.map { rule in
                 ProcedureEntry.Price(
                     item: index,
@@ -168,7 +171,10 @@ extension ProcedureEntry.Facts {
                     validTo: rule.validTo,
                     channels: rule.channels.sorted { $0.rawValue < $1.rawValue },
                     isFree: rule.amount.isFree && isFreeInAnyCase,
-                    words: rule.amount.words(for: item.kind)
+                    isSetByCouncil: rule.amount == .setByCouncil,
+                    words: rule.amount == .setByCouncil && isFreeInSome
+                        ? "\(item.kind.freeText) với một số trường hợp, còn lại do Hội đồng nhân dân tỉnh quy định"
+                        : rule.amount.words(for: item.kind)
                 )
             }
         }
@@ -195,16 +201,18 @@ extension FeeAmount {
         switch self {
         case .free: true
         case .fixed(let amount): amount == .zero
-        case .perUnit: false
+        case .perUnit, .setByCouncil: false
         }
     }
 
-    /// The amount in general: `Lệ phí 8.000 đ`, `Phí 2.000 đ một trang`, `Miễn phí`.
+    /// The amount in general: `Lệ phí 8.000 đ`, `Phí 2.000 đ một trang`, `Miễn phí`,
+    /// `Lệ phí do Hội đồng nhân dân tỉnh quy định`.
     public func words(for kind: FeeKind) -> String {
         switch self {
         case .free: kind.freeText
         case .fixed(let amount): "\(kind.vietnamese) \(amount)"
         case .perUnit(let price): "\(kind.vietnamese) \(price.vietnamese)"
+        case .setByCouncil: "\(kind.vietnamese) do Hội đồng nhân dân tỉnh quy định"
         }
     }
 }

@@ -12,17 +12,21 @@ public struct ProcedureListing: Hashable, Sendable {
         public let kind: FeeKind
         /// Whether nothing is to be paid.
         public let isFree: Bool
+        /// Whether the provincial council sets the amount and it is not known here.
+        public let isSetByCouncil: Bool
         /// `Lệ phí 8.000 đ`, `Miễn phí`.
         public let words: String
 
         /// What the index says of it.
         public init(_ price: ProcedureEntry.Price) {
-            (kind, isFree, words) = (price.kind, price.isFree, price.words)
+            (kind, isFree, isSetByCouncil) = (price.kind, price.isFree, price.isSetByCouncil)
+            words = price.words
         }
 
         /// What a thing of this kind costs.
         public init(kind: FeeKind, amount: FeeAmount) {
             (self.kind, isFree, words) = (kind, amount.isFree, amount.words(for: kind))
+            isSetByCouncil = amount == .setByCouncil
         }
     }
 
@@ -59,6 +63,11 @@ public struct ProcedureListing: Hashable, Sendable {
 
     /// True where nothing is to be paid in any case.
     public var isFree: Bool { prices.allSatisfy { $0.isFree } }
+
+    /// True where what is to be paid is for the provincial council to say, and nothing else is to be paid.
+    public var isSetByCouncil: Bool {
+        !isFree && prices.allSatisfy { $0.isFree || $0.isSetByCouncil }
+    }
 
     /// What the list of a day shows of an entry of the index.
     ///

@@ -44,6 +44,8 @@ public struct ProcedurePack: Hashable, Sendable {
     public let subjects: [SubjectKind]
     /// Requirements and conditions; empty = none.
     public let requirements: [String]
+    /// When the law wants people to come, and why; empty where everything may go online.
+    public let presence: [RequiredPresence]
     /// The form; nil = the procedure has none.
     public let form: FormSchema?
     /// Fees and charges; no items = the law asks for none.

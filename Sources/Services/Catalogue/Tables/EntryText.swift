@@ -7,7 +7,7 @@ import WorkingTime
 /// JSON. No text of a pack holds a control character (the checker refuses them), so these divide the parts.
 enum EntryText {
     /// Changes with the parts; an entry of another form is made anew from its pack.
-    static let form = 3
+    static let form = 4
 
     private static let part: Character = "\u{1F}"
     private static let item: Character = "\u{1E}"
@@ -25,7 +25,9 @@ enum EntryText {
         let prices = facts.prices.map { price in
             [
                 "\(price.item)", price.kind.rawValue, "\(price.validFrom)", price.validTo.map { "\($0)" } ?? "",
-                price.channels.map(\.rawValue).joined(separator: ","), price.isFree ? "1" : "0", price.words,
+                price.channels.map(\.rawValue).joined(separator: ","),
+                price.isFree ? "1" : price.isSetByCouncil ? "2" : "0",
+                price.words,
             ]
         }
         let stages = facts.stages.map { [$0.id, $0.name, $0.lane.rawValue, $0.sender?.rawValue ?? ""] }
@@ -130,6 +132,7 @@ enum EntryText {
             validTo: LocalDate(String(pieces[3])),
             channels: split(pieces[4], ",").compactMap { Channel(rawValue: String($0)) },
             isFree: pieces[5] == "1",
+            isSetByCouncil: pieces[5] == "2",
             words: String(pieces[6])
         )
     }

@@ -70,7 +70,7 @@ struct DraftPlan {
     var feeWord: String {
         guard let quote = view.quote else { return "Số tiền hiện ra khi trả lời câu hỏi về số bản." }
         if quote.isFree { return view.pack.fees.items.first?.kind.freeText ?? PackWords.noFee }
-        return "\(quote.total), nộp sau khi gửi hồ sơ"
+        return quote.unknown.isEmpty ? "\(quote.total), nộp sau khi gửi hồ sơ" : quote.words
     }
 
     var groups: [DraftPage.TaskGroup] {

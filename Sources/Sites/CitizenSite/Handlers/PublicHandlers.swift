@@ -225,6 +225,7 @@ struct PublicHandlers: Sendable {
         case .eForm: "#bat-dau"
         case .onlineResult: SiteURL.verification.path
         case .dbStored, .processedOnline: SiteURL.statistics.path
+        case .noPresence: "#trinh-tu"
         case .https, .onlinePayment: nil
         }
     }

@@ -87,7 +87,7 @@ struct SubmissionHandlers: Sendable {
             groups: [place] + groups,
             papers: papers,
             fees: FeeWords.lines(view.quote),
-            feeMoment: "Nộp sau khi gửi hồ sơ, trước khi được tiếp nhận",
+            feeMoment: FeeWords.moment(view.quote),
             missing: missing(view, error),
             declaration: FieldPart(
                 "declaration",
@@ -173,6 +173,13 @@ struct SubmissionHandlers: Sendable {
 
 /// Words about fees that several pages use.
 enum FeeWords {
+    /// When money is paid; what is not known is not asked for here.
+    static func moment(_ quote: FeeQuote?) -> String {
+        guard let quote, !quote.unknown.isEmpty else { return "Nộp sau khi gửi hồ sơ, trước khi được tiếp nhận" }
+        return "Cổng chưa có mức thu do Hội đồng nhân dân tỉnh quy định nên chưa thu khoản này; "
+            + "hỏi bộ phận một cửa về số tiền phải nộp."
+    }
+
     static func lines(_ quote: FeeQuote?) -> [FeeLine] {
         (quote?.lines ?? []).map { line in
             FeeLine(
@@ -180,7 +187,8 @@ enum FeeWords {
                 amount: line.amount,
                 calculation: line.calculation,
                 exemptionWord: line.exemption,
-                isFee: line.kind == .fee
+                isFee: line.kind == .fee,
+                isSetByCouncil: line.isSetByCouncil
             )
         }
     }

@@ -13,6 +13,8 @@ public struct FeeLine: Sendable {
     public var calculation: String?
     /// Why nothing or less is due, with its legal basis; nil otherwise.
     public var exemptionWord: String?
+    /// Whether the provincial council sets the sum and it is not known: no number is shown then.
+    public var isSetByCouncil: Bool
     /// True for a fee (phí), false for a charge (lệ phí): decides the word for nothing.
     public var isFee: Bool
 
@@ -22,13 +24,15 @@ public struct FeeLine: Sendable {
         amount: VND,
         calculation: String? = nil,
         exemptionWord: String? = nil,
-        isFee: Bool = false
+        isFee: Bool = false,
+        isSetByCouncil: Bool = false
     ) {
         self.label = label
         self.amount = amount
         self.calculation = calculation
         self.exemptionWord = exemptionWord
         self.isFee = isFee
+        self.isSetByCouncil = isSetByCouncil
     }
 }
 
@@ -45,7 +49,8 @@ enum FeeTable {
                 <td class="n">\(sum(line))</td></tr>
                 """
             })</tbody>
-            <tfoot><tr><th scope="row">Tổng cộng</th><td class="n"><strong>\(total.description)</strong></td></tr></tfoot>
+            <tfoot><tr><th scope="row">Tổng cộng</th>\
+            <td class="n"><strong>\(sum(of: lines, total))</strong></td></tr></tfoot>
             </table>
             """
     }
@@ -55,7 +60,14 @@ enum FeeTable {
         [line.calculation, line.exemptionWord].compactMap(\.self)
     }
 
+    /// A sum without what is not known would be taken for the whole.
+    private static func sum(of lines: [FeeLine], _ total: VND) -> String {
+        guard lines.contains(where: \.isSetByCouncil) else { return total.description }
+        return total == .zero ? "Chưa có mức thu" : "\(total), chưa kể khoản chưa có mức thu"
+    }
+
     static func sum(_ line: FeeLine) -> String {
+        guard !line.isSetByCouncil else { return "Do Hội đồng nhân dân tỉnh quy định" }
         guard line.amount == .zero else { return line.amount.description }
         return line.isFee ? "Miễn phí" : "Miễn lệ phí"
     }

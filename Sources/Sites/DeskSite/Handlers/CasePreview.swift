@@ -86,8 +86,8 @@ public enum CasePreview {
     private static func payment(_ pack: ProcedurePack, _ known: ConditionContext) -> String? {
         // A quote that the answers do not give is what the run of the examples shows.
         guard let quote = try? pack.fees.quote(known.answers, channel: known.channel, on: known.today),
-            quote.total > .zero
+            !quote.isFree
         else { return nil }
-        return "Phải nộp \(quote.total)"
+        return quote.unknown.isEmpty ? "Phải nộp \(quote.total)" : quote.words
     }
 }

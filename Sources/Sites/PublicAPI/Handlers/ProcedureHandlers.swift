@@ -28,7 +28,11 @@ struct ProcedureHandlers: Sendable {
             schema: .word(OnlineScope.allCases.map(\.rawValue)),
             note: "Toàn trình, một phần, cung cấp thông tin"
         ),
-        Endpoint.Query(name: Facet.fee.rawValue, schema: .word(["free", "paid"]), note: "Whether anything is paid"),
+        Endpoint.Query(
+            name: Facet.fee.rawValue,
+            schema: .word(["free", "paid", "council"]),
+            note: "Whether anything is paid; council: set by the province's council, not known here"
+        ),
     ]
 
     var endpoints: [Endpoint] {
@@ -189,11 +193,16 @@ struct ProcedureHandlers: Sendable {
             JSONValue.record([
                 "name": .string(line.name), "kind": .string(line.kind.rawValue),
                 "moment": .string(line.moment.rawValue), "unitPrice": line.unitPrice.map { .integer($0.amount) },
-                "count": line.count.map { .integer($0) }, "amount": .integer(line.amount.amount),
+                "count": line.count.map { .integer($0) },
+                "amount": line.isSetByCouncil ? nil : .integer(line.amount.amount),
+                "isSetByCouncil": .bool(line.isSetByCouncil),
                 "exemption": line.exemption.map { .string($0) },
             ])
         }
-        return ["lines": .array(lines), "total": .integer(quote.total.amount)]
+        return [
+            "lines": .array(lines), "total": .integer(quote.total.amount),
+            "isComplete": .bool(quote.unknown.isEmpty),
+        ]
     }
 
     /// A help for readers: the Vietnamese text is the one that counts.

@@ -107,7 +107,11 @@ enum Schemas {
             .always("agencies", .list(.named("Agency"), note: "Cơ quan thực hiện"))
         ),
         "FormSchema": Schema(kind: .anyObject, note: "A JSON Schema 2020-12 of the answers"),
-        "FeeQuote": .object(.always("lines", .list(.named("FeeLine"))), .always("total", money)),
+        "FeeQuote": .object(
+            .always("lines", .list(.named("FeeLine"))),
+            .always("total", money),
+            .always("isComplete", .truth(note: "False while a line's amount is not known; total is the rest then"))
+        ),
         "UploadedFile": .object(
             .always("id", fileID),
             .always("name", .text(1...255)),
@@ -261,7 +265,8 @@ extension Schemas {
             .always("moment", .word(FeeMoment.allCases.map(\.rawValue))),
             .maybe("unitPrice", sum),
             .maybe("count", .whole()),
-            .always("amount", sum),
+            .maybe("amount", sum),
+            .always("isSetByCouncil", .truth(note: "The province's council sets the amount; it is not known here")),
             .maybe("exemption", .text())
         ),
         "TimelineEntry": .object(

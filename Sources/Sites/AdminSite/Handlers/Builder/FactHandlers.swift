@@ -87,7 +87,10 @@ struct FactHandlers: Sendable {
             source: fact.source,
             href: BuilderPlace.href(open.draft.code, fact.packPath, in: tree),
             isPlaceholder: fact.lacksName,
-            lacksSource: fact.lacksSource
+            lacksSource: fact.lacksSource,
+            hindrance: fact.hindrance.map { hindrance in
+                "\(hindrance.vietnamese.prefix(1).uppercased())\(hindrance.vietnamese.dropFirst()). \(hindrance.remedy)"
+            }
         )
     }
 

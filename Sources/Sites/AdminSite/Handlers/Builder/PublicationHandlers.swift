@@ -56,13 +56,18 @@ struct PublicationHandlers: Sendable {
         let code = open.draft.code
         let isReason = Self.isAboutReason(error)
         let (comparison, changes) = try await compared(open, context)
+        var base: PackSource?
+        if let digest = open.draft.base { base = try await desk.services.catalogue.source(of: digest) }
         let trials = open.checked.pack?.trials() ?? []
         let wrong = trials.count { trial in trial.lines.contains { !$0.isRight } }
         let model = PublicationPage.Model(
             shell: desk.shell(open, current: "xuat-ban", hindrance: isReason ? nil : error?.publicDetail),
             findings: BuilderDesk.findings(open).filter(\.isError),
             examplesWord: trials.isEmpty || wrong > 0 ? nil : "\(trials.count) ví dụ đều đúng.",
-            unverified: PackFact.facts(of: open.draft.source).filter { !$0.isVerified }.map(\.label),
+            unverified: PackFact.facts(of: open.draft.source).filter { !$0.isVerified }.map { fact in
+                fact.label + (fact.hindrance.map { " (\($0.vietnamese))" } ?? "")
+            },
+            turned: PackFact.turned(from: base, to: open.draft.source).map { "\($0.label). Nguồn: \($0.source)" },
             factsHref: SiteURL.builderFacts(code).path,
             comparison: comparison,
             changes: changes.prefix(Self.changeLimit).map {

@@ -20,6 +20,9 @@ public enum FactsPage {
         public var isPlaceholder: Bool
         /// Whether nobody named its source yet.
         public var lacksSource: Bool
+        /// Why it cannot be compared with anything, with what to do first; such a fact has no tick, but for one of
+        /// the skeleton: a tick names its source, or is told what its document lacks.
+        public var hindrance: String?
 
         /// One fact that waits.
         public init(
@@ -29,11 +32,15 @@ public enum FactsPage {
             source: String,
             href: String,
             isPlaceholder: Bool = false,
-            lacksSource: Bool = false
+            lacksSource: Bool = false,
+            hindrance: String? = nil
         ) {
             (self.path, self.label, self.value, self.source) = (path, label, value, source)
             (self.href, self.isPlaceholder, self.lacksSource) = (href, isPlaceholder, lacksSource)
+            self.hindrance = hindrance
         }
+
+        var isOffered: Bool { isPlaceholder || lacksSource || hindrance == nil }
     }
 
     /// What the page shows.
@@ -108,6 +115,7 @@ public enum FactsPage {
                             ? Parts.button("Ghi làm nguồn", name: "_act", value: "nguon", style: .secondary) : .empty
                     ))
                     """))
+            \(hindered(model.facts.filter { !$0.isOffered }))
             """
         )
     }
@@ -119,13 +127,29 @@ public enum FactsPage {
         """
     }
 
+    /// What cannot be compared yet, with what to do first.
+    private static func hindered(_ facts: [Fact]) -> HTML {
+        guard !facts.isEmpty else { return .empty }
+        return """
+            <h2>Chưa đối chiếu được</h2>
+            <p>\(facts.count) nội dung chưa có văn bản để so. Gói chưa xuất bản được khi còn những nội dung này.</p>
+            <ul>\(each: facts, { fact in
+                """
+                <li><b>\(fact.label)</b>\(if: !fact.value.isEmpty, ": \(fact.value)"). Nguồn: \(fact.source). \
+                \(ifLet: fact.hindrance, { "\($0)" }) \
+                <a class="ilink"\(href: fact.href)>Mở trang: \(fact.label)</a></li>
+                """
+            })</ul>
+            """
+    }
+
     /// What each fact says stands beside its tick: nobody can compare what is not there.
     private static func boxes(_ model: Model, _ choice: FieldPart) -> HTML {
         """
         <fieldset\(classes: "f", model.error == nil ? nil : "f-err") aria-describedby="facts-hint"><legend>\(choice.label)</legend>\
         \(ifLet: choice.hint, { "<p class=\"hint\" id=\"facts-hint\">\($0)</p>" })\
         \(ifLet: model.error, { "<p class=\"err\">Lỗi: \($0)</p>" })
-        <div class="opts">\(each: model.facts.enumerated(), { index, fact in
+        <div class="opts">\(each: model.facts.filter(\.isOffered).enumerated(), { index, fact in
             let id = "facts-\(index + 1)"
             return """
                 <div class="opt"><input type="checkbox" id="\(id)" name="facts" value="\(fact.path)"\

@@ -39,6 +39,8 @@ public enum PublicationPage {
         public var examplesWord: String?
         /// Facts that nobody has compared; they keep the pack from being published.
         public var unverified: [String]
+        /// Facts that count as compared since the version that is offered, and did not before.
+        public var turned: [String]
         /// Where they are compared.
         public var factsHref: String
         /// What the draft is compared with.
@@ -62,6 +64,7 @@ public enum PublicationPage {
             findings: [BuilderFinding],
             examplesWord: String?,
             unverified: [String],
+            turned: [String] = [],
             factsHref: String,
             comparison: Comparison,
             changes: [Change],
@@ -73,6 +76,7 @@ public enum PublicationPage {
         ) {
             (self.shell, self.findings, self.examplesWord) = (shell, findings, examplesWord)
             (self.unverified, self.factsHref, self.comparison) = (unverified, factsHref, comparison)
+            self.turned = turned
             (self.changes, self.moreChanges, self.inFlight) = (changes, moreChanges, inFlight)
             (self.reason, self.action, self.historyHref) = (reason, action, historyHref)
         }
@@ -88,6 +92,7 @@ public enum PublicationPage {
             in: frame,
             """
             <h2>Kiểm tra</h2>\(check(model))
+            \(turned(model))
             <h2 id="khac">\(heading(model))</h2>\(difference(model))
             <h2>Hồ sơ đang giải quyết</h2>
             <ul>\(each: model.inFlight, { "<li>\($0)</li>" })</ul>
@@ -110,6 +115,17 @@ public enum PublicationPage {
                     """))
                 <ul>\(each: model.unverified.prefix(40), { "<li>\($0)</li>" })</ul>
                 """)
+            """
+    }
+
+    /// Each by its name, since one edit of the text may turn them all.
+    private static func turned(_ model: Model) -> HTML {
+        guard !model.turned.isEmpty else { return .empty }
+        return """
+            <h2>Nội dung mới ghi là đã đối chiếu</h2>
+            <p>\(model.turned.count) nội dung trong bản đang cung cấp chưa có hoặc chưa đối chiếu, trong bản nháp ghi là \
+            đã đối chiếu. Người xuất bản chịu trách nhiệm về từng nội dung.</p>
+            <ul>\(each: model.turned, { "<li>\($0)</li>" })</ul>
             """
     }
 
