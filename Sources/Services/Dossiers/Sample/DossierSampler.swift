@@ -109,8 +109,8 @@ public protocol SampleFigures: Sendable {
     /// Counts a change; they come in the order of time.
     mutating func add(_ change: SampleChange)
 
-    /// Rows of the days that are over, which no later change touches, where it has become too much to remember. Called
-    /// at the end of a day.
+    /// Rows of the days that are over, which no later change touches, where there are enough of them. Called at the end
+    /// of a day.
     mutating func takeDays() -> RowBuffer?
 
     /// The next rows of what stands at the end; nil when there are no more.
