@@ -3,7 +3,8 @@
 import Catalogue
 
 extension BrokenPack {
-    /// Cases that the bounds of a number, or what stands before, leave nobody in; what each must be told, word for word.
+    /// Cases that the bounds of a number, or what stands before, leave nobody in; what each must be told, word for
+    /// word.
     static let goldenNumbers: [BrokenPack] = [
         BrokenPack(
             rule: .neverHolds,

@@ -49,8 +49,10 @@ struct KnownFactsTests {
         #expect(unnumbered.count > 1 && unnumbered.allSatisfy { $0.hindrance == .unnumbered })
         let council = facts(Self.byCouncil.0, Self.byCouncil.1).filter { !$0.isVerified }
         #expect(council.map(\.hindrance) == [.setByCouncil])
-        #expect(FactHindrance.isNumbered(nil, source: "Quyết định 12/QĐ-UBND ngày 01/02/2026"))
-        #expect(!FactHindrance.isNumbered(nil, source: "vbpl.vn, ngày 01/02/2026"))
+        #expect(
+            FactHindrance.isNumbered(nil, name: "Quyết định công bố", source: "Quyết định 12/QĐ-UBND ngày 01/02/2026")
+        )
+        #expect(!FactHindrance.isNumbered(nil, name: "Quyết định công bố", source: "vbpl.vn, ngày 01/02/2026"))
     }
 
     @Test("Every verified: no of a shipped pack turned by hand: still waiting, told by the checker, and each is named")

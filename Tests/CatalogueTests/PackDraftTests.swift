@@ -216,7 +216,8 @@ struct PackDraftTests {
             let draft = try await service.begin(code, from: .files(pack), by: admin)
             let facts = PackFact.facts(of: pack)
             #expect(facts.count == 14 && facts.allSatisfy { $0.isPlaceholder })
-            await #expect(throws: CatalogueError.placeholderFacts([facts[0]])) {
+            let named = PackFact.facts(of: PackFact.naming("x", [facts[0].path], in: pack))[0]
+            await #expect(throws: CatalogueError.placeholderFacts([named])) {
                 try await service.confirm([facts[0].path], of: code, seen: "x", expecting: draft.version, by: admin)
             }
             #expect(facts.filter(\.lacksName).map(\.path) == ["legalBasis.0"])
@@ -225,13 +226,13 @@ struct PackDraftTests {
             let seen = try await service.confirm(
                 others,
                 of: code,
-                seen: "vbpl.vn, xem ngày 5/3/2026",
+                seen: "vbpl.vn, Quyết định 12/QĐ-UBND",
                 expecting: draft.version,
                 by: admin
             )
             let known = PackFact.facts(of: seen.source)
             #expect(known.filter { !$0.isVerified }.map(\.path) == ["legalBasis.0"])
-            #expect(known.dropFirst().allSatisfy { $0.source == "vbpl.vn, xem ngày 5/3/2026" })
+            #expect(known.dropFirst().allSatisfy { $0.source == "vbpl.vn, Quyết định 12/QĐ-UBND" })
             // A "yes" typed by hand counts for nothing.
             var text = String(decoding: try #require(pack.files[PackSource.mainFile]), as: UTF8.self)
                 .replacingOccurrences(of: "verified: no", with: "verified: yes")

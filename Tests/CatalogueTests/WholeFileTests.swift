@@ -66,6 +66,7 @@ struct WholeFileTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "motcua-\(UUID().uuidString)")
         let pack = folder.appending(path: SamplePack.code)
         try FileManager.default.createDirectory(at: pack, withIntermediateDirectories: true)
+        // A folder that is left behind lies among temporary ones.
         defer { try? FileManager.default.removeItem(at: folder) }
         func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: pack.appending(path: name)) }
         for (name, bytes) in SamplePack.source().files { try write(name, bytes) }

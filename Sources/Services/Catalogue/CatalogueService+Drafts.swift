@@ -159,10 +159,9 @@ extension CatalogueService {
         return try await store.journalled { transaction in
             let draft = try Self.draft(code, expecting: version, in: transaction)
             let source = PackFact.naming(seen, Set(paths), in: draft.source)
-            let facts = PackFact.facts(of: draft.source).filter { paths.contains($0.path) }
-            let hindered = Set(PackFact.facts(of: source).filter { $0.hindrance != nil }.map(\.path))
-            let placeholders = facts.filter { hindered.contains($0.path) }
-            guard placeholders.isEmpty else { throw CatalogueError.placeholderFacts(placeholders) }
+            let facts = PackFact.facts(of: source).filter { paths.contains($0.path) }
+            let hindered = facts.filter { $0.hindrance != nil }
+            guard hindered.isEmpty else { throw CatalogueError.placeholderFacts(hindered) }
             guard !facts.isEmpty, facts.count == Set(paths).count,
                 let marked = PackFact.marking(true, Set(paths), in: source)
             else { throw CatalogueError.unknownFact }

@@ -46,11 +46,11 @@ public enum FactHindrance: Hashable, Sendable {
         return unknownWords.contains { words.contains($0) }
     }
 
-    /// Whether a document can be found by what the pack says of it: its number, or a number in its source
+    /// Whether a document can be found by what the pack says of it: its number, or a number in its name or source
     /// (`Quyết định 12/QĐ-UBND`).
-    static func isNumbered(_ number: String?, source: String) -> Bool {
+    static func isNumbered(_ number: String?, name: String, source: String) -> Bool {
         if let number { return number.unicodeScalars.contains { ("0"..."9").contains($0) } }
-        let scalars = Array(source.unicodeScalars)
+        let scalars = Array("\(name) \(source)".unicodeScalars)
         return scalars.indices.dropFirst().contains { place in
             scalars[place] == "/" && ("0"..."9").contains(scalars[place - 1])
                 && scalars.indices.contains(place + 1) && scalars[place + 1].properties.isAlphabetic
@@ -66,7 +66,8 @@ extension ProcedurePack {
     /// The same of a document.
     func hindrance(_ document: LegalBasis) -> FactHindrance? {
         if let found = hindrance(source: document.source) { return found }
-        return FactHindrance.isNumbered(document.number, source: document.source) ? nil : .unnumbered
+        return FactHindrance.isNumbered(document.number, name: document.name, source: document.source)
+            ? nil : .unnumbered
     }
 
     /// The same of an amount, by the documents that it rests on.

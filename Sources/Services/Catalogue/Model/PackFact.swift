@@ -178,7 +178,12 @@ private struct FactWalk {
 
     private static func hindrance(ofDocument node: Node) -> FactHindrance? {
         if let own = hindrance(of: node) { return own }
-        let (number, source) = (node["number"]?.scalar?.string, node["source"]?.scalar?.string ?? "")
-        return FactHindrance.isNumbered(number, source: source) ? nil : .unnumbered
+        func text(_ key: String) -> String? { node[key]?.scalar?.string }
+        let isNumbered = FactHindrance.isNumbered(
+            text("number"),
+            name: text("name") ?? "",
+            source: text("source") ?? ""
+        )
+        return isNumbered ? nil : .unnumbered
     }
 }
