@@ -6,12 +6,18 @@ extension PackCheck {
     /// What says that a person compared it, while the pack itself says that there is nothing to compare with, counts
     /// as not compared.
     func checkVerdicts() {
-        func tell(_ what: String, _ says: Bool, _ hindrance: FactHindrance?, _ place: SourcePlace) {
-            guard says, let hindrance else { return }
+        // Most facts do not say so, and only of the others is it asked what they are and what hinders.
+        func tell(
+            _ what: @autoclosure () -> String,
+            _ says: Bool,
+            _ hindrance: @autoclosure () -> FactHindrance?,
+            _ place: SourcePlace
+        ) {
+            guard says, let hindrance = hindrance() else { return }
             out.warning(
                 .unverifiedFact,
                 at: place,
-                "\(what) ghi verified: yes nhưng \(hindrance.vietnamese): tính là chưa đối chiếu.",
+                "\(what()) ghi verified: yes nhưng \(hindrance.vietnamese): tính là chưa đối chiếu.",
                 remedy: hindrance.remedy
             )
         }
@@ -19,12 +25,20 @@ extension PackCheck {
             tell("Căn cứ “\(document.name)”", document.isVerified, pack.hindrance(document), document.place)
         }
         for fact in pack.information {
-            let hindrance = pack.hindrance(source: fact.source)
-            tell("Nội dung “\(fact.item.vietnamese)”", fact.isVerified, hindrance, fact.place)
+            tell(
+                "Nội dung “\(fact.item.vietnamese)”",
+                fact.isVerified,
+                pack.hindrance(source: fact.source),
+                fact.place
+            )
         }
         for presence in pack.presence {
-            let hindrance = pack.hindrance(source: presence.source)
-            tell("Việc phải có mặt “\(presence.reason)”", presence.isVerified, hindrance, presence.place)
+            tell(
+                "Việc phải có mặt “\(presence.reason)”",
+                presence.isVerified,
+                pack.hindrance(source: presence.source),
+                presence.place
+            )
         }
         let retention = pack.retention
         tell(
@@ -39,8 +53,12 @@ extension PackCheck {
         for item in pack.fees.items {
             for rule in item.rules { tell("Mức thu “\(item.name)”", rule.isVerified, pack.hindrance(rule), rule.place) }
             for exemption in item.exemptions {
-                let hindrance = pack.hindrance(basis: exemption.basis)
-                tell("Miễn giảm “\(exemption.name)”", exemption.isVerified, hindrance, exemption.place)
+                tell(
+                    "Miễn giảm “\(exemption.name)”",
+                    exemption.isVerified,
+                    pack.hindrance(basis: exemption.basis),
+                    exemption.place
+                )
             }
         }
     }
