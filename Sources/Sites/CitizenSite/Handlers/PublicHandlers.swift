@@ -81,7 +81,10 @@ struct PublicHandlers: Sendable {
         }
         .filter { offered.insert($0.code).inserted }.prefix(6)
         .map { NavigationItem($0.name, href: SiteURL.procedure($0.code).path) }
-        let rate = total.onTimePermille.map { "\($0 / 10),\($0 % 10)%" } ?? "chưa đủ số liệu"
+        let onTime = "giải quyết sớm và đúng hạn"
+        let rate =
+            total.onTimePermille.map { HomePage.Figure("\($0 / 10),\($0 % 10)%", onTime) }
+            ?? HomePage.Figure("–", "\(onTime): chưa đủ số liệu")
         let model = HomePage.Model(
             searchAction: SiteURL.procedures.path,
             lookupAction: SiteURL.lookup.path,
@@ -91,7 +94,7 @@ struct PublicHandlers: Sendable {
             sectorsHref: SiteURL.sectors.path,
             figures: [
                 HomePage.Figure(String(grouped: total.resolved), "hồ sơ đã giải quyết trong năm"),
-                HomePage.Figure(rate, "giải quyết sớm và đúng hạn"),
+                rate,
                 HomePage.Figure(String(grouped: total.openWithinTime), "hồ sơ đang xử lý còn hạn"),
             ],
             figuresAsOf: figures.at,
