@@ -88,9 +88,11 @@ struct FactHandlers: Sendable {
             href: BuilderPlace.href(open.draft.code, fact.packPath, in: tree),
             isPlaceholder: fact.lacksName,
             lacksSource: fact.lacksSource,
-            hindrance: fact.hindrance.map { hindrance in
-                "\(hindrance.vietnamese.prefix(1).uppercased())\(hindrance.vietnamese.dropFirst()). \(hindrance.remedy)"
-            }
+            hindrance: fact.isPlaceholder
+                ? nil
+                : fact.hindrance.map { hindrance in
+                    "\(hindrance.vietnamese.prefix(1).uppercased())\(hindrance.vietnamese.dropFirst()). \(hindrance.remedy)"
+                }
         )
     }
 
