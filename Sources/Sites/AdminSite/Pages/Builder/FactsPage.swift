@@ -20,8 +20,8 @@ public enum FactsPage {
         public var isPlaceholder: Bool
         /// Whether nobody named its source yet.
         public var lacksSource: Bool
-        /// Why it cannot be compared with anything, with what to do first; such a fact has no tick. Nil for the skeleton's
-        /// words as well: a tick names their source, or is told what their document lacks.
+        /// Why it cannot be compared with anything, with what to do first; such a fact has no tick. Nil for the
+        /// skeleton's words as well: a tick names their source, or is told what their document lacks.
         public var hindrance: String?
 
         /// One fact that waits.
