@@ -53,7 +53,8 @@ BIRTH = Procedure(
     ),
     papers={"Giấy chứng sinh": "photo"},
     price="Miễn lệ phí",
-    fee=("Lệ phí đăng ký khai sinh", "Miễn lệ phí"),
+    # Registered late, which the council's charge is for.
+    fee=("Lệ phí đăng ký khai sinh", "Hội đồng nhân dân tỉnh quy định"),
     pays=None,
     officers=(
         ("anphu.motcua", "receive"),
