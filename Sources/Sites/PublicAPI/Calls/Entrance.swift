@@ -117,9 +117,13 @@ struct Entrance: Sendable {
 
     private static func body(_ endpoint: Endpoint, _ request: Request) async throws -> JSONValue {
         guard case .json(let name) = endpoint.body else { return .null }
-        let json = try await request.json(JSONValue.self).composed
-        let faults = Schema.named(name).faults(in: json)
-        guard faults.isEmpty else { throw APIRefusal.bodyWrong(faults) }
+        let (schema, sent) = (Schema.named(name), try await request.json(JSONValue.self))
+        // As it was sent, where a control character is a fault, and as it is read, where what nobody can see is no text.
+        let json = sent.composed
+        for seen in [sent, json] {
+            let faults = schema.faults(in: seen)
+            guard faults.isEmpty else { throw APIRefusal.bodyWrong(faults) }
+        }
         return json
     }
 }
