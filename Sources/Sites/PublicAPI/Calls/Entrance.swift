@@ -118,7 +118,7 @@ struct Entrance: Sendable {
     private static func body(_ endpoint: Endpoint, _ request: Request) async throws -> JSONValue {
         guard case .json(let name) = endpoint.body else { return .null }
         let (schema, sent) = (Schema.named(name), try await request.json(JSONValue.self))
-        // As it was sent, where a control character is a fault, and as it is read, where what nobody can see is no text.
+        // As it was sent, where a control character is a fault, and as it is read, where what nobody sees is no text.
         let json = sent.composed
         for seen in [sent, json] {
             let faults = schema.faults(in: seen)
