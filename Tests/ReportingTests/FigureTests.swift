@@ -3,6 +3,7 @@
 import Catalogue
 import Kernel
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -100,6 +101,30 @@ import Testing
             let fresh = try await fixture.service.recentFigures()
             #expect(fresh.at == fixture.time.now && fresh.total.waiting == 1)
         }
+    }
+
+    @Test func `a crowd that comes first counts once, and a count that fails is tried again`() async throws {
+        struct Broken: Error {}
+        final class Counts: Sendable { let made = Mutex(0) }
+        let (recent, now) = (RecentFigures(), try #require(Instant("2026-03-05T09:00")))
+        let figures = PublicFigures(total: SevenFigures(), byAgency: [], at: now, since: now.date)
+        let counts = Counts()
+        await #expect(throws: Broken.self) { try await recent.figures(at: now) { throw Broken() } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<30 {
+                group.addTask {
+                    let told = try await recent.figures(at: now) {
+                        counts.made.withLock { $0 += 1 }
+                        // Long enough for the others to ask meanwhile.
+                        try await Task.sleep(for: .milliseconds(200))
+                        return figures
+                    }
+                    #expect(told.at == now)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(counts.made.withLock { $0 } == 1)
     }
 
     @Test(arguments: TestStores.all)

@@ -51,18 +51,11 @@ public struct ReportingService: Sendable {
 
     /// The same, about ten seconds old at most, and they say how old: for pages that everybody opens.
     ///
-    /// One who asks counts anew; the others are told the old figures meanwhile, so that a crowd counts once.
+    /// One who asks counts anew; the others are told the old figures meanwhile, or wait for the new ones where there
+    /// are none, so that a crowd counts once.
     /// - Throws: `StoreError`.
     public func recentFigures() async throws -> PublicFigures {
-        if let known = recent.figures(at: clock.now()) { return known }
-        do {
-            let fresh = try await publicFigures()
-            recent.keep(fresh)
-            return fresh
-        } catch {
-            recent.giveUp()
-            throw error
-        }
+        try await recent.figures(at: clock.now()) { try await publicFigures() }
     }
 
     /// Counts everything again from the events and compares.
@@ -97,31 +90,51 @@ public struct ReportingService: Sendable {
 }
 
 /// The figures that were read last.
-private final class RecentFigures: Sendable {
+final class RecentFigures: Sendable {
+    private enum Answer {
+        case known(PublicFigures)
+        case counted(Task<PublicFigures, any Error>)
+    }
+
     private struct State {
         var last: PublicFigures?
-        var isCounting = false
+        /// No asker's own: who goes away in the middle leaves it running.
+        var counting: Task<PublicFigures, any Error>?
     }
 
     private static let seconds: Int64 = 10
     private let state = Mutex(State())
 
-    /// The figures to be told now; nil for the one who is to count them.
-    func figures(at now: Instant) -> PublicFigures? {
-        state.withLock { state in
+    /// The figures to be told now.
+    func figures(
+        at now: Instant,
+        counting count: @escaping @Sendable () async throws -> PublicFigures
+    ) async throws -> PublicFigures {
+        let answer = state.withLock { state -> Answer in
             // A new day moves what is overdue, a new year what is counted.
-            guard let last = state.last, last.at.date == now.date, last.at <= now else { return nil }
-            let age = now.seconds(since: last.at)
-            // Who counts may have been stopped in the middle: after a while another one tries.
-            if age < Self.seconds || state.isCounting && age < 2 * Self.seconds { return last }
-            state.isCounting = true
-            return nil
+            let last = state.last.flatMap { $0.at.date == now.date && $0.at <= now ? $0 : nil }
+            if let last, state.counting != nil || now.seconds(since: last.at) < Self.seconds { return .known(last) }
+            if let counting = state.counting { return .counted(counting) }
+            let counting = Task { try await kept(count) }
+            state.counting = counting
+            return .counted(counting)
+        }
+        switch answer {
+        case .known(let figures): return figures
+        case .counted(let counting): return try await counting.value
         }
     }
 
-    func keep(_ figures: PublicFigures) { state.withLock { $0 = State(last: figures) } }
-
-    func giveUp() { state.withLock { $0.isCounting = false } }
+    private func kept(_ count: @Sendable () async throws -> PublicFigures) async throws -> PublicFigures {
+        do {
+            let fresh = try await count()
+            state.withLock { $0 = State(last: fresh) }
+            return fresh
+        } catch {
+            state.withLock { $0.counting = nil }
+            throw error
+        }
+    }
 }
 
 extension CounterKey {
