@@ -129,6 +129,7 @@ extension SignInService {
     ///   - isInitial: true when somebody else chose it: it opens for a week, and asks for one of one's own.
     ///   - founding: the agency that begins with this officer; nil where it stands already.
     ///   - author: who does it.
+    /// - Returns: the officer as she now stands in the books.
     /// - Throws: `SignInError.passwordRefused`; as `OrganisationService.createOfficer` and `.found`;
     ///   `PasswordHasherError`.
     public func createOfficer(
